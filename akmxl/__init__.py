@@ -16,6 +16,7 @@ __all__ = [
     "OpenedPlan",
     "Period",
     "Plan",
+    "archive",
     "by_age",
     "check",
     "close_month",
@@ -29,18 +30,22 @@ __all__ = [
     "new_year",
     "next_plan",
     "open_plan",
+    "page",
     "repair",
     "roll_up",
     "submit",
     "trend",
     "undo_import",
     "verify",
+    "verify_archive",
     "write_findings",
+    "write_pages",
     "write_rollup",
 ]
 
 if TYPE_CHECKING:
     from akmxl.actions.from_python import (
+        archive,
         by_age,
         check,
         close_month,
@@ -53,13 +58,16 @@ if TYPE_CHECKING:
         mark_sent,
         new_year,
         next_plan,
+        page,
         repair,
         roll_up,
         submit,
         trend,
         undo_import,
         verify,
+        verify_archive,
         write_findings,
+        write_pages,
         write_rollup,
     )
     from akmxl.actions.open_plan import open_plan

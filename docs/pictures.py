@@ -2,13 +2,15 @@
 
 The demo's files as LibreOffice Calc shows them on a screen (Xvfb), forms as they print, the terminal's text,
 and the tab AKM drawn from its source. The input is the same in every run, so a picture changes only when what
-it shows has changed. Needs soffice, pdftoppm, Xvfb, the fonts Carlito and DejaVu, and ``pip install pillow``.
+it shows has changed. Needs soffice, pdftoppm, Xvfb, chromium, the fonts Carlito and
+DejaVu, and ``pip install pillow``.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +18,7 @@ import time
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,6 +89,7 @@ FAULTY, MENDED = "1-xatoli/reja-2025.xlsx", "2-tuzatilgan/reja-2025.xlsx"
 IMPORTED = "2-tuzatilgan/import/reja-2025.xlsx"
 YEAR = "yillar"
 FORMS = "2-tuzatilgan/hisobotlar/2025-Q3"
+STANDING, OF_SERVICE = "sahifalar/rahbar.xlsx", "sahifalar/xizmat.xlsx"
 SCREENS = (
     Screen("bosh-sahifa", MENDED, "Bosh sahifa", "A1", "C3", 80, (1440, 1080)),
     Screen("kundalik", MENDED, "Kundalik", "C258", "C279", 80, (1470, 560)),
@@ -108,6 +112,8 @@ PAGES = (
     Page("ds-01", f"{YEAR}/hisobotlar/2025/DS-01_2025.xlsx", 1, 0.08),
     Page("reja-loyihasi", f"{YEAR}/hisobotlar/2026/reja-loyihasi-2027.xlsx", 2),
     Page("yillar", f"{YEAR}/yillar.xlsx", 9),
+    Page("sahifa-rahbar", STANDING, 1, 0),
+    Page("sahifa-xizmat", OF_SERVICE, 1, 0),
 )
 
 
@@ -118,9 +124,11 @@ def main() -> None:
         run_demo(folder / "demo", lambda _line: None)
         region(folder / "demo" / "viloyat")
         years(folder / "demo" / YEAR)
+        standing(folder / "demo")
         save(ribbon(), "lenta")
         save(terminal(checked(folder / "demo" / FAULTY)), "terminal", border=0)
         save(terminal(imported(folder / "demo" / MENDED, folder / "demo" / IMPORTED)), "import", border=0)
+        save(terminal(archived(folder / "demo" / MENDED, folder / "arxiv")), "arxiv", border=0)
         for page in PAGES:
             printed(folder, page)
         with display():
@@ -154,6 +162,26 @@ def years(folder: Path) -> None:
         akmxl("submit", old, "--period", "2025", "--only", code, *several_years.JANUARY)
     akmxl("next-plan", new, "--today", "2027-01-12")
     akmxl("trend", old, new, "--out", folder / "yillar.xlsx", "--today", "2027-01-12")
+
+
+def standing(demo: Path) -> None:
+    """The director's page, that of a service with work to do, and the web page in a browser."""
+    from akmxl.actions.open_plan import open_plan
+    from akmxl.actions.page import pages_of, write_pages
+
+    made, late = demo / "sahifalar", date(TODAY.year, 11, 10)
+    mended, faulty = open_plan(demo / MENDED), open_plan(demo / FAULTY)
+    (found,) = write_pages(
+        faulty, pages_of(faulty, late, services=["raqamlashtirish"]), made, web=False
+    ).files
+    found.path.rename(demo / OF_SERVICE)
+    write_pages(mended, pages_of(mended, TODAY), made)
+    photo = made / "brauzer.png"
+    browser = ("chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
+    where = f"--user-data-dir={made}/profil", f"--screenshot={photo}", "--window-size=900,1000"
+    run(*browser, *where, (made / "hisobot.html").as_uri())
+    with Image.open(photo) as image:
+        save(image, "sahifa-brauzer")
 
 
 def save(image: Image.Image, name: str, border: int = 1) -> None:
@@ -255,6 +283,27 @@ def imported(workbook: Path, copy: Path) -> str:
     typed = ["import", export.name, "--profile", "qatnov-oylik"]
     arguments = ["import", str(copy), str(export), *typed[2:], "--today", str(TODAY)]
     return f"$ akmxl {' '.join(typed)}\n{CliRunner().invoke(cli, arguments, color=True).output}"
+
+
+def archived(workbook: Path, folder: Path) -> str:
+    """What ``akmxl archive`` and ``akmxl verify`` are given and print, of a quarter with a signed form."""
+    from click.testing import CliRunner
+
+    from akmxl.cli.group import cli
+
+    shutil.copytree(workbook.parent, folder)
+    form = folder / "hisobotlar/2025-Q2/MK-10_2025-Q2.xlsx"
+    form.with_name(f"{form.name}.p7s").write_bytes(b"imzo")
+    made = folder / "arxiv-2025-Q2.zip"
+    runs = (
+        (["archive", "--period", "2025-Q2"], ["archive", str(folder / workbook.name), "--period", "2025-Q2"]),
+        (["verify", made.name], ["verify", str(made)]),
+    )
+    told = []
+    for typed, arguments in runs:
+        output = CliRunner().invoke(cli, arguments, color=True).output
+        told.append(f"$ akmxl {' '.join(typed)}\n{output.replace(str(folder) + os.sep, '')}")
+    return "\n".join(told)
 
 
 @contextmanager

@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
+    from akmxl.actions.archive.records import Archive
+    from akmxl.actions.archive.verify_archive import VerifiedArchive
     from akmxl.actions.close_month import Month
     from akmxl.actions.consolidate.consolidate import Consolidated
     from akmxl.actions.diff import Diff
     from akmxl.actions.new_year.new_year import NewYear
     from akmxl.actions.next_plan import NextPlan
+    from akmxl.actions.page import Pages, WrittenPages
     from akmxl.actions.repair.outcome import Repairs
     from akmxl.actions.submit_request import Submission
     from akmxl.actions.verify import Verification
@@ -123,6 +126,42 @@ def due(opened: OpenedPlan, *, today: DayOrText | None = None, until: DayOrText 
     ``BadArgument`` for a text that is no day.
     """
     return list(due_now(opened.plan, _day(today), None if until is None else _day(until)))
+
+
+@_checked
+def page(
+    opened: OpenedPlan,
+    *,
+    director: bool = False,
+    services: str | Sequence[str] = (),
+    today: DayOrText | None = None,
+) -> Pages:
+    """Tell where things stand: for the director, for services, or without both for all of them.
+
+    ``services`` is a part of a service's name, or several. Returns ``Pages``: ``director`` and ``services``
+    hold what is done, late, behind and waiting as data, ``texts`` each page as plain text for a messenger (at
+    most 4,096 units of UTF-16, no names of people). Nothing is written. Raises ``BadArgument`` for a service
+    that is not in the plan, and a text that is no day.
+    """
+    from akmxl.actions.page import pages_of
+
+    names = (services,) if isinstance(services, str) else tuple(services)
+    return pages_of(opened, _day(today), director=director, services=names)
+
+
+@_checked
+def write_pages(
+    opened: OpenedPlan, pages: Pages, out: PathText | None = None, *, dry_run: bool = False
+) -> WrittenPages:
+    """Write pages as Excel files and as one hisobot.html; return the files, and copies of changed ones.
+
+    Takes what ``page`` returned for the same plan. ``out`` is their folder (default: sahifalar beside the
+    workbook). With ``dry_run`` nothing is written. Raises ``BadTemplate`` where a template cannot be filled,
+    ``FileProblem`` and ``Locked`` where a file cannot be written; then none is.
+    """
+    from akmxl.actions.page import write_pages as write
+
+    return write(opened, pages, None if out is None else Path(out), dry_run=dry_run)
 
 
 @_checked
@@ -266,6 +305,47 @@ def verify(
     from akmxl.submission.proof.proof import form_only
 
     return verify_files(form_only(Workbook.open(old)), new.plan if new else None, code)
+
+
+@_checked
+def archive(
+    opened: OpenedPlan,
+    period: Period | str,
+    *,
+    out: PathText | None = None,
+    forms: Iterable[PathText] = (),
+    dry_run: bool = False,
+    incomplete: bool = False,
+) -> Archive:
+    """Put all that was sent in a period (``"2025-Q3"``, ``"2025"``) into one zip.
+
+    ``out`` is the zip, or a folder for it (default: beside the workbook), ``forms`` the folders in which the
+    forms lie (default: hisobotlar beside the workbook). Where something that was sent is missing or is not as
+    it was nothing is written, but with ``incomplete``. Returns an ``Archive``: ``status`` (written,
+    unchanged, planned, incomplete), ``path``, ``code`` for paper, ``carried`` files, ``problems`` and
+    ``notes``. Raises ``BadArgument`` for a text that is no period, a period of another year and one in which
+    nothing was sent; ``FileProblem`` where a folder or file cannot be read or written, or another archive
+    stands in the place.
+    """
+    from akmxl.actions.archive.archive import ArchiveRequest, make_archive
+
+    folders = tuple(Path(one) for one in forms)
+    return make_archive(opened, ArchiveRequest(_period(period), _path(out), folders, dry_run, incomplete))
+
+
+@_checked
+def verify_archive(path: PathText, *, code: str | None = None) -> VerifiedArchive:
+    """Tell what of an archive is proven; it needs neither the workbook nor the folder of which it was made.
+
+    ``code`` stands on paper: the archive's, or that of a form in it. Returns a ``VerifiedArchive``: ``sound``
+    (nothing speaks against it), ``statements`` with ``what`` was looked at and its ``state`` (proven, failed,
+    unproven), ``files``, ``faults`` of forms, ``code``. Raises ``FileProblem`` where there is no such file,
+    ``Unreadable`` where it is no archive, is damaged as a whole or is not safe to open.
+    """
+    from akmxl.actions.archive.packing import archive_of
+    from akmxl.actions.archive.verify_archive import verify_archive as verify
+
+    return verify(Path(path).name, archive_of(Path(path)), code)
 
 
 def repair(workbook: PathText, *, today: DayOrText | None = None, write: bool = True) -> Repairs:

@@ -25,11 +25,12 @@ from akmxl.submission.proof.proof import FormFault, verify
 from akmxl.submission.proof.shown import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Literal
 
     from akmxl.ooxml.read.workbook import Workbook
     from akmxl.plan.model import Plan
+    from akmxl.plan.reports import Receipt
     from akmxl.submission.proof.look import LookChange, LookState
     from akmxl.submission.proof.proof import Altered, Submitted, Verified
 
@@ -86,10 +87,10 @@ def verify_files(form: Workbook | None, plan: Plan | None, code: str | None = No
         try:
             found = verify(form)
         except FormFault as fault:
-            return Verification(None, (_statement("list", failed=True, why=str(fault)),))
+            return Verification(None, (statement("list", failed=True, why=str(fault)),))
         statements += _of_form(found)
     if plan is not None:
-        statements += _of_workbook(plan)
+        statements += of_workbook(plan)
     if found and plan is not None:
         statements.append(_of_receipt(found.submitted, plan))
     if code is not None:
@@ -102,39 +103,46 @@ def verify_files(form: Workbook | None, plan: Plan | None, code: str | None = No
     return Verification(found.submitted, tuple(statements), found.altered, found.added, changes)
 
 
-def _statement(what: str, *, failed: bool, **told: object) -> Statement:
+def statement(what: str, *, failed: bool, **told: object) -> Statement:
+    """Return what was looked at as proven, or as failed."""
     return Statement(what, "failed" if failed else "proven", told)
 
 
 def _of_form(found: Verified) -> Iterator[Statement]:
-    yield _statement("list", failed=False, why="")
+    yield statement("list", failed=False, why="")
     values = [one for one in found.altered if one.key != WORD]
     if found.doubtful and not values:
         yield Statement("values", "unproven", {"count": found.doubtful})
     else:
-        yield _statement("values", failed=bool(values), count=len(values))
+        yield statement("values", failed=bool(values), count=len(values))
     if found.submitted.sender.edition < 2:
         yield Statement("words", "unproven", {"count": 0})
     else:
         words = len(found.altered) - len(values) + len(found.within)
-        yield _statement("words", failed=bool(words), count=words)
+        yield statement("words", failed=bool(words), count=words)
     look = found.look
     told = {"look": look.state, "count": len(look.changes)}
     yield Statement("look", _LOOK[look.state], told)
 
 
-def _of_workbook(plan: Plan) -> Iterator[Statement]:
+def of_workbook(plan: Plan) -> Iterator[Statement]:
+    """Yield what is proven of a plan's receipts: the chain of seals, the journal beside it, the drafts."""
+    yield of_chain(plan.receipts, [f"{row.report} {row.period_text}" for row in missing(plan)])
     sent = [receipt for receipt in plan.receipts if receipt.sealed]
-    spoilt = [name_of(receipt) for receipt in altered(plan.receipts)]
-    spoilt += [f"{row.report} {row.period_text}" for row in missing(plan)]
-    yield _statement("chain", failed=bool(spoilt), count=len(sent), names=", ".join(spoilt))
     dated = {(row.report, row.period_text, row.version) for row in plan.journal if row.sent}
     other = dict.fromkeys(name_of(one.receipt) for one in told_otherwise(plan.receipts, plan.journal))
     other |= dict.fromkeys(name_of(r) for r in sent if (r.report, r.period, r.version) not in dated)
-    yield _statement("journal", failed=bool(other), names=", ".join(other))
+    yield statement("journal", failed=bool(other), names=", ".join(other))
     drafts = len(plan.receipts) - len(sent)
     if drafts:
         yield Statement("drafts", "unproven", {"count": drafts})
+
+
+def of_chain(receipts: Sequence[Receipt], lost: Iterable[str] = ()) -> Statement:
+    """Return whether receipts are whole and none is missing among them; ``lost`` are known to be."""
+    spoilt = [*map(name_of, altered(receipts)), *lost]
+    count = sum(receipt.sealed for receipt in receipts)
+    return statement("chain", failed=bool(spoilt), count=count, names=", ".join(spoilt))
 
 
 def _of_receipt(form: Submitted, plan: Plan) -> Statement:
@@ -142,16 +150,16 @@ def _of_receipt(form: Submitted, plan: Plan) -> Statement:
     state = state_of(form, receipt, plan)
     if state == "same" and receipt is not None and not receipt.sealed:
         return Statement("receipt", "unproven", {"receipt": "draft"})
-    return _statement("receipt", failed=state != "same", receipt=state)
+    return statement("receipt", failed=state != "same", receipt=state)
 
 
 def _of_code(code: str, form: Submitted | None, plan: Plan | None) -> Statement:
     """Hold a code from paper beside the form, else find the receipt that has it."""
     if (count := letters_in(code)) != CODE_LETTERS:
-        return _statement("code", failed=True, own="", name="", code=code, count=count)
+        return statement("code", failed=True, own="", name="", code=code, count=count)
     if form is not None:
-        return _statement("code", failed=not same_code(code, form.code), own=form.code, name="", code=code)
+        return statement("code", failed=not same_code(code, form.code), own=form.code, name="", code=code)
     receipts = plan.receipts if plan else ()
     found = next((one for one in receipts if same_code(code, code_of(one))), None)
     name = name_of(found) if found else ""
-    return _statement("code", failed=found is None, own="", name=name, code=code)
+    return statement("code", failed=found is None, own="", name=name, code=code)

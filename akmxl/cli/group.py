@@ -17,7 +17,8 @@ from akmxl.core.version import __version__
 
 COMMANDS = (
     "init", "next-plan", "new-year", "demo", "import", "check", "close-month", "rules", "repair", "rollup",
-    "ages", "submit", "sent", "due", "diff", "verify", "trend", "consolidate", "template", "addin", "doctor",
+    "ages", "submit", "sent", "due", "page", "diff", "verify", "archive", "trend", "consolidate", "template",
+    "addin", "doctor",
 )  # fmt: skip
 
 

@@ -93,11 +93,15 @@ def short_code(report: str, period: str, version: int, values: str, form: str) -
     ``values`` and ``form`` are the hashes of its values and of all that it says. It is known as soon as the
     form is drafted, and stays the same when it is sent.
     """
+    return as_code(_sha256([report, period, version, values, form]))
+
+
+def as_code(digest: str) -> str:
+    """Return the beginning of a SHA-256 in hexadecimal as a code to be written on paper."""
     from base64 import b32encode
 
-    digest = bytes.fromhex(_sha256([report, period, version, values, form]))
-    letters = b32encode(digest[:10]).decode()
-    return "-".join(letters[place : place + 4] for place in range(0, 16, 4))
+    letters = b32encode(bytes.fromhex(digest)[:10]).decode()
+    return "-".join(letters[place : place + 4] for place in range(0, CODE_LETTERS, 4))
 
 
 def code_of(receipt: Receipt) -> str:

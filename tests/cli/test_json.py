@@ -268,6 +268,7 @@ TEMPLATE_LIST = exactly(
         least=20,
     ),
     letter=or_null(TEMPLATE_CHECK),
+    pages=many(TEMPLATE_CHECK, least=2),
     stray=many(exactly(file=TEXT, nearest=or_null(TEXT))),
 )
 SENT = exactly(code=TEXT, period=PERIOD, number=TEXT, date=DATE, written=FLAG, short_code=or_null(TEXT),
@@ -386,6 +387,41 @@ def test_diff_of_workbooks_of_a_form_and_of_a_receipt(quarter_path: Path, shippe
 ITEM = exactly(
     code=CODE, unit=or_null(TEXT), kind=one_of("flow", "stock", "task"), parent=or_null(CODE)
 )  # fmt: skip
+OF_REPORT = {"report": or_null(TEXT), "period": or_null(PERIOD), "version": or_null(WHOLE)}
+ARCHIVED = {"path": TEXT, "kind": one_of("form", "letter", "pdf", "other", "plan", "copy", "signature")}
+TOLD = exactly(kind=TEXT, **OF_REPORT, file=or_null(TEXT), message=TEXT)
+ARCHIVE = exactly(
+    archive=TEXT,
+    period=PERIOD,
+    status=one_of("written", "unchanged", "planned", "incomplete"),
+    code=or_null(TEXT),
+    sha256=or_null(HASH),
+    size=WHOLE,
+    reports=many(exactly(report=TEXT, period=PERIOD, version=WHOLE), least=1),
+    files=many(exactly(**ARCHIVED, **OF_REPORT, state=or_null(TEXT), size=WHOLE, sha256=HASH), least=1),
+    problems=many(TOLD),
+    notes=many(TOLD),
+)
+VERIFIED_ARCHIVE = exactly(
+    archive=TEXT,
+    organisation=TEXT,
+    period=or_null(PERIOD),
+    sound=FLAG,
+    code=or_null(TEXT),
+    statements=many(
+        exactly(
+            what=one_of(
+                "sums", "missing", "extra", "archive_list", "plan", "chain", "journal", "drafts", "receipts",
+                "forms", "saved", "first", "complete", "signatures", "signatures_empty", "carried", "code",
+                "author",
+            ),
+            state=one_of("proven", "failed", "unproven"),
+            told={"type": "object"},
+        ),
+        least=1,
+    ),
+    files=many(exactly(**ARCHIVED, **OF_REPORT, sha256=HASH, fault=or_null(TEXT)), least=1),
+)  # fmt: skip
 VERIFICATION = exactly(
     form=or_null(TEXT),
     file=or_null(TEXT),
@@ -422,11 +458,78 @@ def test_verify(quarter_path: Path) -> None:
         assert bool(data["sender"]) == (form in files)
 
 
+def test_archive(demo: Demo, tmp_path: Path) -> None:
+    out = ("--out", tmp_path / "arxiv.zip", "--json")
+    data = akmxl("archive", demo.mended, "--period", "2025", *out).json
+    holds(ARCHIVE, data)
+    assert {one["kind"] for one in data["notes"]} == {"draft"}
+    holds(VERIFIED_ARCHIVE, akmxl("verify", tmp_path / "arxiv.zip", "--json").json)
+    none = tmp_path / "bosh"
+    none.mkdir()
+    run = akmxl("archive", demo.mended, "--period", "2025-Q1", "--forms", none, *out)
+    holds(ARCHIVE, run.json)
+    assert (run.code, run.json["status"], run.json["code"]) == (1, "incomplete", None)
+    assert {one["kind"] for one in run.json["problems"]} == {"missing"}
+
+
 def test_templates(plan_path: Path) -> None:
     data = akmxl("template", "list", plan_path, "--json").json
     holds(TEMPLATE_LIST, data)
     form = next(one["file"] for one in data["templates"] if one["file"])
     holds(TEMPLATE_CHECK, akmxl("template", "check", form, "--json").json)
+
+
+_IN_TIME = {"in_time": WHOLE, "compared": WHOLE, "unknown": WHOLE}
+_STANDS = exactly(name=TEXT, percent=or_null(NUMBER), rows=WHOLE, unplanned=WHOLE, **_IN_TIME)
+_OWED = DUE["properties"]["reports"]["items"]
+PAGE = exactly(
+    today=DATE,
+    director=or_null(
+        exactly(
+            year_gone=NUMBER,
+            sections=many(_STANDS, least=7),
+            services=many(_STANDS, least=2),
+            reports=many(_OWED),
+            behind=many(
+                exactly(
+                    item=TEXT, plan=WHOLE, asked=WHOLE, done=WHOLE, missing_percent=NUMBER, reasons=many(TEXT)
+                )
+            ),
+            unsigned=many(
+                exactly(code=TEXT, title=TEXT, period=or_null(PERIOD), version=WHOLE, due=or_null(DATE))
+            ),
+            not_filled=WHOLE,
+            unknown=WHOLE,
+            counts=exactly(error=WHOLE, explain=WHOLE, warning=WHOLE, info=WHOLE),
+        )
+    ),
+    services=many(
+        exactly(
+            service=TEXT,
+            year_gone=NUMBER,
+            percent=or_null(NUMBER),
+            rows=WHOLE,
+            unplanned=WHOLE,
+            **_IN_TIME,
+            blanks=many(exactly(item=TEXT, months=many(PERIOD, least=1))),
+            findings=many(FINDING),
+            reports=many(_OWED),
+            work=many(exactly(item=TEXT, day=DATE, asked=WHOLE, done=or_null(WHOLE))),
+        )
+    ),
+    not_known=many(TEXT),
+    files=many(exactly(file=TEXT, status=one_of("written", "unchanged")), least=1),
+    kept=many(TEXT),
+)
+
+
+def test_pages(demo: Demo, plan_path: Path) -> None:
+    for workbook, day in ((demo.mended, "2025-10-06"), (demo.faulty, "2025-11-10"), (plan_path, DAY)):
+        data = akmxl("page", workbook, "--dry-run", "--today", day, "--json").json
+        holds(PAGE, data)
+        assert data["director"]
+        assert len(data["services"]) == 7
+    assert data["director"]["sections"][0]["percent"] is None  # unknown is not 0
 
 
 def test_submit_of_blocked_reports(plan_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.actions.archive.lists import no_forms
 from akmxl.actions.consolidate.limits import MOST_OF_A_MESSAGE, too_large
 from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
@@ -25,10 +26,13 @@ CONTENT_TYPES = "[Content_Types].xml"
 
 
 class Entry(NamedTuple):
-    """A file of an archive: its name there, and its bytes or what is wrong with it."""
+    """A file of an archive: its name there, and its bytes or what is wrong with it.
+
+    None stands for the plan and the lists of an archive of what was sent, which are no forms.
+    """
 
     name: str
-    data: bytes | Unreadable
+    data: bytes | Unreadable | None
 
 
 def begins_as_document(head: bytes) -> bool:
@@ -61,7 +65,8 @@ def zip_entries(stream: IO[bytes], file: str, budget: Budget) -> Iterator[Entry]
     named = sorted(((shown_name(one), one) for one in entries if not _is_folder(one)), key=_by_name)
     wanted = [(name, one) for name, one in named if is_wanted(name)]
     budget.refuse_beyond(sum(one.file_size for _name, one in wanted), len(wanted), file)
-    return (Entry(name, _unpacked(archive, one, name)) for name, one in wanted)
+    aside = no_forms(name for name, _one in wanted)
+    return (Entry(name, None if name in aside else _unpacked(archive, one, name)) for name, one in wanted)
 
 
 def _by_name(one: tuple[str, ZipInfo]) -> tuple[str, int]:

@@ -182,13 +182,15 @@ def _attached(data: bytes, place: _Place) -> Iterable[Form | Refused | Aside]:
 
 
 def _inner(
-    files: Iterable[tuple[str, bytes | Unreadable, str]], outer: _Place
+    files: Iterable[tuple[str, bytes | Unreadable | None, str]], outer: _Place
 ) -> Iterator[Form | Refused | Aside]:
     """Yield files out of another; the day of the outer one goes before what a message in it claims."""
     for name, data, claim in files:
         day, claimed = (outer.day, outer.claimed) if outer.day else (claim, bool(claim))
         place = outer._replace(name=f"{outer.name}/{name}", day=day, claimed=claimed, depth=outer.depth + 1)
-        if isinstance(data, Unreadable):
+        if data is None:
+            yield Aside(place.name)
+        elif isinstance(data, Unreadable):
             yield refused(_came(place, b""), data)
         elif is_wanted(name):
             try:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 @click.command(
     help=_(
-        "Verify a form, the receipts of a workbook, or a form beside the workbook: what is proven, and what "
-        "is not. Exit code 0: nothing speaks against it; 1: something does."
+        "Verify a form, the receipts of a workbook, a form beside the workbook, or an archive: what is "
+        "proven, and what is not. Exit code 0: nothing speaks against it; 1: something does."
     )
 )
-@click.argument("files", nargs=-1, metavar=_("[FORM] [FILE]"))
+@click.argument("files", nargs=-1, metavar=_("[FORM] [FILE] | ZIP"))
 @option(
     "--code",
     default=None,
@@ -35,6 +35,9 @@ def verify(files: tuple[str, ...], code: str | None) -> None:
     from akmxl.cli.json_data.verify import verification_json
     from akmxl.cli.text.verify import show_verification
 
+    _refuse_the_same_twice(files)
+    if _verified_as_archive(files, code):
+        return
     form, workbook = _told_apart(files)
     plan = open_workbook(workbook).plan if workbook or form is None else None
     found = verify_files(form, plan, code)
@@ -53,12 +56,37 @@ def _refuse_the_same_twice(files: tuple[str, ...]) -> None:
             )
 
 
+def _verified_as_archive(files: tuple[str, ...], code: str | None) -> bool:
+    """Verify the archive that was named and end the run; return False where none was."""
+    from akmxl.actions.archive.packing import archive_at
+
+    for name in files:
+        data = archive_at(Path(name))
+        if data is None:
+            continue
+        if len(files) > 1:
+            raise BadArgument(
+                N_("“{file}” is an archive: it is verified alone. Name it without other files."),
+                file=Path(name).name,
+            )
+        from akmxl.actions.archive.verify_archive import verify_archive
+        from akmxl.cli.json_data.archive import verified_archive_json
+        from akmxl.cli.text.archive import show_verified_archive
+
+        found = verify_archive(Path(name).name, data, code)
+        if wants_json():
+            print_json(verified_archive_json(Path(name), found))
+        else:
+            show_verified_archive(Path(name).name, found)
+        sys.exit(0 if found.sound else 1)
+    return False
+
+
 def _told_apart(files: tuple[str, ...]) -> tuple[Workbook | None, str | None]:
     """Return the form and the plan among the files named, in any order."""
     from akmxl.ooxml.read.workbook import Workbook
     from akmxl.submission.proof.proof import is_form
 
-    _refuse_the_same_twice(files)
     opened = {name: Workbook.open(Path(name)) for name in files}
     forms = [workbook for workbook in opened.values() if is_form(workbook)]
     others = [name for name, workbook in opened.items() if workbook not in forms]

@@ -98,11 +98,12 @@ def _places(result: Result, submission: Submission) -> Json:
 
 def due_json(owed: Iterable[Owed], today: date, doubts: Sequence[str]) -> Json:
     """Return the reports and tasks that are due, days in ISO form; why it is not known, where it is not."""
-    known: Json = {"today": today.isoformat(), "reports": [_owed_json(one, today) for one in owed]}
+    known: Json = {"today": today.isoformat(), "reports": [owed_json(one, today) for one in owed]}
     return known | {"not_known": list(doubts)} if doubts else known
 
 
-def _owed_json(owed: Owed, today: date) -> Json:
+def owed_json(owed: Owed, today: date) -> Json:
+    """Return a report or a task that is due, and how it stands on a day."""
     return {
         "code": owed.report.code or None,
         "recipient": owed.report.recipient,

@@ -12,7 +12,7 @@ from akmxl.core.i18n import N_, _
 from akmxl.submission.proof.shown import WORDS_UNPROVEN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from akmxl.actions.verify import Statement, Verification
     from akmxl.submission.proof.proof import Submitted
@@ -45,6 +45,53 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "failed": N_("The journal says something else of a letter than its receipt: {names}."),
     },
     "drafts": {"unproven": N_("Drafts: {count}. A draft is not sealed; it is once its letter has gone out.")},
+    "sums": {
+        "proven": N_("Files of the archive: {count}; each is byte for byte as its list of hashes says."),
+        "failed": N_("Files of the archive that are not as its list of hashes says: {names}."),
+    },
+    "missing": {"failed": N_("Files that are on the list and not in the archive: {names}.")},
+    "extra": {"failed": N_("Files that are in the archive and not on its list: {names}.")},
+    "archive_list": {
+        "proven": N_("The archive’s list names the same files with the same hashes."),
+        "failed": N_("The archive’s list says something else than its list of hashes: {names}."),
+    },
+    "plan": {
+        "failed": N_("The plan in the archive cannot be read. {why}"),
+        "unproven": N_("Of the plan in the archive only the receipts were read. {why}"),
+    },
+    "receipts": {
+        "proven": N_("The list of receipts says what the plan’s own receipts say."),
+        "failed": N_("The list of receipts says something else than the plan’s own: {names}."),
+    },
+    "forms": {
+        "proven": N_("Forms: {count}; each shows what was sent, as its receipt says."),
+        "failed": N_("Forms that do not show what was sent: {names}."),
+    },
+    "complete": {
+        "proven": N_("Reports that the receipts know as sent: {count}; the form of each is in the archive."),
+        "failed": N_("Reports that were sent and whose form is not in the archive: {names}."),
+    },
+    "saved": {
+        "unproven": N_(
+            "Forms that another program saved before they were archived; their values and words are proven, "
+            "their look is not: {names}."
+        )
+    },
+    "first": {"unproven": N_("Forms of the first edition, whose words are not proven: {names}.")},
+    "signatures": {"unproven": N_("Signature present, not verified: {names}.")},
+    "signatures_empty": {"unproven": N_("The file of the signature is empty: {names}.")},
+    "carried": {
+        "unproven": N_(
+            "Letters, PDFs, copies and other files: {count}. That they are as they were archived is proven; "
+            "what they say is not."
+        )
+    },
+    "author_of_archive": {
+        "unproven": N_(
+            "Who made it is not proven: who rewrites all of it leaves no trace. Hold the code that was "
+            "written on paper when it was made beside it: akmxl verify ZIP --code CODE"
+        )
+    },
     "author": {
         "unproven": N_(
             "Who wrote it is not proven: who rewrites all of it leaves no trace. Hold the short code on the "
@@ -66,13 +113,18 @@ def show_verification(found: Verification, files: Sequence[str]) -> None:
     click.echo(click.style(" + ".join(files), bold=True))
     if found.form:
         _show_sender(found.form)
-    order = list(_MARKS)
-    for one in sorted(found.statements, key=lambda one: order.index(one.state)):
-        mark, colour = _MARKS[one.state]
-        click.echo(f"{click.style(mark, fg=colour)} {_said(one)}")
+    show_statements(found.statements)
     show_altered(None, found.altered)
     show_look(found.look)
     show_added(found.added)
+
+
+def show_statements(statements: Iterable[Statement]) -> None:
+    """Print statements, those of what is proven first."""
+    order = list(_MARKS)
+    for one in sorted(statements, key=lambda one: order.index(one.state)):
+        mark, colour = _MARKS[one.state]
+        click.echo(f"{click.style(mark, fg=colour)} {_said(one)}")
 
 
 def _said(one: Statement) -> str:
@@ -84,13 +136,16 @@ def _said(one: Statement) -> str:
         return _(LOOK_WORDS[state])
     if one.what == "code":
         return _(_code_words(one), **one.told)
-    text = _WORDS[one.what][one.state]
+    what = "author_of_archive" if one.what == "author" and one.told else one.what
+    text = _WORDS[what][one.state]
     return _(text, **one.told)
 
 
 def _code_words(one: Statement) -> str:
     if "count" in one.told:
         return N_("The code from paper has 16 letters; “{code}” has {count}. Copy all of it.")
+    if one.state == "proven" and one.told.get("archive") and not one.told["name"]:
+        return N_("The code from paper is the archive’s: {own}.")
     if one.told["name"]:
         return N_("The code is that of the receipt {name}.")
     if one.state == "proven":

@@ -18,7 +18,9 @@ from akmxl.rules.catalogue.arithmetic import slipped_items
 from akmxl.rules.figures import item_of, month_of, record_period, row_name
 from akmxl.rules.known_items import item_meant
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.registers import visits_of
 
 if TYPE_CHECKING:
@@ -415,3 +417,40 @@ def _difference(owed: Owed, one: Difference) -> Hit:
     params = {"report": owed.report.code, "register": one.register, "listed": one.listed}
     figure = "–" if one.figure is None else one.figure
     return Hit(one.entry.place, one.item.code, one.period, figure, params=params)
+
+
+_COPIED = {"name": "name", "service": "responsible", "unit": "unit"}  # columns of Oylik and of Reja
+
+
+@rule(
+    "XSH22",
+    Severity.WARNING,
+    N_("Item {item}, cell {cell}: “{value}” was typed over the formula; Reja says: {right}."),
+    N_("Restore the formula: undo, or run: akmxl repair."),
+)
+def oylik_names_items_as_reja_does(case: Case) -> Iterator[Hit]:
+    """The name, service and unit of a row of Oylik are those of its item in Reja.
+
+    Why: the figures go by the code, people by the name: they would type into the row of another item.
+
+    Okay:
+        Oylik
+        | Kod | O‘lchov birligi |
+        | 11  | dona            |
+    Bad:
+        Oylik
+        | Kod | Nomi       |
+        | 11  | Boshqa ish |  XSH22
+    """
+    monthly, plan = case.view(layout.MONTHLY), case.view(layout.PLAN)
+    rows = monthly_rows(monthly)
+    for shown, field in _COPIED.items():
+        for code, row in rows.items():
+            item = case.plan.items.get(code)
+            cell = monthly.cell(row, shown)
+            if item is None or cell.formula is not None or cell.value in (None, ""):
+                continue
+            right = plan.text(item.row, field)
+            if fold(monthly.text(row, shown)) != fold(right):
+                place = monthly.place(row, shown)
+                yield Hit(place, code, value=cell.value, params={"right": right or "–"})

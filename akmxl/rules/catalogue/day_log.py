@@ -10,10 +10,10 @@ from akmxl.core.i18n import N_
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.sector_sums import exchanged_sectors
-from akmxl.rules.figures import median, month_of
+from akmxl.rules.figures import month_of
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.registers import sector_columns, visits_of
+from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TITLE, PLACE = N_("Days of the day log"), 185
 
-_COUNTED = ("loans", "new_readers", "renewed_readers")
+COUNTED = ("loans", "new_readers", "renewed_readers")
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -48,14 +48,14 @@ def _columns(case: Case) -> Iterator[tuple[str, int]]:
     """Yield the columns of figures of the day log: sectors, then the others."""
     view = case.view(registers.DAILY)
     yield from sector_columns(view, case.plan.settings).items()
-    yield from ((name, view.columns[name]) for name in _COUNTED if name in view.columns)
+    yield from ((name, view.columns[name]) for name in COUNTED if name in view.columns)
 
 
 def _place(case: Case, day: Day, column: int) -> Place:
     return case.view(registers.DAILY).place(day.row, "date").in_column(column)
 
 
-def _item_of(case: Case, column: str) -> str | None:
+def item_of_column(case: Case, column: str) -> str | None:
     return case.plan.settings.day_item(column)
 
 
@@ -101,7 +101,7 @@ _FEW = 5  # slips
 
 def _days_again(case: Case) -> Iterator[Hit]:
     """Yield the days that have the visits of the day before, or of one of the week before."""
-    sectors = [name for name, _ in _columns(case) if name not in _COUNTED]
+    sectors = [name for name, _ in _columns(case) if name not in COUNTED]
     seen: dict[tuple[int, ...], Day] = {}
     said = said_days(case)
     for (day, figures), previous in zip(said, [None, *(day for day, _ in said)], strict=False):
@@ -114,7 +114,7 @@ def _days_again(case: Case) -> Iterator[Hit]:
         if before is previous or sum(visits) >= _LEAST_LATER:
             places = [day.columns[name].place for name in sectors if name in figures]
             params = {"date": day.date, "other": before.date}
-            yield Hit(places[0], _item_of(case, "visits"), month_of(case, day.date.month), sum(visits),
+            yield Hit(places[0], item_of_column(case, "visits"), month_of(case, day.date.month), sum(visits),
                       f"{day.date.isoformat()}/day", params=params, covers=tuple(places[1:]))  # fmt: skip
 
 
@@ -211,52 +211,8 @@ def _blank_run(case: Case, days: Sequence[Day], columns: Sequence[tuple[str, int
     first, last = days[0].date, days[-1].date
     told = f"{first:%d.%m.%Y}" + (f"–{last:%d.%m.%Y}" if last > first else "")
     period = month_of(case, first.month) if first.month == last.month else None
-    return Hit(places[0], _item_of(case, columns[0][0]), period, titles, f"{first.isoformat()}/blank",
+    return Hit(places[0], item_of_column(case, columns[0][0]), period, titles, f"{first.isoformat()}/blank",
                params={"days": told}, covers=tuple(places[1:]))  # fmt: skip
-
-
-_MORE = 20  # readers above the visits: fewer came with their class and were counted once
-_TIMES = 8  # what is usual on the days around
-
-
-@rule(
-    "LIB07",
-    Severity.EXPLAIN,
-    N_("Sheet “{sheet}”, {date}, “{column}”: {value}, but there were only {visits} visits that day."),
-    N_("Check the figures of the day; if they are right, write the reason."),
-    unless=("XSH18",),
-)
-def readers_come_with_visits(case: Case) -> Iterator[Hit]:
-    """No more new readers, or old ones, register on a day than twice its visits, 20 above them, and eight
-    times what is usual on the twenty days around.
-
-    Why: who registers has come in; a figure in the column beside its own makes two months wrong.
-
-    Okay:
-        today: 2025-03-20
-        Kundalik
-        | Sana       | Abonementlar sektori | Yangi kitobxonlar |
-        | 2025-03-05 | 31                   | 28                |
-    Bad:
-        today: 2025-03-20
-        Kundalik
-        | Sana       | Abonementlar sektori | Yangi kitobxonlar |
-        | 2025-03-05 | 31                   | 90                |  LIB07
-    """
-    said = said_days(case)
-    for nth, (day, figures) in enumerate(said):
-        for name in _COUNTED[1:]:
-            value = figures.get(name, 0)
-            if value <= _MORE or (visits := visits_of(day).value) is None:
-                continue
-            near = [own.get(name, 0) for _, own in (*said[max(0, nth - 10) : nth], *said[nth + 1 : nth + 11])]
-            usual = median(near) if near else 0
-            if value > max(2 * visits, visits + _MORE) and value >= _TIMES * usual:
-                place = day.columns[name].place
-                column = case.view(registers.DAILY).titles[place.column]
-                params = {"date": day.date, "column": column, "visits": visits}
-                yield Hit(place, _item_of(case, name), month_of(case, day.date.month), value,
-                          f"{day.date.isoformat()}/{name}", params=params)  # fmt: skip
 
 
 @rule(

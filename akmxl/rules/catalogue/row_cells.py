@@ -214,6 +214,11 @@ def participants_given(case: Case) -> Iterator[Hit]:
             yield _hit(case, record, "participants")
 
 
+_NO_HOURS = N_(
+    "Sheet “{sheet}”, cell {cell}: the hours of a training are not written; the others have theirs."
+)
+
+
 @rule(
     "REF63",
     Severity.WARNING,
@@ -221,7 +226,7 @@ def participants_given(case: Case) -> Iterator[Hit]:
     N_("Write how many hours it took, as the certificate says."),
 )
 def training_took_hours(case: Case) -> Iterator[Hit]:
-    """A training has more than 0 hours, where the others do.
+    """A training has more than 0 hours, where the others do; it has hours, where four of five others do.
 
     Why: 0 is typed until the certificate comes, and stays; the letter on who was trained gives the hours.
 
@@ -239,11 +244,17 @@ def training_took_hours(case: Case) -> Iterator[Hit]:
         | 2025-03-17 | '31 | N. Anvar | Menejment        | 0    |  REF63
     """
     view = case.view(registers.TRAINING)
+    records = case.plan.records[registers.TRAINING]
     hours = {row: value for row, value in view.values("hours").items() if isinstance(value, int | float)}
     none = {row for row, value in hours.items() if value == 0}
     if none and len(hours) - len(none) >= max(_OTHERS, len(none)):
-        for record in (one for one in case.plan.records[registers.TRAINING] if one.row in none):
+        for record in (one for one in records if one.row in none):
             yield _hit(case, record, "hours", 0)
+    blank = _blank_rows(case, registers.TRAINING, "hours") if "hours" in view.columns else set()
+    if blank and len(hours) - len(none) >= max(_OTHERS, 4 * len(blank)):
+        for record in (one for one in records if one.row in blank):
+            if record.date and record.date <= case.today and item_of(case, record):
+                yield replace(_hit(case, record, "hours"), message=_NO_HOURS)
 
 
 _FAR = 150  # smaller figures of people and pages differ as they like

@@ -14,7 +14,6 @@ from math import exp, log, sqrt
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
-from akmxl.plan import registers
 from akmxl.plan.expected import entry_rhythm
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import month_end
@@ -25,7 +24,7 @@ from akmxl.rules.rule import Case, Hit, once, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.plan.model import Day, Item
+    from akmxl.plan.model import Item
 
 TITLE, PLACE = N_("Changes from month to month"), 140
 
@@ -247,64 +246,6 @@ def outlier(case: Case) -> Iterator[Hit]:
             as_far = sum((point - middle) / away >= 0.5 for point in points) if away else 0
             if abs(away) >= limit and 0 < spread < middle / 3 and as_far == 1:  # itself
                 yield month_hit(case, item, month, value, middle=round(middle))
-
-
-@rule(
-    "TMP16",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, {date}, “{column}”: {value}; on the days around it usually: {usual}."),
-    _CHECK,
-    unless=("LIB07",),
-)
-def day_out_of_line(case: Case) -> Iterator[Hit]:
-    """No figure of the day log is eight times the middle of the twenty days around it; where that
-    middle is 5 or more.
-
-    Why: a digit typed twice hides in the month's sum; told on the same day, it is still remembered.
-
-    Okay:
-        today: 2025-03-20
-        Kundalik
-        | Sana       | Berilgan kitoblar |
-        | 2025-03-03 | 41                |
-        | 2025-03-04 | 38                |
-        | 2025-03-05 | 118               |
-        | 2025-03-06 | 44                |
-        | 2025-03-07 | 36                |
-        | 2025-03-10 | 40                |
-    Bad:
-        today: 2025-03-20
-        Kundalik
-        | Sana       | Berilgan kitoblar |
-        | 2025-03-03 | 41                |
-        | 2025-03-04 | 38                |
-        | 2025-03-05 | 411               |  TMP16
-        | 2025-03-06 | 44                |
-        | 2025-03-07 | 36                |
-        | 2025-03-10 | 40                |
-    """
-    columns: dict[str, list[tuple[Day, int]]] = {}
-    for day in sorted(case.plan.days, key=lambda day: day.date):
-        for name, figure in day.columns.items():
-            if figure.value and name not in registers.AGES:  # parts of what is looked at already
-                columns.setdefault(name, []).append((day, figure.value))
-    for name, column in columns.items():
-        middle = median(value for _, value in column)
-        for nth, (day, value) in enumerate(column):
-            if value >= max(LEAST, middle):  # the window is looked at for few
-                around = [v for _, v in (*column[max(0, nth - 10) : nth], *column[nth + 1 : nth + 11])]
-                yield from _jump(case, day, name, value, around)
-
-
-def _jump(case: Case, day: Day, name: str, value: int, around: list[int]) -> Iterator[Hit]:
-    item = case.plan.settings.day_item(name)
-    usual = median(around) if len(around) >= 5 else 0
-    if usual < 5 or value < usual * case.threshold("TMP16", item, 8) or day.date.year != case.plan.year:
-        return
-    column = case.view(registers.DAILY).titles[day.columns[name].place.column]
-    params = {"date": day.date, "column": column, "usual": round(usual)}
-    period, subject = month_of(case, day.date.month), f"{day.date.isoformat()}/{name}"
-    yield Hit(day.columns[name].place, item, period, value, subject, params=params)
 
 
 @rule(
