@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -12,7 +11,6 @@ from PIL import Image, ImageDraw, ImageFont
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RIBBON = Path(__file__).resolve().parents[1] / "macros/customUI14.xml"
 COLUMNS, MARGIN, LINE = 104, 24, "#c8c8c8"
 
 
@@ -62,9 +60,9 @@ _SIGNS = {
 }  # fmt: skip
 
 
-def ribbon() -> Image.Image:
-    """The tab AKM: its groups and buttons with their labels, as the add-in's source has them."""
-    tab = ElementTree.parse(RIBBON).find(".//{*}tab")
+def ribbon(xml: str) -> Image.Image:
+    """The tab AKM: its groups and buttons with their labels, as its XML has them."""
+    tab = ElementTree.fromstring(xml.encode()).find(".//{*}tab")
     assert tab is not None
     image = Image.new("RGB", (1200, 190), "#f3f3f3")
     draw, left = ImageDraw.Draw(image), 16

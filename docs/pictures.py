@@ -33,6 +33,7 @@ import several_years  # noqa: E402
 from running import akmxl  # noqa: E402
 from several_years import make_years  # noqa: E402
 
+from akmxl.actions.addin.words import TAB, tab_in  # noqa: E402
 from akmxl.actions.demo.demo import TODAY, run_demo  # noqa: E402
 from akmxl.submission.returns.summary import Sender, summary_form  # noqa: E402
 from akmxl.workbook.create.consolidated.feedback import feedback_bytes  # noqa: E402
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TARGET = HERE / "pictures"
+RIBBON = HERE.parent / "macros" / TAB
 WIDTH, HEIGHT, DISPLAY = 1800, 1400, f":{100 + os.getpid() % 400}"
 TOP, BOTTOM, TABS = 107, 27, 28  # menus and status line of Calc, which pictures leave out; its row of tabs
 COLOURS, EDGE, MARGIN = 128, "#c8c8c8", 24
@@ -125,7 +127,8 @@ def main() -> None:
         region(folder / "demo" / "viloyat")
         years(folder / "demo" / YEAR)
         standing(folder / "demo")
-        save(ribbon(), "lenta")
+        for language, picture in {"uz": "lenta", "ru": "lenta-ru"}.items():
+            save(ribbon(tab_in(language, RIBBON.read_text(encoding="utf-8"))), picture)
         save(terminal(checked(folder / "demo" / FAULTY)), "terminal", border=0)
         save(terminal(imported(folder / "demo" / MENDED, folder / "demo" / IMPORTED)), "import", border=0)
         save(terminal(archived(folder / "demo" / MENDED, folder / "arxiv")), "arxiv", border=0)

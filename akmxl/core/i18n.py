@@ -1,8 +1,8 @@
-"""Translate messages: English ids in the code, Uzbek by default on the screen.
+"""Translate messages: English ids in the code, Uzbek by default on the screen, Russian where it is asked for.
 
-A message is written in the code as its English id with ``{names}``; the Uzbek text stands in
-``core/locale/uz/LC_MESSAGES/akmxl.po``. A finding or an error keeps the id and the parameters, so one
-run can show it in either language.
+A message is written in the code as its English id with ``{names}``; its text in another language stands in
+``core/locale/<language>/LC_MESSAGES/akmxl.po``. A finding or an error keeps the id and the parameters, so
+one run can show it in any of them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cache
 from struct import unpack_from
 from typing import TYPE_CHECKING
 
+from akmxl.core.agreement import agreeing, without_number
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.value_text import number_text, point_text
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LANGUAGES = ("uz", "en")
+LANGUAGES = ("uz", "ru", "en")
 DEFAULT_LANGUAGE = "uz"
 
 _NAME = lazily(r"\{\w+\}")
@@ -39,8 +40,13 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
 
 
 def set_language(language: str) -> None:
-    """Choose the language of this run's messages: ``uz`` or ``en``; any other is taken as the default."""
+    """Choose the language of this run's messages: one of ``LANGUAGES``; any other is taken as the default."""
     _language.set(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+def spoken_language() -> str:
+    """Return the language of this run's messages."""
+    return _language.get()
 
 
 @contextmanager
@@ -61,7 +67,7 @@ def in_language(language: str) -> Iterator[None]:
 def translate(message: str, /, **params: object) -> str:
     """Return a message in the run's language, its ``{names}`` filled from ``params``."""
     text = _texts(_language.get())[message] if message else ""
-    return text.format(**params) if params else text
+    return agreeing(text, params).format(**params) if params else text
 
 
 _ = translate
@@ -75,11 +81,11 @@ def sentence(message: str) -> str:
 
 def outline(message: str) -> str:
     """Return a message in the run's language with … for its ``{names}``: for a quotation without a case."""
-    return _NAME.sub("…", translate(message))
+    return _NAME.sub("…", without_number(translate(message)))
 
 
 def number(value: float) -> str:
-    """Write a number as the run's language does: ``8 850,5`` in Uzbek, ``8850.5`` in English."""
+    """Write a number as the run's language does: ``8 850,5`` in Uzbek and Russian, ``8850.5`` in English."""
     return point_text(value) if _language.get() == "en" else number_text(value)
 
 

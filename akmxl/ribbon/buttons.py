@@ -27,11 +27,11 @@ def show_guide(_press: Press) -> None:
     """
     import webbrowser
 
-    from akmxl.core.assets import GUIDE, asset
+    from akmxl.core.assets import GUIDES, asset, in_words
     from akmxl.core.errors import FileProblem
     from akmxl.core.i18n import N_
 
-    page = asset(GUIDE)
+    page = asset(in_words(GUIDES))
     if not webbrowser.open(page.as_uri()):
         raise FileProblem(N_("No browser could be opened. The guide is here: {path}"), path=page)
 

@@ -50,13 +50,16 @@ class Desk:
     excel: Excel
     capsys: pytest.CaptureFixture[str]
     today: date = APRIL
+    language: str = "uz"
 
     def press(self, button: str, *answers: Any, workbook: str | None = None, may_stop: bool = False) -> str:
         """Press a button; gives what was said, in Excel's own window or in the one that tells of trouble."""
         excel = self.excel
         excel.answers, excel.asked, excel.told = list(answers), [], []
         name = excel.workbook.name if workbook is None else workbook
-        arguments = command_of(button, workbook=name).split(" akmxl.ribbon ")[1].split(" ")
+        arguments = (
+            command_of(button, workbook=name, language=self.language).split(" akmxl.ribbon ")[1].split(" ")
+        )
         assert main.main([*arguments, f"--today={self.today}"]) == 0
         assert may_stop or not excel.answers, "not all was asked"
         out, err = self.capsys.readouterr()
@@ -126,6 +129,21 @@ def test_tekshirish_writes_the_findings_goes_to_the_first_and_counts_them(faulty
     assert faulty.at[0] == view.text(first, "sheet")
     assert faulty.excel.workbook.saved is False
     assert faulty.excel.asked == []
+
+
+def test_the_russian_tab_speaks_russian_and_writes_the_same(tmp_path: Path, faulty: Desk) -> None:
+    faulty.press("AkmxlCheck")
+    uzbek = state(faulty.excel)["contents"]
+    faulty.language = "ru"
+    said = faulty.press("AkmxlCheck")
+    assert said.startswith("Проверено: ошибки — ")
+    assert state(faulty.excel)["contents"] == uzbek
+    assert faulty.press("AkmxlFolder").startswith("Форм ещё нет. Сначала нажмите «Подготовить отчёты».")
+    faulty.press("AkmxlHelp")
+    assert (tmp_path / "opened").read_text("utf-8").endswith("/rukovodstvo.html")
+    said = faulty.press("AkmxlCloseMonth", ESC)
+    (asked,) = faulty.excel.asked
+    assert "Какой месяц закрыть? Пример: " in str(asked)
 
 
 def test_tekshirish_of_a_workbook_that_cannot_be_written_tells_what_it_found(faulty: Desk) -> None:

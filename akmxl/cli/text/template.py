@@ -55,7 +55,8 @@ def show_listing(listing: Listing) -> None:
         _show_faults(listing.letter)
     for page in listing.pages:
         own = page.path.parent.parent.name == OWN_FOLDER
-        source = f"{OWN_FOLDER}/{page.path.parent.name}/{page.path.name}" if own else _(_SOURCES["shipped"])
+        word = _SOURCES["shipped"]
+        source = f"{OWN_FOLDER}/{page.path.parent.name}/{page.path.name}" if own else _(word)
         click.echo(f"{page.path.stem:<7} {source}")
         _show_faults(page)
     for path, nearest in listing.stray:
