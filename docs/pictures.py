@@ -35,9 +35,12 @@ from several_years import make_years  # noqa: E402
 
 from akmxl.actions.addin.words import TAB, tab_in  # noqa: E402
 from akmxl.actions.demo.demo import TODAY, run_demo  # noqa: E402
+from akmxl.actions.init import new_plan  # noqa: E402
 from akmxl.submission.returns.summary import Sender, summary_form  # noqa: E402
+from akmxl.workbook.create import shipped  # noqa: E402
 from akmxl.workbook.create.consolidated.feedback import feedback_bytes  # noqa: E402
 from akmxl.workbook.create.consolidated.result import result_bytes  # noqa: E402
+from tests.importers.official import word  # noqa: E402
 from tests.workbook.create.consolidated import making  # noqa: E402
 
 if TYPE_CHECKING:
@@ -114,6 +117,9 @@ PAGES = (
     Page("ds-01", f"{YEAR}/hisobotlar/2025/DS-01_2025.xlsx", 1, 0.08),
     Page("reja-loyihasi", f"{YEAR}/hisobotlar/2026/reja-loyihasi-2027.xlsx", 2),
     Page("yillar", f"{YEAR}/yillar.xlsx", 9),
+    Page("imzolangan-reja", "reja/imzolangan.docx", 1),
+    Page("reja-taklifi", "reja/reja-2026-taklif.xlsx", 1),
+    Page("reja-shubhalari", "reja/reja-2026-taklif.xlsx", 2),
     Page("sahifa-rahbar", STANDING, 1, 0),
     Page("sahifa-xizmat", OF_SERVICE, 1, 0),
 )
@@ -126,6 +132,7 @@ def main() -> None:
         run_demo(folder / "demo", lambda _line: None)
         region(folder / "demo" / "viloyat")
         years(folder / "demo" / YEAR)
+        signed(folder / "demo" / "reja")
         standing(folder / "demo")
         for language, picture in {"uz": "lenta", "ru": "lenta-ru"}.items():
             save(ribbon(tab_in(language, RIBBON.read_text(encoding="utf-8"))), picture)
@@ -165,6 +172,30 @@ def years(folder: Path) -> None:
         akmxl("submit", old, "--period", "2025", "--only", code, *several_years.JANUARY)
     akmxl("next-plan", new, "--today", "2027-01-12")
     akmxl("trend", old, new, "--out", folder / "yillar.xlsx", "--today", "2027-01-12")
+
+
+def signed(folder: Path) -> None:
+    """A plan as an office signs it, and what is proposed of it."""
+    folder.mkdir()
+    due = "2026-yil davomida"
+    loans = "Abonementlar va foydalanuvchilarga xizmat ko‘rsatish xizmati"
+    mobile = next(row for row in shipped.plan() if row.code == "19")
+    rows = (
+        ("15.", "Foydalanuvchilarni ro‘yxatga olish:\n- yangi;\n- qayta", "Nafar", "4 442\n206\n4236",
+         "4 500\n210\n4290", "Korporativ tarmoqda ro‘yxatga olish", due, loans),
+        ("16.", "Kitobxonlar qatnovi hisobi", "Nafar", "16 638", "16 700 ta", "Kundalik hisob", due, loans),
+        ("17.", "Ovozli kitoblar tinglash kechasini o‘tkazish", "Tadbir", "–", "4", "Reja asosida",
+         "Zarur bo‘lganda", "Direktor"),
+        ("18.", "Tadbirlar va ko‘rgazmalarni tashkil qilish", "Tadbir", "24", "30", "Reja asosida", due,
+         loans),
+        ("19.", mobile.name, mobile.unit, "4", "6/36", mobile.mechanism, due, loans),
+    )  # fmt: skip
+    lines = ("Shirin shahar axborot-kutubxona markazining", "2026-yil uchun mo‘ljallangan ISH REJA")
+    title = "".join(word.p(word.run(line, "<w:b/>"), '<w:jc w:val="center"/>') for line in lines)
+    section = word.section("IV. ASOSIY ISHLAB CHIQARISH FAOLIYATI")
+    table = word.tbl(word.heading(2026), section, *(word.work(*row) for row in rows))
+    (folder / "imzolangan.docx").write_bytes(word.docx(title, table))
+    new_plan(folder / "reja-2026.xlsx", plan=folder / "imzolangan.docx", today=TODAY)
 
 
 def standing(demo: Path) -> None:

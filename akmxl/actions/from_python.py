@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from akmxl.actions.archive.records import Archive
     from akmxl.actions.archive.verify_archive import VerifiedArchive
     from akmxl.actions.close_month import Month
-    from akmxl.actions.consolidate.consolidate import Consolidated
+    from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.diff import Diff
     from akmxl.actions.new_year.new_year import NewYear
     from akmxl.actions.next_plan import NextPlan
@@ -413,55 +413,40 @@ def undo_import(opened: OpenedPlan, *, today: DayOrText | None = None, write: bo
 
 
 def consolidate(
-    paths: PathText | Iterable[PathText],
-    executor: Executor | None = None,
-    *,
-    out: PathText | None = None,
-    centres: PathText | None = None,
-    centre: str = "",
-    store: PathText | None = None,
-    with_texts: bool = False,
-    csv: PathText | None = None,
-    received: DayOrText | None = None,
-    periods: Iterable[str] = (),
-    jobs: int | None = None,
-    engine: str = "",
-    today: DayOrText | None = None,
+    paths: PathText | Iterable[PathText], executor: Executor | None = None, *, out: PathText | None = None,
+    centres: PathText | None = None, centre: str = "", store: PathText | None = None,
+    with_texts: bool = False, csv: PathText | None = None, received: DayOrText | None = None,
+    periods: Iterable[str] = (), jobs: int | None = None, engine: str = "", today: DayOrText | None = None,
     progress: Callable[[int, int], object] | None = None,
-) -> Consolidated:
+) -> Consolidated:  # fmt: skip
     """Put the forms of many centres together, each verified again.
 
-    ``paths`` are folders, zips, messages (.eml) and forms. They are read in this process or, where there are
-    many, in others: by ``executor``, any ``concurrent.futures.Executor``, in so many ``jobs``, or on the Dask
-    cluster of an address (``engine``: ``"local"``, ``"tls://scheduler:8786"``); the result is the same.
-    ``out`` is the workbook that is made, beside it an answer for each centre; ``centres`` the table of
-    centres, ``centre`` the code of the one whose forms carry none, ``received`` the day on which all of it
-    came, ``periods`` those for which reports are owed (``"2025-Q1"``; default: what most centres sent).
-    ``store`` is a folder of tidy rows in which a second run finds what it knows, ``csv`` a table of the
-    same; both hold figures alone, without ``with_texts``. ``progress`` is told of bytes read, and of how many
-    there are. Without ``out``, ``store`` and ``csv`` nothing is written. Returns a ``Consolidated``: what is
-    ``accepted``, ``refused`` and ``late``, and the ``consolidation`` itself (entries, missing, totals, rates,
-    outliers, revised). A file that cannot be taken is an entry, no exception. Raises ``FileProblem`` where a
-    path is not there, the extra is not installed, or another file stands in the place of a result,
-    ``BadArgument`` for what cannot be asked for.
+    ``paths`` are folders, zips, messages (.eml) and forms. They are read in this process or, where that is
+    asked, in others: by ``executor``, any ``concurrent.futures.Executor``, in so many ``jobs`` (a script then
+    needs ``if __name__ == "__main__":``), or on the Dask cluster of an address (``engine``: ``"local"``,
+    ``"tls://scheduler:8786"``); the result is the same. ``out`` is the workbook that is made, beside it an
+    answer for each centre; ``centres`` the table of centres, ``centre`` the code of the one whose forms carry
+    none, ``received`` the day on which all of it came, ``periods`` those for which reports are owed
+    (``"2025-Q1"``; default: what most centres sent). ``store`` is a folder of tidy rows in which a second run
+    finds what it knows, ``csv`` a table of the same; both hold figures alone, without ``with_texts``.
+    ``progress`` is told of bytes read, and of how many there are. Without ``out``, ``store`` and ``csv``
+    nothing is written. Returns a ``Consolidated``: what is ``accepted``, ``refused`` and ``late``, and the
+    ``consolidation`` itself (entries, missing, totals, rates, outliers, revised). A file that cannot be taken
+    is an entry, no exception. Raises ``FileProblem`` where a path is not there, the extra is not installed
+    or another file stands in the place of a result, ``BadArgument`` for what cannot be asked for.
     """
-    from akmxl.actions.consolidate.consolidate import Task, consolidate as run
+    from akmxl.actions.consolidate.consolidate import consolidate as run
+    from akmxl.actions.consolidate.task import Task
     from akmxl.actions.consolidate.workers import Hire
 
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
+    here = int(executor is None and not engine)
     task = Task(
-        paths=tuple(Path(one) for one in given),
-        out=_path(out),
-        today=_day(today),
-        centres=_path(centres),
-        store=_path(store),
-        csv=_path(csv),
-        received=None if received is None else _day(received),
-        given_centre=centre,
-        with_texts=with_texts,
-        periods=tuple(periods),
-        hire=Hire(executor, jobs or 0, engine),
-    )
+        paths=tuple(map(Path, given)), out=_path(out), today=_day(today), centres=_path(centres),
+        store=_path(store), csv=_path(csv), received=None if received is None else _day(received),
+        given_centre=centre, with_texts=with_texts, periods=tuple(periods),
+        hire=Hire(executor, jobs or here, engine),
+    )  # fmt: skip
     return run(task, progress)
 
 

@@ -7,9 +7,10 @@ one run can show it in any of them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, partial
 from struct import unpack_from
 from typing import TYPE_CHECKING
 
@@ -99,25 +100,26 @@ def locale_folder() -> Path:
 class _Texts(dict[str, str]):
     """The texts of a compiled catalogue by their ids, each decoded when it is first shown.
 
-    ``gettext`` decodes them all, of which a run shows a few, and works out what plurals need: 4 ms.
+    ``gettext`` decodes them all, of which a run shows a few, and works out what plurals need: 4 ms. The ids
+    stand in order, so one is looked for among them as they are: a list of all would take longer to make.
     """
 
     def __init__(self, data: bytes) -> None:
         super().__init__()
-        count, ids, texts = unpack_from("<8x3I", data) if data else (0, 0, 0)
         self._data = data
-        self._texts = unpack_from(f"<{2 * count}I", data, texts)  # length and place of each
-        told = unpack_from(f"<{2 * count}I", data, ids)
-        lengths, starts = told[::2], told[1::2]
-        self._numbers = {data[at : at + n]: k for k, n, at in zip(range(count), lengths, starts, strict=True)}
+        self._count, self._ids, self._texts = unpack_from("<8x3I", data) if data else (0, 0, 0)
 
     def __missing__(self, message: str) -> str:
-        number = self._numbers.get(message.encode(errors="replace"))
-        if number is None:
-            return message
-        length, start = self._texts[2 * number : 2 * number + 2]
-        self[message] = text = self._data[start : start + length].decode()
+        wanted = message.encode(errors="replace")
+        number = bisect_left(range(self._count), wanted, key=partial(self._entry, self._ids))
+        known = number < self._count and self._entry(self._ids, number) == wanted
+        self[message] = text = self._entry(self._texts, number).decode() if known else message
         return text
+
+    def _entry(self, table: int, number: int) -> bytes:
+        """Return what the numbered entry of a table of lengths and places tells."""
+        length, start = unpack_from("<2I", self._data, table + 8 * number)
+        return self._data[start : start + length]
 
 
 @cache

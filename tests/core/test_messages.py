@@ -349,3 +349,14 @@ def test_every_text_is_found_by_its_id(language: str) -> None:
         assert [translate(message) for message, _ in texts] == [text or message for message, text in texts]
         assert translate("no such message") == "no such message"
         assert translate("") == ""
+
+
+def test_every_message_is_found_among_the_compiled_ones() -> None:
+    for language in ("uz", "ru"):
+        data = (ROOT / f"akmxl/core/locale/{language}/LC_MESSAGES/akmxl.mo").read_bytes()
+        with in_language(language):
+            lost = [one for one, text in _compiled_messages(data).items() if translate(one) != text]
+        plurals = [
+            one for message in read_mo(BytesIO(data)) if not isinstance(message.id, str) for one in message.id
+        ]
+        assert set(lost) <= set(plurals), "click asks for these itself"
