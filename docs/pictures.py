@@ -93,6 +93,7 @@ class Page:
 FAULTY, MENDED = "1-xatoli/reja-2025.xlsx", "2-tuzatilgan/reja-2025.xlsx"
 IMPORTED = "2-tuzatilgan/import/reja-2025.xlsx"
 YEAR = "yillar"
+HANDED_IN = "2-tuzatilgan/xizmat/reja-2025.xlsx"
 FORMS = "2-tuzatilgan/hisobotlar/2025-Q3"
 STANDING, OF_SERVICE = "sahifalar/rahbar.xlsx", "sahifalar/xizmat.xlsx"
 SCREENS = (
@@ -102,6 +103,7 @@ SCREENS = (
     Screen("tadbirlar", MENDED, "Tadbirlar", "A45", "C63", 80, (1700, 520)),
     Screen("tekshiruv", FAULTY, "Tekshiruv", "A5", "I8", 90, (1660, 560)),
     Screen("jamlanma", MENDED, "Jamlanma", "C19", "C19", 80, (1700, 620)),
+    Screen("topshirish", HANDED_IN, "Topshirish", "A5", "A5", 90, (1660, 330)),
     Screen("hisobotlar", MENDED, "Hisobotlar", "A40", "F45", 75, (1700, 620)),
 )
 PAGES = (
@@ -138,6 +140,7 @@ def main() -> None:
             save(ribbon(tab_in(language, RIBBON.read_text(encoding="utf-8"))), picture)
         save(terminal(checked(folder / "demo" / FAULTY)), "terminal", border=0)
         save(terminal(imported(folder / "demo" / MENDED, folder / "demo" / IMPORTED)), "import", border=0)
+        save(terminal(merged(folder / "demo" / MENDED, folder / "demo" / HANDED_IN)), "nusxa", border=0)
         save(terminal(archived(folder / "demo" / MENDED, folder / "arxiv")), "arxiv", border=0)
         for page in PAGES:
             printed(folder, page)
@@ -316,6 +319,38 @@ def imported(workbook: Path, copy: Path) -> str:
     export.write_text("\n".join(lines) + "\n", encoding="utf-8")
     typed = ["import", export.name, "--profile", "qatnov-oylik"]
     arguments = ["import", str(copy), str(export), *typed[2:], "--today", str(TODAY)]
+    return f"$ akmxl {' '.join(typed)}\n{CliRunner().invoke(cli, arguments, color=True).output}"
+
+
+def merged(workbook: Path, copy: Path) -> str:
+    """What ``akmxl merge`` is given and prints, of a service's copy; two services have handed in before."""
+    from click.testing import CliRunner
+
+    from akmxl.actions.copy import copy_for
+    from akmxl.actions.hand_in import hand_in, month_to_hand_in
+    from akmxl.actions.open_plan import open_plan
+    from akmxl.cli.group import cli
+    from akmxl.plan.period import Period
+    from akmxl.workbook.fills import Fills
+    from akmxl.workbook.plan_file import write
+
+    copy.parent.mkdir()
+    copy.write_bytes(workbook.read_bytes())
+    months = (("abonement", 8), ("abonement", 9), ("fond", 9), ("bibliografiya", 9))
+    for number, (service, month) in enumerate(months):
+        opened = open_plan(copy)
+        found = month_to_hand_in(opened, service, Period.month(2025, month), TODAY)
+        hand_in(opened, found, TODAY, f"{number // 2 + 1}-xodim")
+    out, _ = copy_for(open_plan(copy), "fond", TODAY)
+    own = out.rename(out.with_name("fond-xizmati.xlsx"))
+    for path, figures in ((copy, {"11": 14}), (own, {"11": 16, "13.2": 31})):
+        opened = open_plan(path)
+        cells = {
+            entry.place: value for code, value in figures.items() if (entry := opened.plan.entry(code, 10))
+        }
+        write(opened.file, Fills(cells))
+    typed = ["merge", own.name]
+    arguments = ["merge", str(copy), str(own)]
     return f"$ akmxl {' '.join(typed)}\n{CliRunner().invoke(cli, arguments, color=True).output}"
 
 

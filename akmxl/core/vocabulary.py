@@ -143,6 +143,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "handed_in": ("Topshirilgan sana",),
     "handed_in_by": ("Kim topshirdi",),
     "zeros": ("0 yozilgan kataklar",),
+    "control_code": ("Nazorat kodi",),
     "typed": ("Qo‘lda yozilgan", "Qo‘lda"),
     "counted": ("Ro‘yxat bo‘yicha", "Ro‘yxat"),
     "imported": ("Import", "Import bo‘yicha"),

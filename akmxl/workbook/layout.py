@@ -257,6 +257,7 @@ HAND_IN_SHEET = SheetLayout(
         ("handed_in_by", 26),
         ("zeros", 12),
         ("note", 36),
+        Column("control_code", 27, edition=4),  # of the cells as they were handed in
     ),
     table="Topshirish",
     edition=2,
@@ -425,6 +426,7 @@ WORK_WEEK = "Ish_haftasi"  # Sozlamalar: 5 or 6 working days a week
 CENTRE_CODE = "Markaz_kodi"  # Sozlamalar: the code by which those above know the centre, or empty
 FILE_KIND = "akmxl_fayl"
 FILE_EDITION = "akmxl_nashr"
+SERVICE_COPY = "akmxl_nusxa"  # of a service's own copy alone: the service
 
 # Columns of Bayramlar that the grey days of Kundalik look up.
 MOVED_DAYS, DAY_KINDS, DAY_WEEKS = "Bayram_kunlari", "Bayram_turlari", "Bayram_haftasi"
