@@ -17,8 +17,8 @@ from akmxl.core.version import __version__
 
 COMMANDS = (
     "init", "next-plan", "new-year", "demo", "import", "check", "close-month", "hand-in", "copy", "merge",
-    "rules", "repair", "rollup", "ages", "submit", "sent", "due", "page", "diff", "verify", "archive", "trend",
-    "consolidate", "template", "addin", "doctor",
+    "rules", "repair", "rollup", "ages", "submit", "sent", "due", "page", "diff", "verify", "archive",
+    "trend", "consolidate", "template", "addin", "doctor",
 )  # fmt: skip
 
 
