@@ -16,6 +16,7 @@ from running import akmxl, akmxl_process, everything_in, put
 from akmxl.core.errors import Reason
 from akmxl.core.i18n import in_language
 from akmxl.ooxml.read.workbook import Workbook
+from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +72,8 @@ def _renamed_column(plan: Path, target: Path) -> None:
 
 
 def _newer_edition(plan: Path, target: Path) -> None:
-    _with_part(plan, target, "xl/workbook.xml", b'"akmxl_nashr">4<', b'"akmxl_nashr">99<')
+    own = f'"akmxl_nashr">{layout.EDITION}<'.encode()
+    _with_part(plan, target, "xl/workbook.xml", own, b'"akmxl_nashr">99<')
 
 
 def _with_part(plan: Path, target: Path, part: str, old: bytes, new: bytes) -> None:
