@@ -77,6 +77,9 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "participants": ("Ishtirokchilar", "Ishtirokchilar soni", "Qatnashchilar"),
     "women": ("Ayollar", "shundan ayollar", "Xotin-qizlar"),
     "children": ("Bolalar", "shundan bolalar"),
+    "age_14": ("0–14 yosh", "14 yosh va undan kichik", "14 yoshgacha", "14 yoshgacha bo‘lganlar"),
+    "age_15_24": ("15–24 yosh", "15-24 yoshdagilar", "15 dan 24 yoshgacha"),
+    "age_25": ("25+ yosh", "25 yosh va undan katta", "25 yosh va kattalar", "25+"),
     "partner": ("Hamkor tashkilot", "Hamkor"),
     "link": ("Havola",),
     "id": ("ID",),
@@ -140,6 +143,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "handed_in": ("Topshirilgan sana",),
     "handed_in_by": ("Kim topshirdi",),
     "zeros": ("0 yozilgan kataklar",),
+    "control_code": ("Nazorat kodi",),
     "typed": ("Qo‘lda yozilgan", "Qo‘lda"),
     "counted": ("Ro‘yxat bo‘yicha", "Ro‘yxat"),
     "imported": ("Import", "Import bo‘yicha"),
@@ -148,6 +152,25 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "export": ("Manbasi", "Import manbasi"),
     "export_day": ("Import sanasi", "Olingan sana"),
 }
+
+# The same for plans as offices sign them, beside the spellings above: there nobody has columns of his own.
+SIGNED_HEADERS: Mapping[str, tuple[str, ...]] = {
+    "printed_no": ("T/r №", "№ T/r", "Tartib raqami", "Tartib №", "P/p", "№ p/p"),
+    "name": (
+        "Ko‘rsatkichlar", "Ko‘rsatkichlar nomi", "Tadbirlar", "Tadbirlar nomi", "Tadbir nomi", "Ishlar nomi",
+        "Ish nomi", "Ishlar", "Bajariladigan ishlar", "Bajariladigan ishlar nomi", "Chora-tadbirlar",
+        "Chora-tadbirlar nomi", "Ish turlari", "Ishlar mazmuni", "Mazmuni", "Bandlar nomi",
+    ),
+    "unit": ("O‘lchov", "O‘lch. birligi", "O‘lchov birliklari"),
+    "previous": ("#-yil (amalda)", "#-yilda amalda", "#-yilda bajarilgan", "Fakt", "Amalda"),
+    "planned": ("#-yilga reja", "#-yil uchun reja", "#-yilda reja"),
+    "mechanism": ("Mexanizm", "Amalga oshirish mexanizmlari", "Amalga oshirish yo‘llari"),
+    "due": ("Bajarish muddati", "Ijro muddati", "Amalga oshirish muddati", "Bajarilish muddatlari"),
+    "responsible": (
+        "Mas’ul ijrochilar", "Mas’ul ijrochi", "Mas’ul shaxslar", "Mas’ul shaxs", "Ijro uchun mas’ullar",
+        "Ijrochi", "Mas’ul xizmatlar", "Mas’ul xodim", "Mas’ul xodimlar",
+    ),
+}  # fmt: skip
 
 # Field -> code -> the word in the cell, then its other spellings.
 TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -239,6 +262,12 @@ def header_spellings(field: str) -> frozenset[str]:
     first, *others = HEADERS[field]
     wildcard = first.format(year="#", previous_year="#")
     return frozenset(fold_header(text) for text in (wildcard, *others))
+
+
+@cache
+def signed_spellings(field: str) -> frozenset[str]:
+    """Return all folded spellings of the header of a column in a plan as offices sign it."""
+    return header_spellings(field) | set(map(fold_header, SIGNED_HEADERS.get(field, ())))
 
 
 def term(field: str, code: str) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.likeness import likeness
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
 from akmxl.core.spelling import fold, fold_header
-from akmxl.importers.likeness import likeness
 from akmxl.importers.numbers import text_in
 from akmxl.importers.sample import CODE, DAY, EVENT_KIND, LIST_KIND, MONTH, NAMES, NUMBER, SECTOR, TEXT
 from akmxl.importers.target import QUANTITY

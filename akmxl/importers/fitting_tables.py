@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import column_letter
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
+from akmxl.core.likeness import nearest_heading
 from akmxl.core.spelling import fold
 from akmxl.importers.heading import doubled, find_heading, place_of
-from akmxl.importers.likeness import nearest_heading
 from akmxl.importers.numbers import is_nothing, read_amount, text_in
 from akmxl.importers.row_kinds import is_blank_cell
 from akmxl.importers.rows import Data

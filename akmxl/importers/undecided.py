@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.likeness import likeness
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
 from akmxl.core.spelling import fold_header
 from akmxl.importers.draft import LEFT, UNSURE
-from akmxl.importers.likeness import likeness
 from akmxl.importers.numbers import read_count
 from akmxl.importers.profile.profile import COUNTS, UNDECIDED, CountRule
 from akmxl.importers.sample import NUMBER, TOTALS

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core import vocabulary
 from akmxl.core.cell_values import whole_number
 from akmxl.core.dataclass import dataclass
+from akmxl.plan.owed import BY_EVENT
 from akmxl.workbook import layout
 from akmxl.workbook.create import shipped
 
@@ -49,10 +50,15 @@ class Basis:
 
 
 def shipped_basis(
-    rows: Sequence[PlanRow], year: int, organisation: Mapping[str, str], first_period: str
-) -> Basis:
-    """Join a plan's rows with the settings that ship with akmxl, as far as these are about its items."""
+    rows: Sequence[PlanRow], year: int, organisation: Mapping[str, str], first_period: str,
+    sections: Mapping[str, str] | None = None,
+) -> Basis:  # fmt: skip
+    """Join a plan's rows with the settings that ship with akmxl, as far as these are about its items.
+
+    ``sections`` are names of sections by code that go before the shipped ones.
+    """
     known = {row.code for row in rows}
+    own = {code: name for code, name in (sections or {}).items() if name}
     daily_items = {daily.name: daily.beside for daily in shipped.daily_items() if daily.beside in known}
     contents: dict[layout.SheetLayout, TableRows] = {
         layout.UNITS: _spelled(shipped.units_of(rows)),
@@ -71,7 +77,7 @@ def shipped_basis(
         year=year,
         organisation=organisation,
         first_period=first_period,
-        sections={section.name: section.beside for section in shipped.sections()},
+        sections={section.name: section.beside for section in shipped.sections()} | own,
         tables={str(table.table): content for table, content in contents.items()},
         daily_items=daily_items,
     )
@@ -88,13 +94,18 @@ def _counted(rows: Iterable[PlanRow]) -> TableRows:
 
 
 def _owed(rows: Iterable[PlanRow]) -> list[shipped.CatalogueRow]:
-    """Return the shipped reports as far as they are about items of this plan."""
+    """Return the shipped reports on items of this plan.
+
+    A form names its items, so all of them must be there; a report by events is on each of its items alone.
+    """
     known = {"*", *(row.code for row in rows)}
-    return [
-        replace(report, items=";".join(codes))
-        for report in shipped.catalogue()
-        if (codes := [code for code in report.items.split(";") if code in known])
-    ]
+    found = []
+    for report in shipped.catalogue():
+        asked = report.items.split(";")
+        codes = [code for code in asked if code in known]
+        if codes == asked or (codes and report.periods == BY_EVENT):
+            found.append(replace(report, items=";".join(codes)))
+    return found
 
 
 def _spelled(named: Sequence[shipped.Named]) -> TableRows:
