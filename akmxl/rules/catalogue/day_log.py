@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -92,15 +93,23 @@ def day_pasted(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | 14                   | 6                          | 9                          |
         | 2025-03-06 | 14                   | 6                          | 9                          |  TMP18
     """
-    found = list(_days_again(case))
-    if len(found) <= _FEW:
-        yield from found
+    found = days_again(case)
+    if len(found) > _FEW:
+        return
+    cause, last = "", date.min
+    for day, hit in found:
+        if day.date - last > _WEEKEND:
+            cause = hit.subject
+        last = day.date
+        yield replace(hit, cause=cause)
 
 
-_FEW = 5  # slips
+_FEW = 6  # slips: a week that is pasted once more is one
+_WEEKEND = timedelta(days=3)
 
 
-def _days_again(case: Case) -> Iterator[Hit]:
+@once
+def days_again(case: Case) -> Iterator[tuple[Day, Hit]]:
     """Yield the days that have the visits of the day before, or of one of the week before."""
     sectors = [name for name, _ in _columns(case) if name not in COUNTED]
     seen: dict[tuple[int, ...], Day] = {}
@@ -115,8 +124,9 @@ def _days_again(case: Case) -> Iterator[Hit]:
         if before is previous or sum(visits) >= _LEAST_LATER:
             places = [day.columns[name].place for name in sectors if name in figures]
             params = {"date": day.date, "other": before.date}
-            yield Hit(places[0], item_of_column(case, "visits"), month_of(case, day.date.month), sum(visits),
-                      f"{day.date.isoformat()}/day", params=params, covers=tuple(places[1:]))  # fmt: skip
+            yield day, Hit(places[0], item_of_column(case, "visits"), month_of(case, day.date.month),
+                           sum(visits), f"{day.date.isoformat()}/day", params=params,
+                           covers=tuple(places[1:]))  # fmt: skip
 
 
 _AROUND = 12  # days before and after a blank that say whether the column is filled day by day
