@@ -175,11 +175,12 @@ def weekday_of_the_date(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | dushanba   |  XSH29
     """
     view = case.view(registers.DAILY)
+    item = case.plan.settings.daily_items.get("visits")
     known = {fold(name): nth for nth, name in enumerate(vocabulary.WEEKDAYS)}
     for day in case.plan.days:
         text = view.text(day.row, "weekday")
         if fold(text) in known and known[fold(text)] != day.date.weekday():
             weekday = vocabulary.WEEKDAYS[day.date.weekday()]
-            yield Hit(view.place(day.row, "weekday"), None, month_of(case, day.date.month), text,
+            yield Hit(view.place(day.row, "weekday"), item, month_of(case, day.date.month), text,
                            f"{day.date.isoformat()}/weekday",
                            params={"date": day.date, "weekday": weekday}, cause="weekday")  # fmt: skip
