@@ -301,7 +301,7 @@ _RECENT, _OLD = 2, 5  # years before the plan's
 @rule(
     "LIB12",
     Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: {value}; all other records are of {first} to {last}."),
+    N_("Sheet “{sheet}”, cell {cell}: {value}; the years of all other records: {years}."),
     N_("Check the year; if the record is so old, leave it."),
     unless=("TYP15",),
 )
@@ -337,5 +337,5 @@ def year_as_of_the_others(case: Case) -> Iterator[Hit]:
     for record in case.plan.records[registers.PRESS] if len(recent) < len(years) else ():
         year = years.get(record.row, case.plan.year)
         if year <= case.plan.year - _OLD:
-            params = {"first": str(min(recent)), "last": str(max(recent))}
-            yield _hit(case, record, "year_published", str(year), **params)
+            years_of_others = "–".join(map(str, sorted({min(recent), max(recent)})))
+            yield _hit(case, record, "year_published", str(year), years=years_of_others)

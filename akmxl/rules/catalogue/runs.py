@@ -93,17 +93,23 @@ def figures_stand_once(case: Case) -> Iterator[Hit]:
             days = [day for day, _ in column[run.first : run.last + 1]]
             if all(day.date in pasted for day in days) and name not in COUNTED:
                 continue
-            source = column[run.first if run.source is None else run.source][0]
-            yield _day_hit(case, name, days, source.row)
+            source = None if run.source is None else column[run.source][0].row
+            yield _day_hit(case, name, days, source)
     yield from _dragged_events(case)
 
 
-def _day_hit(case: Case, name: str, days: Sequence[Day], row: int) -> Hit:
+_DRAGGED = N_(
+    "Sheet “{sheet}”, from cell {cell} to {end}: the figures “{column}” go on from row {above} as if dragged down."
+)
+
+
+def _day_hit(case: Case, name: str, days: Sequence[Day], row: int | None) -> Hit:
     first, places = days[0], [day.columns[name].place for day in days]
     title = case.view(registers.DAILY).titles[places[0].column]
-    params = {"end": places[-1].a1, "column": title, "row": str(row)}
+    params = {"end": places[-1].a1, "column": title, "row": str(row), "above": str(places[0].row - 1)}
     period, subject = month_of(case, first.date.month), f"{first.date.isoformat()}/{name}/run"
     return Hit(places[0], item_of_column(case, name), period, len(days), subject, params=params,
+               message=_DRAGGED if row is None else None,
                covers=tuple(places[1:]), cause=f"run/{first.date.isoformat()}")  # fmt: skip
 
 
@@ -115,10 +121,12 @@ def _dragged_events(case: Case) -> Iterator[Hit]:
     for run in copied([int(str(values[one.row])) for one in rows]):
         own = rows[run.first : run.last + 1]
         places = [one.places["participants"] for one in own]
-        source = rows[run.first if run.source is None else run.source].row
-        params = {"end": places[-1].a1, "column": view.title("participants"), "row": str(source)}
+        above, source = rows[run.first - 1].row, rows[run.source or 0].row
+        label = view.title("participants")
+        params = {"end": places[-1].a1, "column": label, "row": str(source), "above": str(above)}
         yield Hit(places[0], item_of(case, own[0]), None, len(own), f"{own[0].name}/participants/run",
-                  params=params, covers=tuple(places[1:]))  # fmt: skip
+                  message=_DRAGGED if run.source is None else None, params=params,
+                  covers=tuple(places[1:]))  # fmt: skip
 
 
 def copied(figures: Sequence[int]) -> Iterator[Run]:
