@@ -99,7 +99,8 @@ def figures_stand_once(case: Case) -> Iterator[Hit]:
 
 
 _DRAGGED = N_(
-    "Sheet “{sheet}”, from cell {cell} to {end}: the figures “{column}” go on from row {above} as if dragged down."
+    "Sheet “{sheet}”, from cell {cell} to {end}: the figures “{column}” go on from row {above} as if "
+    "dragged down."
 )
 
 
