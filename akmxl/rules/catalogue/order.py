@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 TITLE, PLACE = N_("Order of the rows"), 113
 
 _LEAST_ROWS = 6  # fewer rows show no order
+_MANY = 10  # rows of which one is said to be out of order without more ado
+_FOLLOW = 3  # rows after it: the last ones may be entered late
 _FEW = 5  # rows out of order: where there are more, nobody keeps one
 _EARLY = timedelta(days=21)  # an event that was forgotten is entered some days late
 _LATE = timedelta(days=7)
@@ -33,7 +35,8 @@ _LATE = timedelta(days=7)
 )
 def dates_in_order(case: Case) -> Iterator[Hit]:
     """Where the rows of a register follow one another by their dates, none stands weeks away from its place;
-    nor in the place of the day that its day and month make when they are exchanged.
+    nor in the place of the day that its day and month make when they are exchanged. The last rows may be
+    entered late.
 
     Why: 03.05 for 05.03 is a day too, and a good one; Excel itself makes it where its language is another's.
 
@@ -67,7 +70,16 @@ def dates_in_order(case: Case) -> Iterator[Hit]:
         for nth in odd if len(odd) <= _FEW and len(rows) > 2 * len(odd) else ():
             record, before, after = rows[nth], rows[nth - 1].date, _after(rows, nth, odd, case.today)
             day = record.date
-            if day and before and _is_slip(day, before, after, alone=len(odd) == 1):
+            if (
+                day
+                and before
+                and _is_slip(
+                    day,
+                    before,
+                    after,
+                    alone=len(odd) == 1 and len(rows) >= _MANY and nth < len(rows) - _FOLLOW,
+                )
+            ):
                 params = {"before": before, "after": after, "register": register}
                 yield Hit(record.places["date"], item_of(case, record), record_period(case, record), day,
                           f"{row_name(record)}/order", params=params)  # fmt: skip

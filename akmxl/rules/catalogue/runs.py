@@ -115,19 +115,19 @@ def _day_hit(case: Case, name: str, days: Sequence[Day], row: int | None) -> Hit
 
 
 def _dragged_events(case: Case) -> Iterator[Hit]:
-    """Yield the figures of events that were dragged down or pasted again."""
+    """Yield the figures of events that were dragged down."""
     view = case.view(registers.EVENTS)
     values = view.values("participants")
     rows = [one for one in case.plan.records[registers.EVENTS] if type(values.get(one.row)) is int]
     for run in copied([int(str(values[one.row])) for one in rows]):
+        if run.source is not None:
+            continue  # events of one kind have their usual crowds
         own = rows[run.first : run.last + 1]
         places = [one.places["participants"] for one in own]
-        above, source = rows[run.first - 1].row, rows[run.source or 0].row
-        label = view.title("participants")
-        params = {"end": places[-1].a1, "column": label, "row": str(source), "above": str(above)}
+        above = str(rows[run.first - 1].row)
+        params = {"end": places[-1].a1, "column": view.title("participants"), "above": above}
         yield Hit(places[0], item_of(case, own[0]), None, len(own), f"{own[0].name}/participants/run",
-                  message=_DRAGGED if run.source is None else None, params=params,
-                  covers=tuple(places[1:]))  # fmt: skip
+                  message=_DRAGGED, params=params, covers=tuple(places[1:]))  # fmt: skip
 
 
 def copied(figures: Sequence[int]) -> Iterator[Run]:

@@ -36,8 +36,8 @@ _MUST_NOT_BE_0 = frozenset({"PLN02"})  # a share of 0 percent is always reached
     N_("Check the number; if it is meant so, write the reason into the column “Izoh”."),
 )
 def thresholds_are_near(case: Case) -> Iterator[Hit]:
-    """No threshold is ten times the shipped one, or a tenth of it, and no rule is switched off, while the
-    note beside it is still the shipped one.
+    """No threshold is ten times the shipped one (of one item a hundred times), or such a part of it, and no
+    rule is switched off, while the note beside it is still the shipped one.
 
     Why: 8 for 80 silences a rule for the whole year, and all looks well.
 
@@ -62,16 +62,20 @@ def thresholds_are_near(case: Case) -> Iterator[Hit]:
         value = view.cell(row, "threshold").value
         read = read_threshold(value).value
         off = read == "off" and bool(note)
-        if off or (isinstance(read, float) and _is_far(read, ours.threshold, code)):
+        if off or (
+            isinstance(read, float)
+            and _is_far(read, ours.threshold, code, of_item=bool(view.text(row, "item")))
+        ):
             place = view.place(row, "threshold")
             params = {"code": code, "usual": ours.threshold}
             yield Hit(place, value=value, subject=f"{code}/{view.text(row, 'item')}", params=params)
 
 
-def _is_far(read: float, usual: float, code: str) -> bool:
+def _is_far(read: float, usual: float, code: str, *, of_item: bool) -> bool:
     if read == 0:
         return code in _MUST_NOT_BE_0
-    return usual > 0 and not usual / _FAR < read < usual * _FAR
+    far = _FAR**2 if of_item else _FAR
+    return usual > 0 and not usual / far < read < usual * far
 
 
 @rule(
