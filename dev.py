@@ -1,7 +1,7 @@
 """The developer's one command.
 
 python dev.py             format, lint, types, layers and tests: what CI runs
-python dev.py messages    collect the message ids into the .po and compile it
+python dev.py messages    collect the message ids into the .po of each language and compile them
 python dev.py docs        write the generated pages of docs/ anew: rules, commands, profiles, the guide's HTML
 python dev.py pin         write constraints.txt anew: the newest version of every package
 python dev.py versions    run the quick tests with the pinned, the newest and the lowest versions, and compare
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from akmxl.rules.rule import Rule
 
 ROOT = Path(__file__).resolve().parent
-PO = ROOT / "akmxl/core/locale/uz/LC_MESSAGES/akmxl.po"
 RATES = ROOT / "tests/rules/corpus/rates.toml"
 CHECKS = (
     ("ruff", "format", "--check"),
@@ -60,10 +59,12 @@ MessageId = str | tuple[str, str]  # for one, for many
 
 
 def message_ids() -> set[MessageId]:
-    """Every message id of the code: marked texts, and what each rule checks and why."""
+    """Every message id: what the code marks, the words of the tab and its macro, what each rule checks."""
+    from akmxl.actions.addin.words import words_of
     from akmxl.rules.find import RULES
 
-    return marked_ids() | {text for rule in RULES.values() for text in (rule.summary, rule.reason)}
+    rules = {text for rule in RULES.values() for text in (rule.summary, rule.reason)}
+    return marked_ids() | words_of(ROOT / "macros") | rules
 
 
 def marked_ids() -> set[MessageId]:
@@ -74,11 +75,18 @@ def marked_ids() -> set[MessageId]:
     return {message for _, _, message, _, _ in found}
 
 
-def read_catalogue() -> Catalog:
+def catalogues() -> dict[str, Path]:
+    """The .po of each language but English, whose texts are the ids."""
+    from akmxl.core.i18n import LANGUAGES, locale_folder
+
+    return {name: locale_folder() / name / "LC_MESSAGES/akmxl.po" for name in LANGUAGES if name != "en"}
+
+
+def read_catalogue(language: str) -> Catalog:
     from babel.messages.pofile import read_po
 
-    with PO.open("rb") as file:
-        return read_po(file, locale="uz")
+    with catalogues()[language].open("rb") as file:
+        return read_po(file, locale=language)
 
 
 def compiled(catalogue: Catalog) -> bytes:
@@ -91,26 +99,34 @@ def compiled(catalogue: Catalog) -> bytes:
 
 
 def messages() -> int:
-    """Bring the .po up to date, compile it, and say what is still to be translated."""
+    """Bring each .po up to date, compile it, and say what is still to be translated."""
+    ids = sorted(message_ids(), key=str)
+    for language, path in catalogues().items():
+        _bring_up_to_date(language, path, ids)
+        catalogue = read_catalogue(language)
+        path.with_suffix(".mo").write_bytes(compiled(catalogue))
+        waiting = [str(message.id) for message in catalogue if message.id and not all(forms(message.string))]
+        print(f"{language}: {len(catalogue)} messages, {len(waiting)} to translate")
+        for text in waiting:
+            print("  ", text)
+    return 0
+
+
+def _bring_up_to_date(language: str, path: Path, ids: Iterable[MessageId]) -> None:
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import write_po
 
-    old = read_catalogue() if PO.exists() else Catalog(locale="uz")
-    nobody = {"msgid_bugs_address": "", "last_translator": "", "language_team": "uz"}
-    new = Catalog("uz", project="akmxl", version="1", header_comment="# Uzbek.", fuzzy=False, **nobody)
-    for text in sorted(message_ids(), key=str):
+    old = read_catalogue(language) if path.exists() else Catalog(locale=language)
+    nobody = {"msgid_bugs_address": "", "last_translator": "", "language_team": language}
+    heading = f"# {old.locale.english_name}."
+    new = Catalog(language, project="akmxl", version="1", header_comment=heading, fuzzy=False, **nobody)
+    for text in ids:
         known = old.get(text)
         new.add(text, known.string if known else "")
-    PO.parent.mkdir(parents=True, exist_ok=True)
-    with PO.open("wb") as file:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
         write_po(file, new, width=100, omit_header=False, sort_output=True)
-    _tidy(PO)
-    PO.with_suffix(".mo").write_bytes(compiled(read_catalogue()))
-    waiting = [str(message.id) for message in new if message.id and not all(forms(message.string))]
-    print(f"{len(new)} messages, {len(waiting)} to translate")
-    for text in waiting:
-        print("  ", text)
-    return 0
+    _tidy(path)
 
 
 def forms(text: MessageId) -> tuple[str, ...]:
@@ -133,6 +149,9 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/commands.md": "".join(_commands_page()),
         ROOT / "docs/profiles.md": "".join(_profiles_page()),
         ROOT / "docs/qollanma.html": _html((ROOT / "docs/qollanma.md").read_text(encoding="utf-8")),
+        ROOT / "docs/rukovodstvo.html": _html(
+            (ROOT / "docs/rukovodstvo.md").read_text(encoding="utf-8"), "ru"
+        ),
         ROOT / "docs/rules.html": _html(rules),
     }
 
@@ -290,7 +309,7 @@ def lost_codes(page: str) -> set[str]:
 
 _HEAD = """\
 <!DOCTYPE html>
-<html lang="uz">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <title>akmxl: {title}</title>
@@ -312,13 +331,15 @@ blockquote { margin-left: 0; padding-left: 1em; border-left: 4px solid #9cb; }
 """
 
 
-def _html(text: str) -> str:
+def _html(text: str, language: str = "uz") -> str:
     """A page for library staff as the button Yordam opens it: without a network, links to its like."""
     from markdown_it import MarkdownIt
 
     title = text.partition("\n")[0].removeprefix("# ")
-    body = MarkdownIt().enable("table").render(text).replace('href="rules.md"', 'href="rules.html"')
-    return _HEAD.replace("{title}", title) + body + "</body>\n</html>\n"
+    body = MarkdownIt().enable("table").render(text)
+    for page in ("rules", "qollanma", "rukovodstvo"):
+        body = body.replace(f'href="{page}.md"', f'href="{page}.html"')
+    return _HEAD.replace("{language}", language).replace("{title}", title) + body + "</body>\n</html>\n"
 
 
 def docs() -> int:

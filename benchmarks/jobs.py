@@ -205,44 +205,46 @@ def read_fastexcel(workbook: str, _target: str) -> None:
         book.load_sheet(name, header_row=None).to_arrow()
 
 
-def check_akmxl(workbook: str, target: str) -> None:
+def check_akmxl(_workbook: str, target: str) -> None:
     """Read, check, write: as typed on the command line, on a copy that is as it was before each run."""
-    _command(workbook, target, "check", target)
+    _command("check", target)
 
 
-def rollup_akmxl(workbook: str, target: str) -> None:
-    _command(workbook, target, "rollup", target)
+def rollup_akmxl(_workbook: str, target: str) -> None:
+    _command("rollup", target)
 
 
-def due_akmxl(workbook: str, target: str) -> None:
-    _command(workbook, target, "due", target)
+def due_akmxl(_workbook: str, target: str) -> None:
+    _command("due", target)
 
 
-def repair_akmxl(workbook: str, target: str) -> None:
-    _command(workbook, target, "repair", target)
+def repair_akmxl(_workbook: str, target: str) -> None:
+    _command("repair", target)
 
 
 def diff_akmxl(workbook: str, target: str) -> None:
-    _command(workbook, target, "diff", workbook, target)
+    _command("diff", workbook, target)
 
 
-def submit_akmxl(workbook: str, target: str) -> None:
-    _command(workbook, target, "submit", target, "--period", "2025-Q1")
+def submit_akmxl(_workbook: str, target: str) -> None:
+    _command("submit", target, "--period", "2025-Q1")
 
 
-def _command(workbook: str, target: str, *arguments: str) -> None:
-    """Run a command as typed, on a copy of a workbook."""
-    _copy(workbook, target)
+def quarter_akmxl(_workbook: str, target: str) -> None:
+    """All reports of a quarter, from the workbook to the forms, the journal and the receipts."""
+    _command("submit", target, "--period", "2025-Q1", today="2025-04-10")
+
+
+def _command(*arguments: str, today: str = "2025-10-06") -> None:
+    """Run a command as typed."""
     from akmxl.cli.main import main
 
-    sys.argv = ["akmxl", "--today", "2025-10-06", *arguments]
+    sys.argv = ["akmxl", "--today", today, *arguments]
     main()
 
 
-def _copy(workbook: str, target: str) -> None:
-    from pathlib import Path
-
-    Path(target).write_bytes(Path(workbook).read_bytes())
+ON_A_COPY = (check_akmxl, rollup_akmxl, due_akmxl, repair_akmxl, diff_akmxl, submit_akmxl, quarter_akmxl)
+"""The jobs that find a copy of the workbook at their target, made before they begin."""
 
 
 def check_openpyxl_load(workbook: str, _target: str) -> None:
@@ -314,15 +316,6 @@ def _press(excel: Any) -> None:
     name = f"--workbook-name={excel.workbook.name}"
     assert main(["check", f"--hwnd={excel.window}", name, "--today=2025-10-09"]) == 0
     assert excel.told
-
-
-def quarter_akmxl(workbook: str, target: str) -> None:
-    """All reports of a quarter, from the workbook to the forms, the journal and the receipts."""
-    _copy(workbook, target)
-    from akmxl.cli.main import main
-
-    sys.argv = ["akmxl", "--today", "2025-04-10", "submit", target, "--period", "2025-Q1"]
-    main()
 
 
 def quarter_openpyxl(_workbook: str, target: str) -> None:

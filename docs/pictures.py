@@ -2,7 +2,8 @@
 
 The demo's files as LibreOffice Calc shows them on a screen (Xvfb), forms as they print, the terminal's text,
 and the tab AKM drawn from its source. The input is the same in every run, so a picture changes only when what
-it shows has changed. Needs soffice, pdftoppm, Xvfb, the fonts Carlito and DejaVu, and ``pip install pillow``.
+it shows has changed. Needs soffice, pdftoppm, Xvfb, chromium, the fonts Carlito and
+DejaVu, and ``pip install pillow``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import time
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,16 +29,21 @@ from PIL import Image, ImageChops, ImageGrab, ImageOps
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+from akmxl.actions.addin.words import TAB, tab_in  # noqa: E402
 from akmxl.actions.demo.demo import TODAY, run_demo  # noqa: E402
+from akmxl.actions.init import new_plan  # noqa: E402
 from akmxl.submission.returns.summary import Sender, summary_form  # noqa: E402
+from akmxl.workbook.create import shipped  # noqa: E402
 from akmxl.workbook.create.consolidated.feedback import feedback_bytes  # noqa: E402
 from akmxl.workbook.create.consolidated.result import result_bytes  # noqa: E402
+from tests.importers.official import word  # noqa: E402
 from tests.workbook.create.consolidated import making  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TARGET = HERE / "pictures"
+RIBBON = HERE.parent / "macros" / TAB
 WIDTH, HEIGHT, DISPLAY = 1800, 1400, f":{100 + os.getpid() % 400}"
 TOP, BOTTOM, TABS = 107, 27, 28  # menus and status line of Calc, which pictures leave out; its row of tabs
 COLOURS, EDGE, MARGIN = 128, "#c8c8c8", 24
@@ -81,7 +88,9 @@ class Page:
 
 FAULTY, MENDED = "1-xatoli/reja-2025.xlsx", "2-tuzatilgan/reja-2025.xlsx"
 IMPORTED = "2-tuzatilgan/import/reja-2025.xlsx"
+HANDED_IN = "2-tuzatilgan/xizmat/reja-2025.xlsx"
 FORMS = "2-tuzatilgan/hisobotlar/2025-Q3"
+STANDING, OF_SERVICE = "sahifalar/rahbar.xlsx", "sahifalar/xizmat.xlsx"
 SCREENS = (
     Screen("bosh-sahifa", MENDED, "Bosh sahifa", "A1", "C3", 80, (1440, 1080)),
     Screen("kundalik", MENDED, "Kundalik", "C258", "C279", 80, (1470, 560)),
@@ -89,6 +98,7 @@ SCREENS = (
     Screen("tadbirlar", MENDED, "Tadbirlar", "A45", "C63", 80, (1700, 520)),
     Screen("tekshiruv", FAULTY, "Tekshiruv", "A5", "I8", 90, (1660, 560)),
     Screen("jamlanma", MENDED, "Jamlanma", "C19", "C19", 80, (1700, 620)),
+    Screen("topshirish", HANDED_IN, "Topshirish", "A5", "A5", 90, (1660, 330)),
     Screen("hisobotlar", MENDED, "Hisobotlar", "A40", "F45", 75, (1700, 620)),
 )
 PAGES = (
@@ -100,6 +110,11 @@ PAGES = (
     Page("viloyat-javob", "viloyat/javob.xlsx", 1),
     Page("viloyat-jamlama", "viloyat/MK-14.xlsx", 1, 0.08),
     Page("solishtirma", IMPORTED, 0, 0),
+    Page("imzolangan-reja", "reja/imzolangan.docx", 1),
+    Page("reja-taklifi", "reja/reja-2026-taklif.xlsx", 1),
+    Page("reja-shubhalari", "reja/reja-2026-taklif.xlsx", 2),
+    Page("sahifa-rahbar", STANDING, 1, 0),
+    Page("sahifa-xizmat", OF_SERVICE, 1, 0),
 )
 
 
@@ -109,9 +124,13 @@ def main() -> None:
         folder = Path(name)
         run_demo(folder / "demo", lambda _line: None)
         region(folder / "demo" / "viloyat")
-        save(ribbon(), "lenta")
+        signed(folder / "demo" / "reja")
+        standing(folder / "demo")
+        for language, picture in {"uz": "lenta", "ru": "lenta-ru"}.items():
+            save(ribbon(tab_in(language, RIBBON.read_text(encoding="utf-8"))), picture)
         save(terminal(checked(folder / "demo" / FAULTY)), "terminal", border=0)
         save(terminal(imported(folder / "demo" / MENDED, folder / "demo" / IMPORTED)), "import", border=0)
+        save(terminal(merged(folder / "demo" / MENDED, folder / "demo" / HANDED_IN)), "nusxa", border=0)
         save(terminal(archived(folder / "demo" / MENDED, folder / "arxiv")), "arxiv", border=0)
         for page in PAGES:
             printed(folder, page)
@@ -133,6 +152,50 @@ def region(folder: Path) -> None:
     (folder / "javob.xlsx").write_bytes(feedback_bytes(found, making.CENTRES[3], making.TODAY, names))
     form = summary_form(found, where, "MK-14", making.PERIOD, sender=Sender("SR", own), names=names)
     (folder / "MK-14.xlsx").write_bytes(form)
+
+
+def signed(folder: Path) -> None:
+    """A plan as an office signs it, and what is proposed of it."""
+    folder.mkdir()
+    due = "2026-yil davomida"
+    loans = "Abonementlar va foydalanuvchilarga xizmat ko‘rsatish xizmati"
+    mobile = next(row for row in shipped.plan() if row.code == "19")
+    rows = (
+        ("15.", "Foydalanuvchilarni ro‘yxatga olish:\n- yangi;\n- qayta", "Nafar", "4 442\n206\n4236",
+         "4 500\n210\n4290", "Korporativ tarmoqda ro‘yxatga olish", due, loans),
+        ("16.", "Kitobxonlar qatnovi hisobi", "Nafar", "16 638", "16 700 ta", "Kundalik hisob", due, loans),
+        ("17.", "Ovozli kitoblar tinglash kechasini o‘tkazish", "Tadbir", "–", "4", "Reja asosida",
+         "Zarur bo‘lganda", "Direktor"),
+        ("18.", "Tadbirlar va ko‘rgazmalarni tashkil qilish", "Tadbir", "24", "30", "Reja asosida", due,
+         loans),
+        ("19.", mobile.name, mobile.unit, "4", "6/36", mobile.mechanism, due, loans),
+    )  # fmt: skip
+    lines = ("Shirin shahar axborot-kutubxona markazining", "2026-yil uchun mo‘ljallangan ISH REJA")
+    title = "".join(word.p(word.run(line, "<w:b/>"), '<w:jc w:val="center"/>') for line in lines)
+    section = word.section("IV. ASOSIY ISHLAB CHIQARISH FAOLIYATI")
+    table = word.tbl(word.heading(2026), section, *(word.work(*row) for row in rows))
+    (folder / "imzolangan.docx").write_bytes(word.docx(title, table))
+    new_plan(folder / "reja-2026.xlsx", plan=folder / "imzolangan.docx", today=TODAY)
+
+
+def standing(demo: Path) -> None:
+    """The director's page, that of a service with work to do, and the web page in a browser."""
+    from akmxl.actions.open_plan import open_plan
+    from akmxl.actions.page import pages_of, write_pages
+
+    made, late = demo / "sahifalar", date(TODAY.year, 11, 10)
+    mended, faulty = open_plan(demo / MENDED), open_plan(demo / FAULTY)
+    (found,) = write_pages(
+        faulty, pages_of(faulty, late, services=["raqamlashtirish"]), made, web=False
+    ).files
+    found.path.rename(demo / OF_SERVICE)
+    write_pages(mended, pages_of(mended, TODAY), made)
+    photo = made / "brauzer.png"
+    browser = ("chromium", "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
+    where = f"--user-data-dir={made}/profil", f"--screenshot={photo}", "--window-size=900,1000"
+    run(*browser, *where, (made / "hisobot.html").as_uri())
+    with Image.open(photo) as image:
+        save(image, "sahifa-brauzer")
 
 
 def save(image: Image.Image, name: str, border: int = 1) -> None:
@@ -233,6 +296,38 @@ def imported(workbook: Path, copy: Path) -> str:
     export.write_text("\n".join(lines) + "\n", encoding="utf-8")
     typed = ["import", export.name, "--profile", "qatnov-oylik"]
     arguments = ["import", str(copy), str(export), *typed[2:], "--today", str(TODAY)]
+    return f"$ akmxl {' '.join(typed)}\n{CliRunner().invoke(cli, arguments, color=True).output}"
+
+
+def merged(workbook: Path, copy: Path) -> str:
+    """What ``akmxl merge`` is given and prints, of a service's copy; two services have handed in before."""
+    from click.testing import CliRunner
+
+    from akmxl.actions.copy import copy_for
+    from akmxl.actions.hand_in import hand_in, month_to_hand_in
+    from akmxl.actions.open_plan import open_plan
+    from akmxl.cli.group import cli
+    from akmxl.plan.period import Period
+    from akmxl.workbook.fills import Fills
+    from akmxl.workbook.plan_file import write
+
+    copy.parent.mkdir()
+    copy.write_bytes(workbook.read_bytes())
+    months = (("abonement", 8), ("abonement", 9), ("fond", 9), ("bibliografiya", 9))
+    for number, (service, month) in enumerate(months):
+        opened = open_plan(copy)
+        found = month_to_hand_in(opened, service, Period.month(2025, month), TODAY)
+        hand_in(opened, found, TODAY, f"{number // 2 + 1}-xodim")
+    out, _ = copy_for(open_plan(copy), "fond", TODAY)
+    own = out.rename(out.with_name("fond-xizmati.xlsx"))
+    for path, figures in ((copy, {"11": 14}), (own, {"11": 16, "13.2": 31})):
+        opened = open_plan(path)
+        cells = {
+            entry.place: value for code, value in figures.items() if (entry := opened.plan.entry(code, 10))
+        }
+        write(opened.file, Fills(cells))
+    typed = ["merge", own.name]
+    arguments = ["merge", str(copy), str(own)]
     return f"$ akmxl {' '.join(typed)}\n{CliRunner().invoke(cli, arguments, color=True).output}"
 
 

@@ -3,11 +3,11 @@ Option Explicit
 
 ' The buttons of the tab AKM. Each one runs akmxl.ribbon, hidden, on the workbook in front and waits for it;
 ' all the work is done, and all else is said, by Python. "akmxl addin build" makes akmxl.xlam of this file.
-' ASCII only, as the project's code page knows no other letters: AkmxlUzbek sets the Uzbek apostrophes.
+' ASCII only, as the project's code page knows no other letters: what AkmxlText holds is English here and the
+' language of the tab, spelt in ASCII, in what is built.
 
 Private Const SETTING As String = "HKCU\Software\VB and VBA Program Settings\akmxl\addin\python"
-Private Const INSTALL As String = " Terminalda buyruq bering: akmxl addin install"
-Private Const EXAMINE As String = " Terminalda buyruq bering: akmxl doctor"
+Private Const LANGUAGE As String = "en"
 
 Public Sub AkmxlCheck(control As IRibbonControl)
     AkmxlPress "check"
@@ -19,6 +19,10 @@ End Sub
 
 Public Sub AkmxlCloseMonth(control As IRibbonControl)
     AkmxlPress "close-month"
+End Sub
+
+Public Sub AkmxlHandIn(control As IRibbonControl)
+    AkmxlPress "hand-in"
 End Sub
 
 Public Sub AkmxlRollup(control As IRibbonControl)
@@ -58,19 +62,21 @@ Private Sub AkmxlPress(action As String)
     Dim python As String, code As Long
     python = AkmxlPython()
     If python = "" Then
-        AkmxlSay "Dastur o'rnatilmagan." & INSTALL
+        AkmxlSay AkmxlText("The program is not installed. Give this command in a terminal: akmxl addin install")
         Exit Sub
     End If
     On Error GoTo NotStarted
     code = AkmxlRun(AkmxlCommand(python, action))
-    If code <> 0 Then AkmxlSay "Amal bajarilmadi (kod: " & code & ")." & EXAMINE
+    If code <> 0 Then
+        AkmxlSay Replace(AkmxlText("It was not done (code: {code}). Give this command in a terminal: akmxl doctor"), "{code}", CStr(code))
+    End If
     Exit Sub
 NotStarted:
-    AkmxlSay "Python ishga tushmadi." & INSTALL
+    AkmxlSay AkmxlText("Python did not start. Give this command in a terminal: akmxl addin install")
 End Sub
 
 Private Function AkmxlCommand(python As String, action As String) As String
-    AkmxlCommand = """" & python & """ -E -P -m akmxl.ribbon " & action & " --hwnd=" & AkmxlWindow()
+    AkmxlCommand = """" & python & """ -E -P -m akmxl.ribbon " & action & " --hwnd=" & AkmxlWindow() & " --lang=" & LANGUAGE
     If Not ActiveWorkbook Is Nothing Then
         AkmxlCommand = AkmxlCommand & " --workbook-name=" & AkmxlPlain(ActiveWorkbook.Name)
     End If
@@ -91,12 +97,21 @@ Private Function AkmxlPlain(text As String) As String
 End Function
 
 Private Sub AkmxlSay(text As String)
-    MsgBox AkmxlUzbek(text), vbExclamation, "AKM"
+    If AkmxlShows(text) Then
+        MsgBox text, vbExclamation, "AKM"
+    Else
+        AkmxlPopup text
+    End If
 End Sub
 
-Private Function AkmxlUzbek(text As String) As String
-    AkmxlUzbek = Replace(Replace(text, "o'", "o" & ChrW(8216)), "g'", "g" & ChrW(8216))
-    AkmxlUzbek = Replace(AkmxlUzbek, "'", ChrW(8217))
+' The reverse of AkmxlPlain, for what this file says.
+Private Function AkmxlText(spelt As String) As String
+    Dim pieces() As String, i As Long
+    pieces = Split(spelt, "~")
+    AkmxlText = pieces(0)
+    For i = 1 To UBound(pieces)
+        AkmxlText = AkmxlText & ChrW(CLng("&H" & Left$(pieces(i), 4))) & Mid$(pieces(i), 5)
+    Next i
 End Function
 
 ' What lies outside this file, each behind one function.
@@ -113,4 +128,13 @@ End Function
 
 Private Function AkmxlWindow() As String
     AkmxlWindow = CStr(Application.Hwnd)
+End Function
+
+' MsgBox has the letters of the PC's code page alone: Russian ones would be question marks on an English PC.
+Private Function AkmxlShows(text As String) As Boolean
+    AkmxlShows = (StrConv(StrConv(text, vbFromUnicode), vbUnicode) = text)
+End Function
+
+Private Function AkmxlPopup(text As String) As Long
+    AkmxlPopup = CreateObject("WScript.Shell").Popup(text, 0, "AKM", vbExclamation)
 End Function

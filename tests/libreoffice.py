@@ -25,15 +25,18 @@ missing = shutil.which("soffice") is None
 if_there_is_one = pytest.mark.skipif(missing, reason="LibreOffice (soffice) is not installed")
 
 
-def saved_by_libreoffice(kind: str, folder: Path, *files: Path, settings: str = "") -> list[Path]:
+def saved_by_libreoffice(
+    kind: str, folder: Path, *files: Path, settings: str = "", reads: str = ""
+) -> list[Path]:
     """Files as LibreOffice saves them into a folder, all in one start; with a profile of its own, which may
-    have settings."""
+    have settings. ``reads`` names the filter that opens them, where the program would take another."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         profile = Path(name, "user")
         profile.mkdir()
         if settings:
             (profile / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
         command = ["soffice", "--headless", "--norestore", f"-env:UserInstallation={Path(name).as_uri()}"]
+        command += [f"--infilter={reads}"] if reads else []
         subprocess.run(
             [*command, "--convert-to", kind, "--outdir", str(folder), *map(str, files)],
             check=True, capture_output=True, timeout=_SAFETY_SECONDS, env={**os.environ, "LC_ALL": "C.UTF-8"},

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
+from akmxl.actions.addin.words import TAB, tab_in
 from akmxl.cli.group import cli
 from akmxl.core.errors import AkmxlError
+from akmxl.core.i18n import in_language
 from akmxl.core.spelling import fold
 from akmxl.submission.parcel.letter import TRIAL
 from akmxl.submission.template.placeholders import known_words, parse
@@ -26,7 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs/qollanma.md"
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 REGIONS = ROOT / "docs/viloyat.md"
-SHOWING_COMMANDS = (ROOT / "README.md", GUIDE, REGIONS)
+RUSSIAN = ROOT / "docs/rukovodstvo.md"
+SHOWING_COMMANDS = (ROOT / "README.md", GUIDE, REGIONS, RUSSIAN)
 LETTER_WORDS = {*TRIAL, *(f"ilova.{word}" for word in TRIAL["ilovalar"][0])}
 
 
@@ -98,7 +101,8 @@ def test_commands_are_found_in_the_pages() -> None:
 
 
 @pytest.mark.parametrize("line", SHOWN)
-def test_a_shown_command_parses(line: str) -> None:
+def test_a_shown_command_parses(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "uz")  # --lang sets it, and the run's language
     command: click.Command = cli
     _, *arguments = shlex.split(line)
     while isinstance(command, click.Group) and not arguments[0].startswith("-"):
@@ -106,7 +110,8 @@ def test_a_shown_command_parses(line: str) -> None:
         assert name in command.commands
         command = command.commands[name]
     try:
-        command.make_context(line, arguments, parent=click.Context(cli))
+        with in_language("uz"):
+            command.make_context(line, arguments, parent=click.Context(cli))
     except click.exceptions.Exit:
         pass  # --help and --version are done when they are read
     except (click.UsageError, AkmxlError) as problem:
@@ -132,3 +137,40 @@ def test_the_guide_names_every_word_of_the_cover_letter() -> None:
 def test_the_guide_names_every_placeholder() -> None:
     named = {fold(word) for page in (GUIDE, REGIONS) for word in placeholders(page)}
     assert [word for word in known_words() if fold(word) not in named] == []
+
+
+def test_the_russian_chapter_names_every_button_and_sheet() -> None:
+    page = text_of(RUSSIAN)
+    labels = [
+        re.findall(r'<button [^>]*?label="([^"]+)"', tab_in(language, text_of(ROOT / "macros" / TAB)))
+        for language in ("ru", "uz")
+    ]
+    assert len(labels[0]) == 12
+    for russian, uzbek in zip(*labels, strict=True):
+        assert f"| {russian} | {uzbek} |" in page
+    sheets = re.findall(r"^\| (`[^`]+`)", chapter(text_of(GUIDE), 1), re.MULTILINE)
+    assert len(sheets) > 10
+    assert re.findall(r"^\| (`[^`]+`) \(", page, re.MULTILINE) == sheets
+
+
+def chapter(page: str, number: int) -> str:
+    return re.split(r"^## \d+\. ", page, flags=re.MULTILINE)[number]
+
+
+def menus_of(page: str) -> str:
+    return chapter(page, 15).partition("### Excel menyulari uch tilda")[2]
+
+
+def test_excels_menus_are_named_in_three_languages() -> None:
+    rows = [
+        line.strip("| ").split(" | ") for line in menus_of(text_of(GUIDE)).splitlines() if line[:1] == "|"
+    ]
+    menus = {(russian, english): uzbek for _, uzbek, russian, english in rows[2:]}
+    assert len(menus) > 30
+    assert all(menus.values())
+    russian_names = {name for russian, _ in menus for name in russian.split(", ")}
+    catalogue = text_of(ROOT / "akmxl/core/locale/ru/LC_MESSAGES/akmxl.po").replace('"\n"', "")
+    said = re.findall(r"«([А-Я][а-я ]+)»/([A-Z][A-Za-z ]+?)(?=[,.;)»\"]| →| и )", catalogue)
+    assert len(said) > 8
+    assert [pair for pair in said if pair not in menus] == []
+    assert {"Дата", "Текстовый", "Рецензирование", "Изменить связи"} <= russian_names

@@ -18,7 +18,9 @@ sys.path[:0] = [str(HERE.parent), str(HERE)]
 
 import forms  # noqa: E402
 import letter  # noqa: E402
+import pages  # noqa: E402
 
+from akmxl.submission.page.template import PAGES  # noqa: E402
 from akmxl.submission.template.template import Template  # noqa: E402
 from akmxl.submission.template.templates import SUMMARIES  # noqa: E402
 from akmxl.workbook.create import centres_table, shipped  # noqa: E402
@@ -44,7 +46,7 @@ def build(target: Path) -> list[Path]:
     data = target / "data"
     data.mkdir(exist_ok=True)
     words = letter.write(target)
-    forms_made = [*made, *summaries]
+    forms_made = [*made, *summaries, *pages.write(target / PAGES)]
     return [plan, centres, *forms_made, words, letter.write_ready(words, data), _write_lists(made, data)]
 
 

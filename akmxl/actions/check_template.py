@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import open_plan, plans_in
 from akmxl.core.assets import templates_folder
+from akmxl.submission.page.inspection import inspect_page, inspect_pages, is_page_template
 from akmxl.submission.template.inspection import inspect, list_templates as listing_of, own_letter
 from akmxl.workbook.layout import OWN_FOLDER
 
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
 def check_template(file: Path, workbook: Path | None = None) -> Inspection:
     """Inspect a template with a workbook: the named one, else the one beside whose ``andozalar`` it lies.
 
-    Where there is none, with the shipped plan. A letter (``.docx``) asks nothing of a plan. Raises as
-    ``inspect`` and ``open_plan`` do.
+    Where there is none, with the shipped plan. A letter (``.docx``) and a page ask nothing of a plan.
+    Raises as ``inspect`` and ``open_plan`` do.
     """
     if file.suffix.lower() == ".docx":
         return _inspect_letter(file)
+    if is_page_template(file):
+        return inspect_page(file)
     own = workbook or _beside(file)
     if own is not None:
         return inspect(file, open_plan(own).plan)
@@ -33,9 +36,10 @@ def check_template(file: Path, workbook: Path | None = None) -> Inspection:
 
 
 def list_templates(plan: Plan) -> Listing:
-    """Return the template of every report of the catalogue and that of the cover letter, each inspected."""
+    """Return the templates of the catalogue's reports, of the cover letter and of pages, each inspected."""
     letter = own_letter(plan)
-    return replace(listing_of(plan), letter=_inspect_letter(letter) if letter else None)
+    inspected = _inspect_letter(letter) if letter else None
+    return replace(listing_of(plan), letter=inspected, pages=inspect_pages(plan.path))
 
 
 def _inspect_letter(file: Path) -> Inspection:

@@ -30,9 +30,12 @@ if TYPE_CHECKING:
     from akmxl.actions.archive.records import Archive
     from akmxl.actions.archive.verify_archive import VerifiedArchive
     from akmxl.actions.close_month import Month
-    from akmxl.actions.consolidate.consolidate import Consolidated
+    from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.diff import Diff
+    from akmxl.actions.hand_in import ServiceMonth
+    from akmxl.actions.merge.found import Merge
     from akmxl.actions.new_year.new_year import NewYear
+    from akmxl.actions.page import Pages, WrittenPages
     from akmxl.actions.repair.outcome import Repairs
     from akmxl.actions.submit_request import Submission
     from akmxl.actions.verify import Verification
@@ -48,7 +51,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 P = ParamSpec("P")
 
-_PLANS, _TEXTS = ("opened", "new"), ("code", "to", "only", "reason", "letter", "number", "service")
+_PLANS = ("opened", "new", "copy")
+_TEXTS = ("code", "to", "only", "reason", "letter", "number", "service", "by")
 
 
 def _checked(act: Callable[P, T]) -> Callable[P, T]:
@@ -127,6 +131,42 @@ def due(opened: OpenedPlan, *, today: DayOrText | None = None, until: DayOrText 
 
 
 @_checked
+def page(
+    opened: OpenedPlan,
+    *,
+    director: bool = False,
+    services: str | Sequence[str] = (),
+    today: DayOrText | None = None,
+) -> Pages:
+    """Tell where things stand: for the director, for services, or without both for all of them.
+
+    ``services`` is a part of a service's name, or several. Returns ``Pages``: ``director`` and ``services``
+    hold what is done, late, behind and waiting as data, ``texts`` each page as plain text for a messenger (at
+    most 4,096 units of UTF-16, no names of people). Nothing is written. Raises ``BadArgument`` for a service
+    that is not in the plan, and a text that is no day.
+    """
+    from akmxl.actions.page import pages_of
+
+    names = (services,) if isinstance(services, str) else tuple(services)
+    return pages_of(opened, _day(today), director=director, services=names)
+
+
+@_checked
+def write_pages(
+    opened: OpenedPlan, pages: Pages, out: PathText | None = None, *, dry_run: bool = False
+) -> WrittenPages:
+    """Write pages as Excel files and as one hisobot.html; return the files, and copies of changed ones.
+
+    Takes what ``page`` returned for the same plan. ``out`` is their folder (default: sahifalar beside the
+    workbook). With ``dry_run`` nothing is written. Raises ``BadTemplate`` where a template cannot be filled,
+    ``FileProblem`` and ``Locked`` where a file cannot be written; then none is.
+    """
+    from akmxl.actions.page import write_pages as write
+
+    return write(opened, pages, None if out is None else Path(out), dry_run=dry_run)
+
+
+@_checked
 def submit(
     opened: OpenedPlan,
     period: Period | str | None = None,
@@ -191,6 +231,7 @@ def close_month(
     service: str | None = None,
     today: DayOrText | None = None,
     closed: bool = False,
+    by: str = "",
     write: bool = True,
 ) -> Month:
     """Write 0 where a finished month is still blank, and enter in Topshirish that the services handed it in.
@@ -199,14 +240,82 @@ def close_month(
     done.
 
     ``month`` is for example ``"2025-03"`` (default: the last one that is over), ``service`` a part of a
-    service's name. Without ``write`` nothing is written. Returns the month with its ``blanks`` by service,
-    as they were before. Raises ``BadArgument`` for a text that is no day or period, a month that is not over
-    or of another year and an unknown service, ``Locked`` where somebody holds the file.
+    service's name, ``by`` who hands in (default: the name by which the system knows who is at work). Without
+    ``write`` nothing is written. Returns the month with its ``blanks`` by service, as they were before.
+    Raises ``BadArgument`` for a text that is no day or period, a month that is not over or of another year,
+    an unknown service and in a service's copy, ``Locked`` where somebody holds the file.
     """
     day = _day(today)
     found = closing.month_to_close(opened.plan, None if month is None else _period(month), service, day)
     if write:
-        closing.close_month(opened, found, day, closed=closed)
+        closing.close_month(opened, found, day, closed=closed, by=by)
+    return found
+
+
+@_checked
+def hand_in(
+    opened: OpenedPlan,
+    service: str,
+    month: Period | str | None = None,
+    *,
+    by: str = "",
+    today: DayOrText | None = None,
+    write: bool = True,
+) -> ServiceMonth:
+    """Hand in a service's month: enter it in Topshirish with the control code of its cells.
+
+    ``service`` is its name or a part of it, ``month`` for example ``"2025-03"`` (default: the last one that
+    is over), ``by`` who hands in (default: the name by which the system knows who is at work). Without
+    ``write`` nothing is written, and nothing is where something is in the way. Returns the month as it was
+    before: ``ready``, ``errors`` and ``blanks`` (findings, in the way), ``to_explain`` (not in the way),
+    ``changed`` (not as it was handed in before). Raises ``BadArgument`` for an unknown service, a month that
+    is not over, was closed or is of another year, ``NotAPlan`` for an edition that keeps no codes,
+    ``Locked`` where somebody holds the file.
+    """
+    from akmxl.actions.hand_in import hand_in as enter, month_to_hand_in
+
+    day = _day(today)
+    found = month_to_hand_in(opened, service, None if month is None else _period(month), day)
+    if write and found.ready:
+        enter(opened, found, day, by)
+    return found
+
+
+@_checked
+def copy_for(
+    opened: OpenedPlan, service: str, out: PathText | None = None, *, today: DayOrText | None = None
+) -> Path:
+    """Make a service's own copy of a plan, and return its path.
+
+    ``out`` is the copy's path (default: beside the plan, with the service's name behind the plan's). The copy
+    keeps what stood in the plan, so that ``merge`` knows what was changed in it. Raises ``BadArgument`` for
+    an unknown service and in a copy, ``FileProblem`` where the file exists or cannot be written, ``Locked``
+    where Excel holds the plan.
+    """
+    from akmxl.actions.copy import copy_for as make
+
+    return make(opened, service, _day(today), None if out is None else Path(out))[0]
+
+
+@_checked
+def merge(
+    opened: OpenedPlan, copy: OpenedPlan, *, take: Iterable[str] = (), yes: bool = False, write: bool = True
+) -> Merge:
+    """Take a service's own rows and cells out of its copy, where the copy alone changed them.
+
+    What both changed, and rows that one of them deleted, are ``questions`` of the result: each has a ``name``
+    (the cell, ``"Oylik!H24"``), ``kind``, ``base``, ``old`` (in the plan) and ``new`` (in the copy). ``take``
+    says yes to some by their names, ``yes`` to all. Without ``write`` nothing is written. Returns a
+    ``Merge``: ``found`` tells what was taken, added, and what was not the service's own. Raises
+    ``BadArgument`` for what is no copy, another plan's copy or a damaged one, and for an unknown name,
+    ``Locked`` where somebody holds the plan.
+    """
+    from akmxl.actions.merge.merge import compare_copy, known_names, write_merge
+
+    found = compare_copy(opened, copy)
+    accepted = {one.name for one in found.questions} if yes else set(known_names(found, list(take)))
+    if write:
+        write_merge(found, accepted)
     return found
 
 
@@ -375,55 +484,40 @@ def undo_import(opened: OpenedPlan, *, today: DayOrText | None = None, write: bo
 
 
 def consolidate(
-    paths: PathText | Iterable[PathText],
-    executor: Executor | None = None,
-    *,
-    out: PathText | None = None,
-    centres: PathText | None = None,
-    centre: str = "",
-    store: PathText | None = None,
-    with_texts: bool = False,
-    csv: PathText | None = None,
-    received: DayOrText | None = None,
-    periods: Iterable[str] = (),
-    jobs: int | None = None,
-    engine: str = "",
-    today: DayOrText | None = None,
+    paths: PathText | Iterable[PathText], executor: Executor | None = None, *, out: PathText | None = None,
+    centres: PathText | None = None, centre: str = "", store: PathText | None = None,
+    with_texts: bool = False, csv: PathText | None = None, received: DayOrText | None = None,
+    periods: Iterable[str] = (), jobs: int | None = None, engine: str = "", today: DayOrText | None = None,
     progress: Callable[[int, int], object] | None = None,
-) -> Consolidated:
+) -> Consolidated:  # fmt: skip
     """Put the forms of many centres together, each verified again.
 
-    ``paths`` are folders, zips, messages (.eml) and forms. They are read in this process or, where there are
-    many, in others: by ``executor``, any ``concurrent.futures.Executor``, in so many ``jobs``, or on the Dask
-    cluster of an address (``engine``: ``"local"``, ``"tls://scheduler:8786"``); the result is the same.
-    ``out`` is the workbook that is made, beside it an answer for each centre; ``centres`` the table of
-    centres, ``centre`` the code of the one whose forms carry none, ``received`` the day on which all of it
-    came, ``periods`` those for which reports are owed (``"2025-Q1"``; default: what most centres sent).
-    ``store`` is a folder of tidy rows in which a second run finds what it knows, ``csv`` a table of the
-    same; both hold figures alone, without ``with_texts``. ``progress`` is told of bytes read, and of how many
-    there are. Without ``out``, ``store`` and ``csv`` nothing is written. Returns a ``Consolidated``: what is
-    ``accepted``, ``refused`` and ``late``, and the ``consolidation`` itself (entries, missing, totals, rates,
-    outliers, revised). A file that cannot be taken is an entry, no exception. Raises ``FileProblem`` where a
-    path is not there, the extra is not installed, or another file stands in the place of a result,
-    ``BadArgument`` for what cannot be asked for.
+    ``paths`` are folders, zips, messages (.eml) and forms. They are read in this process or, where that is
+    asked, in others: by ``executor``, any ``concurrent.futures.Executor``, in so many ``jobs`` (a script then
+    needs ``if __name__ == "__main__":``), or on the Dask cluster of an address (``engine``: ``"local"``,
+    ``"tls://scheduler:8786"``); the result is the same. ``out`` is the workbook that is made, beside it an
+    answer for each centre; ``centres`` the table of centres, ``centre`` the code of the one whose forms carry
+    none, ``received`` the day on which all of it came, ``periods`` those for which reports are owed
+    (``"2025-Q1"``; default: what most centres sent). ``store`` is a folder of tidy rows in which a second run
+    finds what it knows, ``csv`` a table of the same; both hold figures alone, without ``with_texts``.
+    ``progress`` is told of bytes read, and of how many there are. Without ``out``, ``store`` and ``csv``
+    nothing is written. Returns a ``Consolidated``: what is ``accepted``, ``refused`` and ``late``, and the
+    ``consolidation`` itself (entries, missing, totals, rates, outliers, revised). A file that cannot be taken
+    is an entry, no exception. Raises ``FileProblem`` where a path is not there, the extra is not installed
+    or another file stands in the place of a result, ``BadArgument`` for what cannot be asked for.
     """
-    from akmxl.actions.consolidate.consolidate import Task, consolidate as run
+    from akmxl.actions.consolidate.consolidate import consolidate as run
+    from akmxl.actions.consolidate.task import Task
     from akmxl.actions.consolidate.workers import Hire
 
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
+    here = int(executor is None and not engine)
     task = Task(
-        paths=tuple(Path(one) for one in given),
-        out=_path(out),
-        today=_day(today),
-        centres=_path(centres),
-        store=_path(store),
-        csv=_path(csv),
-        received=None if received is None else _day(received),
-        given_centre=centre,
-        with_texts=with_texts,
-        periods=tuple(periods),
-        hire=Hire(executor, jobs or 0, engine),
-    )
+        paths=tuple(map(Path, given)), out=_path(out), today=_day(today), centres=_path(centres),
+        store=_path(store), csv=_path(csv), received=None if received is None else _day(received),
+        given_centre=centre, with_texts=with_texts, periods=tuple(periods),
+        hire=Hire(executor, jobs or here, engine),
+    )  # fmt: skip
     return run(task, progress)
 
 

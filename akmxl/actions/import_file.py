@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain, count as count_from, islice
 from typing import TYPE_CHECKING
 
+from akmxl.actions.services_copy import refuse_copy
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import nearest_code
@@ -59,6 +60,7 @@ def propose(
     where the file or profile cannot be read or does not agree with itself.
     """
     plan = opened.plan
+    refuse_copy(plan)
     order = _order(date_order)
     chosen = read_profile(find_profile(profile, opened.path)) if profile else None
     reading = Reading(

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from akmxl.core.i18n import N_, _, number
 from akmxl.core.value_text import day_text
-from akmxl.core.vocabulary import MONTHS
-from akmxl.plan.period import read_day
+from akmxl.plan.period import month_name, read_day
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
@@ -149,7 +148,7 @@ def _count_line(plan: Plan, one: CountChange) -> str:
     new = _("at least {count}", count=number(one.new)) if one.at_least else number(one.new)
     value = new if one.old is None else f"{number(one.old)} → {new}"
     name = shorten(plan.items[one.code].name, _LONG, placeholder="…")
-    line = f"{one.code} {name}, {MONTHS[one.month - 1]}: {value}"
+    line = f"{one.code} {name}, {month_name(one.month)}: {value}"
     if one.other:
         return _("{line} (before by profile “{profile}”)", line=line, profile=one.other)
     if one.doubtful:
@@ -159,7 +158,7 @@ def _count_line(plan: Plan, one: CountChange) -> str:
 
 def _gone_line(one: tuple[str, int]) -> str:
     code, month = one
-    return f"{code}, {MONTHS[month - 1]}"
+    return f"{code}, {month_name(month)}"
 
 
 def _twice_line(pair: tuple[Where, Where]) -> str:

@@ -132,7 +132,7 @@ def once_and_no_more(*names: str, say: Callable[[click.Context], str], text: str
 _COMMON: tuple[Decorator, ...] = (
     once_and_no_more("-h", "--help", say=click.Context.get_help, text=_("Show this message and exit.")),
     option("--lang", type=click.Choice(LANGUAGES), callback=_remember, expose_value=False,
-                 is_eager=True, help=_("Language of the messages: uz or en.")),
+                 is_eager=True, help=_("Language of the messages: uz, ru or en.")),
     option("--today", metavar=_("DAY"), callback=_today_option, expose_value=False,
                  help=_("Take this day for today (2025-04-05), so that a run can be repeated.")),
 )  # fmt: skip
@@ -167,7 +167,7 @@ def says_yes(question: str) -> bool:
 
     yes, no = _("yes"), _("no")
     answer = click.prompt(f"{question} ({yes}/{no})", default=no, show_default=False)
-    return fold(answer) in {"y", "yes", "h", fold(yes)}
+    return fold(answer) in {"y", "yes", fold(yes), fold(yes)[:1]}
 
 
 def wants_json() -> bool:

@@ -11,6 +11,7 @@ from akmxl.core.named_tuple import NamedTuple
 if TYPE_CHECKING:
     import datetime as dt
     import re
+    from collections.abc import Sequence
 
 
 MAX_ROW = 1_048_576
@@ -93,9 +94,9 @@ def parse_range(text: str) -> Range:
     return min(r1, r2), min(c1, c2), max(r1, r2), max(c1, c2)
 
 
-def referred_area(match: re.Match[str]) -> Range | None:
-    """Return the area that a match of ``REFERENCE`` names; None where it is on no sheet."""
-    left, top, right, bottom = match.group(2, 4, 6, 8)
+def referred_area(groups: Sequence[str]) -> Range | None:
+    """Return the area of which ``REFERENCE`` found these groups; None where it is on no sheet."""
+    _, left, _, top, _, right, _, bottom = groups
     try:
         columns = column_number(left), column_number(right or left)
     except ValueError:

@@ -2,7 +2,8 @@
 
 The standard library compiles six methods for each, which takes a tenth of a whole check. Here ``__init__``
 alone is compiled, and when the first one is made: a run makes none of every second kind. Comparing, hashing
-and showing are the same three functions for all. That nothing is assigned to a frozen one is seen by the type
+and showing are the same three functions for all. What the standard library keeps of a dataclass is worked
+out when it asks (``replace``, ``fields``). That nothing is assigned to a frozen one is seen by the type
 checker, to which this is ``dataclasses.dataclass`` itself.
 """
 
@@ -21,20 +22,54 @@ else:
         assert frozen
         return _made
 
-    def _made(cls: type) -> type:
-        made = dataclasses.dataclass(init=False, repr=False, eq=False)(cls)
-        fields = dataclasses.fields(made)
-        made._shown = tuple(field.name for field in fields if field.repr)
-        made._compared = attrgetter(*(field.name for field in fields if field.compare))
-        made._given = tuple(field.name for field in fields if field.init)
-        made.__eq__, made.__hash__, made.__repr__, made.__reduce__ = _equal, _hash, _repr, _reduce
-
+    def _made(made: type) -> type:
         def make_first(one: object, *values: object, **named: object) -> None:
-            made.__init__ = _init(fields)
+            _complete(made)
             made.__init__(one, *values, **named)
 
-        made.__init__ = make_first
+        made.__init__, made.__dataclass_fields__ = make_first, _LateFields(made)
+        made.__eq__, made.__hash__, made.__repr__, made.__reduce__ = _equal, _hash, _repr, _reduce
         return made
+
+    class _LateFields:
+        """What ``dataclasses`` knows a dataclass by, until it asks."""
+
+        def __init__(self, made: type) -> None:
+            self._made = made
+
+        def __get__(self, _one: object, _asked: type) -> dict[str, dataclasses.Field]:
+            made = self._made
+            if "_own" not in vars(made):
+                _complete(made)
+            for name, field in made._own.items():
+                setattr(made, name, field)
+            del made.__dataclass_fields__
+            return dataclasses.dataclass(init=False, repr=False, eq=False)(made).__dataclass_fields__
+
+    def _complete(made: type) -> None:
+        made._own = _own_fields(made)
+        kinds = [kind for kind in reversed(made.__mro__) if "__dataclass_fields__" in vars(kind)]
+        for kind in kinds:
+            if "_own" not in vars(kind):
+                _complete(kind)
+        fields = tuple({name: field for kind in kinds for name, field in kind._own.items()}.values())
+        made._shown = tuple(field.name for field in fields if field.repr)
+        made._compared = attrgetter(*(field.name for field in fields if field.compare))
+        made._given = made.__match_args__ = tuple(field.name for field in fields if field.init)
+        made.__init__ = _init(fields)
+
+    def _own_fields(made: type) -> dict[str, dataclasses.Field]:
+        """Return what the class itself says of its fields, and leave in it their defaults alone."""
+        found, missing = {}, dataclasses.MISSING
+        for name in made.__annotations__:
+            told = vars(made).get(name, missing)
+            found[name] = told if isinstance(told, dataclasses.Field) else dataclasses.field(default=told)
+            found[name].name = name
+            if found[name].default is not missing:
+                setattr(made, name, found[name].default)
+            elif told is not missing:
+                delattr(made, name)
+        return found
 
     def _init(fields: tuple[dataclasses.Field, ...]) -> object:
         """Compile ``__init__``; what is not given is the field's default, or made by its factory."""

@@ -1,18 +1,20 @@
-"""Translate messages: English ids in the code, Uzbek by default on the screen.
+"""Translate messages: English ids in the code, Uzbek by default on the screen, Russian where it is asked for.
 
-A message is written in the code as its English id with ``{names}``; the Uzbek text stands in
-``core/locale/uz/LC_MESSAGES/akmxl.po``. A finding or an error keeps the id and the parameters, so one
-run can show it in either language.
+A message is written in the code as its English id with ``{names}``; its text in another language stands in
+``core/locale/<language>/LC_MESSAGES/akmxl.po``. A finding or an error keeps the id and the parameters, so
+one run can show it in any of them.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, partial
 from struct import unpack_from
 from typing import TYPE_CHECKING
 
+from akmxl.core.agreement import agreeing, without_number
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.value_text import number_text, point_text
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LANGUAGES = ("uz", "en")
+LANGUAGES = ("uz", "ru", "en")
 DEFAULT_LANGUAGE = "uz"
 
 _NAME = lazily(r"\{\w+\}")
@@ -39,8 +41,13 @@ def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
 
 
 def set_language(language: str) -> None:
-    """Choose the language of this run's messages: ``uz`` or ``en``; any other is taken as the default."""
+    """Choose the language of this run's messages: one of ``LANGUAGES``; any other is taken as the default."""
     _language.set(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+def spoken_language() -> str:
+    """Return the language of this run's messages."""
+    return _language.get()
 
 
 @contextmanager
@@ -61,7 +68,7 @@ def in_language(language: str) -> Iterator[None]:
 def translate(message: str, /, **params: object) -> str:
     """Return a message in the run's language, its ``{names}`` filled from ``params``."""
     text = _texts(_language.get())[message] if message else ""
-    return text.format(**params) if params else text
+    return agreeing(text, params).format(**params) if params else text
 
 
 _ = translate
@@ -75,11 +82,11 @@ def sentence(message: str) -> str:
 
 def outline(message: str) -> str:
     """Return a message in the run's language with … for its ``{names}``: for a quotation without a case."""
-    return _NAME.sub("…", translate(message))
+    return _NAME.sub("…", without_number(translate(message)))
 
 
 def number(value: float) -> str:
-    """Write a number as the run's language does: ``8 850,5`` in Uzbek, ``8850.5`` in English."""
+    """Write a number as the run's language does: ``8 850,5`` in Uzbek and Russian, ``8850.5`` in English."""
     return point_text(value) if _language.get() == "en" else number_text(value)
 
 
@@ -93,25 +100,26 @@ def locale_folder() -> Path:
 class _Texts(dict[str, str]):
     """The texts of a compiled catalogue by their ids, each decoded when it is first shown.
 
-    ``gettext`` decodes them all, of which a run shows a few, and works out what plurals need: 4 ms.
+    ``gettext`` decodes them all, of which a run shows a few, and works out what plurals need: 4 ms. The ids
+    stand in order, so one is looked for among them as they are: a list of all would take longer to make.
     """
 
     def __init__(self, data: bytes) -> None:
         super().__init__()
-        count, ids, texts = unpack_from("<8x3I", data) if data else (0, 0, 0)
         self._data = data
-        self._texts = unpack_from(f"<{2 * count}I", data, texts)  # length and place of each
-        told = unpack_from(f"<{2 * count}I", data, ids)
-        lengths, starts = told[::2], told[1::2]
-        self._numbers = {data[at : at + n]: k for k, n, at in zip(range(count), lengths, starts, strict=True)}
+        self._count, self._ids, self._texts = unpack_from("<8x3I", data) if data else (0, 0, 0)
 
     def __missing__(self, message: str) -> str:
-        number = self._numbers.get(message.encode(errors="replace"))
-        if number is None:
-            return message
-        length, start = self._texts[2 * number : 2 * number + 2]
-        self[message] = text = self._data[start : start + length].decode()
+        wanted = message.encode(errors="replace")
+        number = bisect_left(range(self._count), wanted, key=partial(self._entry, self._ids))
+        known = number < self._count and self._entry(self._ids, number) == wanted
+        self[message] = text = self._entry(self._texts, number).decode() if known else message
         return text
+
+    def _entry(self, table: int, number: int) -> bytes:
+        """Return what the numbered entry of a table of lengths and places tells."""
+        length, start = unpack_from("<2I", self._data, table + 8 * number)
+        return self._data[start : start + length]
 
 
 @cache

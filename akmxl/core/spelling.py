@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 DASH = "-"  # in a cell of figures: not planned, does not apply
 _JOINING = {"va", "hamda"}  # "and": a word between two names
 
-_APOSTROPHE = lazily("['`‘’ʻʼ´ʹ′]")
-_DASHES = lazily("[‐‑‒–—−]")
+_PLAIN_SIGNS = str.maketrans({**dict.fromkeys("'`‘’ʻʼ´ʹ′"), **dict.fromkeys("‐‑‒–—−", "-")})
 _AROUND_DASH = lazily(r"\s*-\s*")
 _YEAR = lazily(r"\b(?:19|20)\d\d\b")
 _CYRILLIC = lazily("[\u0400-\u04ff]")
@@ -38,7 +37,7 @@ def fold(text: str) -> str:
         plain = composed(text)
         if _CYRILLIC.search(plain):
             plain = latin(plain)
-        plain = _DASHES.sub("-", _APOSTROPHE.sub("", plain.casefold()))
+        plain = plain.casefold().translate(_PLAIN_SIGNS)
     plain = plain.replace("ts", "s")  # Cyrillic ц is written ts in one word and s in another
     if "-" in plain:
         plain = _AROUND_DASH.sub("-", plain)

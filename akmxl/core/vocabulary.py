@@ -140,6 +140,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "handed_in": ("Topshirilgan sana",),
     "handed_in_by": ("Kim topshirdi",),
     "zeros": ("0 yozilgan kataklar",),
+    "control_code": ("Nazorat kodi",),
     "typed": ("Qo‘lda yozilgan", "Qo‘lda"),
     "counted": ("Ro‘yxat bo‘yicha", "Ro‘yxat"),
     "imported": ("Import", "Import bo‘yicha"),
@@ -148,6 +149,25 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "export": ("Manbasi", "Import manbasi"),
     "export_day": ("Import sanasi", "Olingan sana"),
 }
+
+# The same for plans as offices sign them, beside the spellings above: there nobody has columns of his own.
+SIGNED_HEADERS: Mapping[str, tuple[str, ...]] = {
+    "printed_no": ("T/r №", "№ T/r", "Tartib raqami", "Tartib №", "P/p", "№ p/p"),
+    "name": (
+        "Ko‘rsatkichlar", "Ko‘rsatkichlar nomi", "Tadbirlar", "Tadbirlar nomi", "Tadbir nomi", "Ishlar nomi",
+        "Ish nomi", "Ishlar", "Bajariladigan ishlar", "Bajariladigan ishlar nomi", "Chora-tadbirlar",
+        "Chora-tadbirlar nomi", "Ish turlari", "Ishlar mazmuni", "Mazmuni", "Bandlar nomi",
+    ),
+    "unit": ("O‘lchov", "O‘lch. birligi", "O‘lchov birliklari"),
+    "previous": ("#-yil (amalda)", "#-yilda amalda", "#-yilda bajarilgan", "Fakt", "Amalda"),
+    "planned": ("#-yilga reja", "#-yil uchun reja", "#-yilda reja"),
+    "mechanism": ("Mexanizm", "Amalga oshirish mexanizmlari", "Amalga oshirish yo‘llari"),
+    "due": ("Bajarish muddati", "Ijro muddati", "Amalga oshirish muddati", "Bajarilish muddatlari"),
+    "responsible": (
+        "Mas’ul ijrochilar", "Mas’ul ijrochi", "Mas’ul shaxslar", "Mas’ul shaxs", "Ijro uchun mas’ullar",
+        "Ijrochi", "Mas’ul xizmatlar", "Mas’ul xodim", "Mas’ul xodimlar",
+    ),
+}  # fmt: skip
 
 # Field -> code -> the word in the cell, then its other spellings.
 TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -239,6 +259,12 @@ def header_spellings(field: str) -> frozenset[str]:
     first, *others = HEADERS[field]
     wildcard = first.format(year="#", previous_year="#")
     return frozenset(fold_header(text) for text in (wildcard, *others))
+
+
+@cache
+def signed_spellings(field: str) -> frozenset[str]:
+    """Return all folded spellings of the header of a column in a plan as offices sign it."""
+    return header_spellings(field) | set(map(fold_header, SIGNED_HEADERS.get(field, ())))
 
 
 def term(field: str, code: str) -> str:

@@ -19,7 +19,6 @@ from akmxl.core.i18n import N_
 from akmxl.core.said import Said
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import is_blank
-from akmxl.core.vocabulary import MONTHS
 from akmxl.importers.days import order_of, read_day, read_month
 from akmxl.importers.heading import place_of
 from akmxl.importers.numbers import is_nothing, read_count, text_in
@@ -31,6 +30,7 @@ from akmxl.importers.years import (
     title_says_no_year,
     year_in,
 )
+from akmxl.plan.period import month_name
 from akmxl.plan.period_words import read_period
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class _Counter:
                         "leave one of them; if they are to be added up, write “qoshiladi = true” into "
                         "[oqish] of profile {profile}."
                     ),
-                    first=self._from[code, month], second=table, code=code, month=MONTHS[month - 1],
+                    first=self._from[code, month], second=table, code=code, month=month_name(month),
                     profile=self._profile.path.name,
                 )  # fmt: skip
         self._from.update(dict.fromkeys(own, table))

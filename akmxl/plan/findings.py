@@ -130,7 +130,7 @@ class Finding:
         return f"{told} {translate(_NEAR_CODE, code=near)}" if near else told
 
     def in_language(self, language: str) -> tuple[str, str]:
-        """Return ``message`` and ``fix`` in ``uz`` or ``en``; raises ``ValueError`` for another language."""
+        """Return ``message`` and ``fix`` in ``uz``, ``ru`` or ``en``; raises ``ValueError`` for any other."""
         with in_language(language):
             return self.message, self.fix
 

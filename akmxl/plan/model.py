@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
+    from akmxl.plan.copies import CopyOf, MergedCopy
+    from akmxl.plan.handed_in import HandedIn
     from akmxl.plan.imports import ImportReceipt
     from akmxl.plan.period import Period, WorkTime
     from akmxl.plan.reports import JournalRow, KeptTask, Receipt, Report
@@ -384,6 +386,9 @@ class Plan:
     known_rows: Mapping[str, str] = field(default_factory=dict)  # register -> the ids there at the last check
     imports: tuple[ImportReceipt, ...] = ()  # what other systems said, in the order in which it came
     last_year_unread: frozenset[tuple[str, int]] = frozenset()  # (code, month): no figure, and not blank
+    hand_ins: tuple[HandedIn, ...] = ()  # the months that services handed in, as they stood then
+    copy_of: CopyOf | None = None  # what the workbook is a service's copy of; None for the plan itself
+    merged: tuple[MergedCopy, ...] = ()  # what was taken out of services' copies
 
     @cached_property
     def index(self) -> Mapping[str, RecordIndex]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import cache, total_ordering
+from functools import cache, lru_cache, total_ordering
 from typing import TYPE_CHECKING
 
 from akmxl.core.cyrillic import code_letters
@@ -50,6 +50,7 @@ class Period:
     last: int
 
     @classmethod
+    @lru_cache(maxsize=4096)  # of thousands of forms each says one of few periods
     def parse(cls, text: str) -> Period:
         """Read ``2025-03``, ``2025-Q1``, ``2025-H1``, ``2025-9M`` or ``2025``; raises ``BadArgument``."""
         match = _PERIOD.fullmatch(code_letters(text.strip()))

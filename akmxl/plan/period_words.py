@@ -122,7 +122,7 @@ def read_named_periods(text: str, cadence: str) -> tuple[str, ...] | None:
         whole = read_period(text, YEARS[0])
         return () if whole and len(whole.months) == len(WHOLE_YEAR) else None
     lines = fold(text.replace("\n", ";"))
-    parts = [_span(part, count) for part in _LIST.split(lines) if part.strip()]
+    parts = [_span(part, count) for part in _LIST.split(lines.replace("、", ",")) if part.strip()]
     if not count or not parts or None in parts:
         return None
     numbers = chain.from_iterable(part for part in parts if part)
@@ -130,7 +130,7 @@ def read_named_periods(text: str, cadence: str) -> tuple[str, ...] | None:
 
 
 _NAMED = {"monthly": (12, "{:02d}"), "quarterly": (4, "Q{}"), "half-yearly": (2, "H{}")}
-_LIST = lazily(r"[;,/+&|、]|(?<!\S)(?:va|hamda)(?!\S)")
+_LIST = lazily(r"[;,/+&|]|(?<!\S)(?:va|hamda)(?!\S)")
 
 
 def _span(text: str, count: int) -> range | None:

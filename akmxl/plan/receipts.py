@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import plain
@@ -210,6 +211,21 @@ def of_version(receipts: Iterable[Receipt], report: str, period: str, version: i
     """Return the receipt of one version of a report and period, or None."""
     key = report, period, version
     return next((r for r in receipts if (r.report, r.period, r.version) == key), None)
+
+
+def in_force(plan: Plan) -> Iterator[Receipt]:
+    """Yield the receipt of each sent report, in the version of its newest journal row.
+
+    A report of which a correction is being made is left out.
+    """
+    newest: dict[tuple[str, str], JournalRow] = {}
+    for row in sorted(plan.journal, key=attrgetter("version")):
+        if row.period:
+            newest[row.report, str(row.period)] = row
+    for (report, period), row in newest.items():
+        receipt = of_version(plan.receipts, report, period, row.version) if row.sent else None
+        if receipt is not None:
+            yield receipt
 
 
 def _seal(receipt: Receipt) -> str:

@@ -27,11 +27,11 @@ def show_guide(_press: Press) -> None:
     """
     import webbrowser
 
-    from akmxl.core.assets import GUIDE, asset
+    from akmxl.core.assets import GUIDES, asset, in_words
     from akmxl.core.errors import FileProblem
     from akmxl.core.i18n import N_
 
-    page = asset(GUIDE)
+    page = asset(in_words(GUIDES))
     if not webbrowser.open(page.as_uri()):
         raise FileProblem(N_("No browser could be opened. The guide is here: {path}"), path=page)
 
@@ -57,6 +57,7 @@ ACTIONS: Mapping[str, Action] = {
     "check": _on_desk("checking.check"),
     "next-finding": _on_desk("checking.next_finding"),
     "close-month": _on_desk("month.close"),
+    "hand-in": _on_desk("month.hand_in"),
     "rollup": _on_desk("month.roll_up"),
     "due": _on_desk("reports.show_due"),
     "submit": _on_desk("reports.submit"),

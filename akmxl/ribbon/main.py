@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import AkmxlError
-from akmxl.core.i18n import N_, _
+from akmxl.core.i18n import N_, _, in_language
 from akmxl.ribbon.buttons import ACTIONS
 from akmxl.ribbon.press import read_press, show_warning
 
@@ -25,13 +25,19 @@ LOG = Path(tempfile.gettempdir(), "akmxl-ribbon.log")
 def main(
     arguments: Sequence[str] | None = None, actions: Mapping[str, Callable[[Press], None]] = ACTIONS
 ) -> int:
-    """Run the action of a button and return 0.
+    """Run the action of a button, in the language of its tab, and return 0.
 
     An error that stops it is shown as one sentence; its trace goes to ``LOG``.
     """
     press = read_press(arguments, actions)
+    with in_language(press.language):
+        _run(press, actions[press.action])
+    return 0
+
+
+def _run(press: Press, act: Callable[[Press], None]) -> None:
     try:
-        actions[press.action](press)
+        act(press)
     except AkmxlError as error:
         if error.__cause__ is not None:
             _log()
@@ -39,7 +45,6 @@ def main(
     except Exception:  # raised further, it would reach the macro as a bare number
         _log()
         show_warning(press, _(N_("The program failed. What happened stands in the file: {log}"), log=LOG))
-    return 0
 
 
 def _log() -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
+from akmxl.core.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ class Press:
     window: int = 0
     workbook: str = ""
     day: date | None = None
+    language: str = DEFAULT_LANGUAGE
 
     @property
     def today(self) -> date:
@@ -40,8 +42,9 @@ def read_press(arguments: Sequence[str] | None, actions: Mapping[str, object]) -
     parser.add_argument("--hwnd", type=int, default=0)
     parser.add_argument("--workbook-name", type=spelt_out, default="")
     parser.add_argument("--today", type=date.fromisoformat, help="so that a run can be repeated")
+    parser.add_argument("--lang", choices=LANGUAGES, default=DEFAULT_LANGUAGE)
     read = parser.parse_args(arguments)
-    return Press(read.action, read.hwnd, read.workbook_name, read.today)
+    return Press(read.action, read.hwnd, read.workbook_name, read.today, read.lang)
 
 
 def spelt_out(name: str) -> str:

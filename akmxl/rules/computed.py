@@ -222,8 +222,8 @@ def references(formula: str) -> frozenset[Position] | None:
     if "!" in formula or "[" in formula:
         return None
     cells: set[Position] = set()
-    for match in REFERENCE.finditer(formula.upper()):
-        area = referred_area(match)
+    for groups in set(REFERENCE.findall(formula.upper())):  # most name an area twice
+        area = referred_area(groups)
         if area is None or (area[2] - area[0] + 1) * (area[3] - area[1] + 1) > _LARGEST:
             return None
         cells.update(product(range(area[0], area[2] + 1), range(area[1], area[3] + 1)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from dataclasses import replace
 from importlib import import_module
 from itertools import chain
@@ -46,6 +47,10 @@ def find(case: Case) -> list[Finding]:
     failed: set[Place | None] = set()
     off = bool(case.plan.settings.switched_off)
     hits: dict[str, list[Hit]] = {}
+    rules: dict[str, list[Rule]] = defaultdict(list)
+    for rule in RULES.values():
+        if rule.severity is not Severity.GATE:
+            rules[rule.family].append(rule)
     for family in FAMILIES:
         found = {
             rule.code: [
@@ -53,8 +58,7 @@ def find(case: Case) -> list[Finding]:
                 for hit in rule.check(case)
                 if hit.place not in failed and not (off and case.switched_off(rule.code, hit.item))
             ]
-            for rule in RULES.values()
-            if rule.family == family and rule.severity is not Severity.GATE
+            for rule in rules[family]
         }
         errors = (hit for code, own in found.items() if RULES[code].severity is Severity.ERROR for hit in own)
         failed |= {place for hit in errors for place in (hit.place, *hit.covers) if place is not None}

@@ -9,7 +9,6 @@ from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.unseen import tell_apart
-from akmxl.plan import receipts
 from akmxl.plan.changes import TOTAL, changed, text_changed
 from akmxl.plan.findings import ReportOf
 from akmxl.plan.period import Period
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Place
     from akmxl.plan.changes import Change, Changed
     from akmxl.plan.model import Record
-    from akmxl.plan.reports import JournalRow, Receipt
+    from akmxl.plan.reports import Receipt
     from akmxl.rules.rule import Case
 
 # The measures that a person changes, and what to say of each; the others follow from them.
@@ -54,21 +53,6 @@ _LEFT = N_(
 )
 _TOTAL = N_("Sheet “{sheet}”: report {report} ({period}) was sent with the total {old}, now {value}.")
 _ADDED = N_("Sheet “{sheet}”, ID {row} ({name}): report {report} ({period}) was sent without this row.")
-
-
-def in_force(case: Case) -> Iterator[Receipt]:
-    """Yield the receipt of each sent report, in the version of its newest journal row.
-
-    A report of which a correction is being made is left out.
-    """
-    newest: dict[tuple[str, str], JournalRow] = {}
-    for row in sorted(case.plan.journal, key=lambda row: row.version):
-        if row.period:
-            newest[row.report, str(row.period)] = row
-    for (report, period), row in newest.items():
-        receipt = receipts.of_version(case.plan.receipts, report, period, row.version) if row.sent else None
-        if receipt is not None:
-            yield receipt
 
 
 _TEXT = N_(

@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import as_heading, fold
+from akmxl.core.spelling import fold, fold_header
+from akmxl.core.unseen import without_breaks
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -28,11 +29,12 @@ class OddTable(NamedTuple):
 def right_name(sheet: str, titles: Iterable[str]) -> str:
     """Return what a table with these headings is called on a sheet of the plan; empty for people's own."""
     found = tuple(titles)
+    spelt = {fold_header(title) for text in found for title in (text, without_breaks(text))}
     for own in _layouts().get(fold(sheet), ()):
         needed = [
             column.spellings for column in own.columns if column.required and column.edition <= own.edition
         ]
-        if all(any(as_heading(title, known) in known for title in found) for known in needed):
+        if not any(map(spelt.isdisjoint, needed)):
             return str(own.table)
     return ""
 

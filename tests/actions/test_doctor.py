@@ -137,7 +137,7 @@ def test_a_package_that_is_not_whole_hinders(tmp_path: Path) -> None:
     assert run.returncode == 1
     package = json.loads(run.stdout)["checks"][1]
     assert (package["what"], package["state"], package["hinders"]) == ("package", "missing", True)
-    assert "macros/akmxl.xlam, docs/qollanma.html" in package["text"]
+    assert ", ".join((*assets.ADDINS.values(), *assets.GUIDES.values())) in package["text"]
 
 
 @pytest.mark.parametrize(

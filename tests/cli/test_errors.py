@@ -71,7 +71,7 @@ def _renamed_column(plan: Path, target: Path) -> None:
 
 
 def _newer_edition(plan: Path, target: Path) -> None:
-    _with_part(plan, target, "xl/workbook.xml", b'"akmxl_nashr">3<', b'"akmxl_nashr">99<')
+    _with_part(plan, target, "xl/workbook.xml", b'"akmxl_nashr">4<', b'"akmxl_nashr">99<')
 
 
 def _with_part(plan: Path, target: Path, part: str, old: bytes, new: bytes) -> None:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 from running import ROOT, akmxl_process, environment
@@ -16,14 +17,15 @@ from akmxl.cli.group import cli
 
 HEAVY = ("pandas", "numpy", "openpyxl", "xlwings", "xlsxwriter", "docx", "jinja2", "lxml")
 _LOADED = """
-import sys
+import atexit, json, sys
+
+@atexit.register
+def tell():
+    print(json.dumps([name for name in {heavy!r} if name in sys.modules]), file=sys.stderr)
+
 sys.argv = ["akmxl", *{arguments!r}]
 from akmxl.cli.main import main
-try:
-    main()
-finally:
-    import json
-    print(json.dumps([name for name in {heavy!r} if name in sys.modules]), file=sys.stderr)
+main()
 """
 
 
@@ -60,16 +62,52 @@ def test_what_libraries_import_for_no_command_stays_out_until_it_is_asked_for() 
     program = """
 import sys
 sys.argv = ["akmxl", "--version"]
-from akmxl.cli.main import main
-main()
-print([name for name in ("dis", "platform", "uuid") if name in sys.modules])
-import inspect, ipaddress, uuid
-print(inspect.cleandoc("a"), ipaddress.ip_address("::1"), uuid.UUID(int=1), inspect.ismodule(inspect))
+from akmxl.cli.light_imports import travel_light
+travel_light()
+from akmxl.cli.group import run
+run()
+print([name for name in ("dis", "platform", "uuid", "ipaddress") if name in sys.modules])
+import inspect, ipaddress, pathlib, urllib.parse, uuid
+print(urllib.parse.quote("a b"), pathlib.Path("/a b").as_uri(), ipaddress.ip_address("::1"))
+print(inspect.cleandoc("a"), uuid.UUID(int=1), inspect.ismodule(inspect))
 """
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment()
     )
-    assert done.stdout.splitlines()[1:] == ["[]", "a ::1 00000000-0000-0000-0000-000000000001 True"]
+    assert done.stdout.splitlines()[1:] == [
+        "[]",
+        "a%20b file:///a%20b ::1",
+        "a 00000000-0000-0000-0000-000000000001 True",
+    ]
+
+
+def test_a_run_ends_with_all_that_waits_for_its_end() -> None:
+    program = """
+import atexit, sys, threading
+atexit.register(print, "bye")
+later = threading.Thread(target=lambda: (threading.main_thread().join(), print("later")))
+if sys.argv.pop() == "busy":
+    later.start()
+from akmxl.cli.main import main
+sys.argv = ["akmxl", "--version"]
+main()
+"""
+    for argument, end in (("idle", ["bye"]), ("busy", ["later", "bye"])):
+        done = subprocess.run(
+            [sys.executable, "-c", program, argument],
+            capture_output=True, text=True, check=True, env=environment(),
+        )  # fmt: skip
+        assert done.stdout.splitlines()[1:] == end
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+def test_what_cannot_be_said_is_no_success() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "akmxl", "--version"], stdout=full, stderr=subprocess.PIPE, check=False,
+            env=environment(),
+        )  # fmt: skip
+    assert done.returncode != 0
 
 
 def test_every_module_of_the_commands_is_a_command() -> None:

@@ -41,7 +41,8 @@ def test_what_is_no_address_is_refused(text: str) -> None:
 def test_a_reference_in_a_formula_is_the_area_that_it_spells() -> None:
     formula = "SUM(F12:H12)+B7+$A$1:C3+C5:A1+XFD1048576+XFE1+A1048577+A9:ZZZ1+A1:A1048577"
     found = [
-        (referred_area(one), attributes.area(one[0].replace("$", ""))) for one in REFERENCE.finditer(formula)
+        (referred_area(one.groups("")), attributes.area(one[0].replace("$", "")))
+        for one in REFERENCE.finditer(formula)
     ]
     assert all(one == other for one, other in found)
     assert [one is None for one, _ in found] == 5 * [False] + 4 * [True]

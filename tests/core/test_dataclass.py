@@ -69,3 +69,30 @@ def test_a_wrong_call_is_refused_at_the_first_and_at_every_other() -> None:
         with pytest.raises(TypeError, match="full"):
             Shelf("A", full=True)  # type: ignore[call-arg]
     assert (Shelf("A").full, Shelf(room=2, name="B").room) == (False, 2)
+
+
+def test_the_standard_library_may_ask_before_the_first_is_made() -> None:
+    @dataclass(frozen=True)
+    class Box:
+        name: str
+        books: list[str] = field(default_factory=list)
+        full: bool = field(default=False, init=False)
+
+    @dataclass(frozen=True)
+    class Crate(Box):
+        weight: int = 1
+
+    assert [one.name for one in dataclasses.fields(Crate)] == ["name", "books", "full", "weight"]
+    assert [one.name for one in dataclasses.fields(Box)] == ["name", "books", "full"]
+    assert repr(Crate("A", weight=2)).endswith("Crate(name='A', books=[], full=False, weight=2)")
+    assert Crate("A").books is not Crate("A").books
+    assert replace(Crate("A", ["b"]), name="B") == Crate("B", ["b"])
+    assert dataclasses.is_dataclass(Crate)
+
+
+def test_taken_apart_by_place() -> None:
+    match Book("Alpomish", 2024):
+        case Book(title, year):
+            assert (title, year) == ("Alpomish", 2024)
+        case _:
+            pytest.fail("no book")

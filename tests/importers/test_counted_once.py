@@ -47,7 +47,7 @@ def counted(profile: str, *tables: SourceTable, marks: frozenset[str] = frozense
 
 def test_two_tables_of_one_month_are_asked_about() -> None:
     one, other = table_of(HEAD, ("mart", 5)), table_of(HEAD, ("mart", 5))
-    with pytest.raises(FileProblem, match="both have item 16 in mart"):
+    with pytest.raises(FileProblem, match="both have item 16 in March"):
         counted(MONTHS, one, other)
     added = MONTHS.replace("[oqish]", "[oqish]\nqoshiladi = true")
     assert counted(added, one, other).counts == {("16", 3): 10}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from conftest import once
 from libreoffice import CALCULATES, if_there_is_one, saved_by_libreoffice
 from making_plans import set_work_week
@@ -406,7 +408,7 @@ def test_units_and_services_of_ones_own_plan_are_on_the_lists(tmp_path: Path) ->
     """A unit in Cyrillic is the one written before; what Sozlamalar knows in any spelling is not added."""
     source, target = tmp_path / "reja.csv", tmp_path / "reja.xlsx"
     source.write_text(OWN_PLAN, encoding="utf-8")
-    new_plan(target, plan_csv=source, today=date(2026, 2, 3))
+    new_plan(target, plan=source, today=date(2026, 2, 3))
     opened = open_plan(target)
     plan = opened.plan
     units, services = (
@@ -554,3 +556,20 @@ def test_formulas_are_spelt_as_xlsxwriter_spells_them(formula: str) -> None:
     for newest in (False, True):
         ours, theirs = (sheet()._prepare_formula(formula, newest) for sheet in (PlanSheet, Worksheet))
         assert ours == theirs
+
+
+def test_cells_are_written_as_xlsxwriter_writes_them() -> None:
+    def made(kind: type[Worksheet]) -> bytes:
+        target = BytesIO()
+        with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+            book.set_properties({"created": datetime(2025, 1, 1)})  # noqa: DTZ001
+            sheet, bold = book.add_worksheet("A", kind), book.add_format({"bold": True})
+            values = (1, -2.5, 0.1 + 0.2, 10**15, 1e300, "so‘z", "<&>", "", date(2025, 3, 14), True, "=A1")
+            for row, value in enumerate(values):
+                for column, style in ((0, None), (1, bold), (700, bold)):
+                    sheet.write(row, column, value, style)
+            sheet.write_rich_string(20, 0, "a", bold, "b", bold)
+            sheet.write_blank(21, 0, None, bold)
+        return target.getvalue()
+
+    assert made(PlanSheet) == made(Worksheet)

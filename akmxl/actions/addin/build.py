@@ -1,6 +1,6 @@
-"""Build the add-in ``akmxl.xlam`` from its sources: a module of VBA and the tab's XML.
+"""Build the add-in from its sources, a module of VBA and the tab's XML, in each language of its buttons.
 
-The same sources and version give the same parts, in the same order and with the same dates.
+The same sources, texts and version give the same parts, in the same order and with the same dates.
 """
 
 from __future__ import annotations
@@ -10,12 +10,10 @@ import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from akmxl.actions.addin.words import MODULE, TAB, module_in, tab_in
 from akmxl.core.errors import FileProblem, Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.version import __version__
-
-MODULE = "AkmxlRibbon"
-TAB = "customUI14.xml"
 
 _HEADING = f'Attribute VB_Name = "{MODULE}"'
 _RELATIONSHIPS = "_rels/.rels"
@@ -35,16 +33,16 @@ _CORE = (
 _DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def build(sources: Path) -> bytes:
-    """Return the bytes of the add-in made from the sources in a folder.
+def build(sources: Path, language: str) -> bytes:
+    """Return the bytes of the add-in made from the sources in a folder, its words in a language.
 
     Raises ``Unsupported`` without pyOpenVBA, ``FileProblem`` where a source is missing or its VBA would be
     spoilt on the way.
     """
-    parts = _empty_with_module(read_module(sources / f"{MODULE}.bas"))
+    parts = _empty_with_module(module_in(language, read_module(sources / f"{MODULE}.bas")))
     relationships = parts[_RELATIONSHIPS].decode("utf-8").replace("</Relationships>", _TAB_RELATIONSHIP)
     parts[_RELATIONSHIPS] = relationships.encode("utf-8")
-    parts[f"customUI/{TAB}"] = _read(sources / TAB)
+    parts[f"customUI/{TAB}"] = tab_in(language, _read(sources / TAB).decode("utf-8")).encode("utf-8")
     parts["docProps/core.xml"] = _CORE.encode("utf-8")
     return _zipped(parts)
 

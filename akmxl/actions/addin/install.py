@@ -11,10 +11,10 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from akmxl.core.assets import ADDIN, asset
+from akmxl.core.assets import ADDINS, asset, in_words
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import FileProblem, Locked, Reason, Unsupported
-from akmxl.core.i18n import N_
+from akmxl.core.i18n import DEFAULT_LANGUAGE, N_, spoken_language
 from akmxl.core.version import __version__
 from akmxl.ooxml.package.save import create_file, make_folder
 from akmxl.ooxml.package.together import all_or_none
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.addin.registry import Registry
 
-ADDIN_NAME = Path(ADDIN).name
+ADDIN_NAME = Path(ADDINS[DEFAULT_LANGUAGE]).name  # whatever its language: one tab at a time
 # Where VBA keeps the settings of its programs; the macro reads the interpreter there.
 SETTING = r"HKCU\Software\VB and VBA Program Settings\akmxl\addin"
 PYTHON = "python"
@@ -54,7 +54,7 @@ class Status:
 
     addin: Path
     version: str
-    same: bool  # byte for byte the add-in of this akmxl
+    same: bool  # byte for byte an add-in of this akmxl
     python: str
     answers: bool  # that Python ran this akmxl by the macro's own command line
 
@@ -80,6 +80,8 @@ def excel_here() -> ExcelHere:
 def install(here: ExcelHere) -> Status:
     """Put the add-in in its place and name its Python, once that Python has answered.
 
+    Its buttons speak the run's language where it has them, else Uzbek.
+
     Raises ``Unsupported`` where the macro could not start that Python, or Excel not see what it writes,
     ``Locked`` or ``FileProblem`` where the file cannot be written; nothing is then changed.
     """
@@ -101,7 +103,7 @@ def install(here: ExcelHere) -> Status:
         )  # fmt: skip
     with all_or_none():
         make_folder(here.start_folder)
-        create_file(here.addin, asset(ADDIN).read_bytes(), overwrite=True)
+        create_file(here.addin, asset(in_words(ADDINS)).read_bytes(), overwrite=True)
         try:
             here.registry.write(SETTING, PYTHON, here.python)
         except OSError as problem:
@@ -138,15 +140,15 @@ def status(here: ExcelHere) -> Status:
     return Status(
         here.addin,
         version=version_of(here.addin) if data else "",
-        same=data == asset(ADDIN).read_bytes(),
+        same=data in (asset(name).read_bytes() for name in ADDINS.values()),
         python=python,
         answers=bool(python) and answer(python) == _PROBED,
     )
 
 
 def command(python: str, action: str, window: int = 0) -> str:
-    """Return the macro's own command line for an action without a workbook."""
-    return f'"{python}" -E -P -m akmxl.ribbon {action} --hwnd={window}'
+    """Return the macro's own command line for an action without a workbook, in the run's language."""
+    return f'"{python}" -E -P -m akmxl.ribbon {action} --hwnd={window} --lang={spoken_language()}'
 
 
 def answer(python: str) -> str:

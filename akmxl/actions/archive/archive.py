@@ -25,6 +25,7 @@ from akmxl.actions.archive.records import Archive, Carried, Told
 from akmxl.actions.archive.sent_reports import key_of, sent_in
 from akmxl.actions.archive.shelves import MOST_OF_A_FILE, SIGNATURE, Shelves, safe_name
 from akmxl.actions.open_plan import refuse_other_year
+from akmxl.actions.services_copy import refuse_copy
 from akmxl.core.dataclass import dataclass
 from akmxl.core.digest import sha256
 from akmxl.core.errors import BadArgument, FileProblem
@@ -83,6 +84,7 @@ def make_archive(opened: OpenedPlan, request: ArchiveRequest) -> Archive:
     in its place; ``Locked`` where Excel holds the plan.
     """
     plan, period = opened.plan, request.period
+    refuse_copy(plan)
     refuse_other_year(plan, period)
     workbook = on_disk(opened.file.workbook).package.data
     sent = sent_in(plan, period)

@@ -61,7 +61,8 @@ def cluster(engine: str) -> Iterator[Workers]:
     distributed = import_extra("distributed")
     if engine == LOCAL:
         import_extra("dask").config.set({"distributed.scheduler.allowed-failures": 0})
-        options = {"threads_per_worker": 1, "dashboard_address": None, "silence_logs": 50}
+        free = "127.0.0.1:0"  # its pages are for nobody, so any port will do
+        options = {"threads_per_worker": 1, "dashboard_address": free, "silence_logs": 50}
         with (
             distributed.LocalCluster(n_workers=processors(), **options) as own,
             distributed.Client(own) as client,

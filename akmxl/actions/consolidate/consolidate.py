@@ -7,24 +7,13 @@ All that is written follows from the consolidation alone, so it is the same whoe
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import field, replace
-from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.answers import Answers, by_centre
-from akmxl.actions.consolidate.came_days import CameDays
 from akmxl.actions.consolidate.centres import CentreTable, read_centres
-from akmxl.actions.consolidate.engine import read_chunk
-from akmxl.actions.consolidate.intake import Aside, Form, take
-from akmxl.actions.consolidate.on_disk import files_in
-from akmxl.actions.consolidate.output import (
-    feedback_files,
-    feedback_folder,
-    keep,
-    refuse_others,
-    write_workbook,
-)
-from akmxl.actions.consolidate.shared_words import Shared
+from akmxl.actions.consolidate.found import Found
+from akmxl.actions.consolidate.outcome import Consolidated
+from akmxl.actions.consolidate.output import feedback_files, keep, memory_given_back, write_workbook
 from akmxl.actions.consolidate.shipped_plan import (
     known_days_off,
     known_items,
@@ -32,127 +21,26 @@ from akmxl.actions.consolidate.shipped_plan import (
     known_reports,
     known_units,
 )
-from akmxl.actions.consolidate.tidy import refuse_other_table, write_csv
-from akmxl.actions.consolidate.workers import Hire, read_forms, refuse_bad
+from akmxl.actions.consolidate.task import refuse_impossible
+from akmxl.actions.consolidate.tidy import write_csv
 from akmxl.actions.consolidate.written import Written
-from akmxl.core.dataclass import dataclass
-from akmxl.core.errors import BadArgument
-from akmxl.core.i18n import N_
-from akmxl.core.value_text import day_text
 from akmxl.ooxml.package.runlock import run_lock
 from akmxl.ooxml.package.save import cannot_write
 from akmxl.ooxml.package.together import all_or_none, make_folders
 from akmxl.plan.period import YEARS, Period
 from akmxl.plan.returns.asked import read_periods
 from akmxl.plan.returns.consolidate import consolidation
-from akmxl.plan.returns.records import Refused, Return, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from pathlib import Path
 
     from akmxl.actions.consolidate.intake import Progress
-    from akmxl.actions.consolidate.manifest import Manifest
     from akmxl.actions.consolidate.store_files import Made
     from akmxl.actions.consolidate.summaries import Summaries
-    from akmxl.plan.returns.records import Came, Centre, Consolidation, Entry, Rate
+    from akmxl.actions.consolidate.task import Task
+    from akmxl.plan.returns.records import Centre, Consolidation
     from akmxl.submission.returns.summary import Sender
-
-
-@dataclass(frozen=True)
-class Task:
-    """What is asked for: the files, and where what is found of them goes."""
-
-    paths: tuple[Path, ...]
-    out: Path | None
-    today: date
-    centres: Path | None = None
-    store: Path | None = None
-    csv: Path | None = None
-    received: date | None = None
-    given_centre: str = ""
-    with_texts: bool = False
-    hire: Hire = field(default_factory=Hire)
-    summaries: Summaries | None = None
-    periods: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Consolidated:
-    """What became of it: the consolidation, where its workbooks stand, how many files came and were read.
-
-    ``aside`` are the names of letters and pictures that came with the forms, ``known`` counts files that the
-    store knew. ``kept`` are copies of workbooks that somebody had changed since they were written.
-    ``summaries`` are None where nobody asked for them, ``left_out`` the centres that are in none of them.
-    """
-
-    consolidation: Consolidation
-    out: Path | None
-    feedback: tuple[Path, ...]
-    files: int
-    known: int
-    aside: tuple[str, ...]
-    summaries: tuple[Path, ...] | None = None
-    kept: tuple[Path, ...] = ()
-    left_out: tuple[Centre, ...] = ()
-
-    @property
-    def accepted(self) -> int:
-        """How many forms count."""
-        return sum(one.status is Status.ACCEPTED for one in self.consolidation.entries)
-
-    @property
-    def refused(self) -> tuple[Entry, ...]:
-        """The files that were refused, and versions that nobody can be sure of."""
-        entries = self.consolidation.entries
-        return tuple(one for one in entries if one.status in (Status.REFUSED, Status.UNSURE))
-
-    @property
-    def late(self) -> tuple[Entry, ...]:
-        """The reports whose first accepted version came too late."""
-        return tuple(one for one in self.consolidation.entries if one.late and one.status is Status.ACCEPTED)
-
-    @property
-    def to_look_at(self) -> int:
-        """How many figures are to be looked at: not added up, said otherwise elsewhere, or far off."""
-        return len(self.consolidation.findings) + len(self.consolidation.outliers)
-
-    def first_came(self, entry: Entry) -> str:
-        """Return the day on which the first version of a report came; empty where nobody says."""
-        return self._first_came.get((entry.centre, entry.report, entry.period), "")
-
-    @cached_property
-    def _first_came(self) -> dict[tuple[str, str, str], str]:
-        found: dict[tuple[str, str, str], str] = {}
-        for one in self.consolidation.entries:  # in the order of versions
-            if one.status in (Status.ACCEPTED, Status.SUPERSEDED):
-                found.setdefault((one.centre, one.report, one.period), one.came.received)
-        return found
-
-    @property
-    def completeness(self) -> float | None:
-        """Percent of what is owed that came; None where nothing is."""
-        return self._percent(sum(rate.came for rate in self._rates))
-
-    @property
-    def timeliness(self) -> float | None:
-        """Percent of what is owed that came in time; None where nothing is."""
-        return self._percent(sum(rate.in_time for rate in self._rates))
-
-    @property
-    def _rates(self) -> list[Rate]:
-        return [rate for rate in self.consolidation.rates if rate.of == "centre"]
-
-    def _percent(self, count: int) -> float | None:
-        expected = sum(rate.expected for rate in self._rates)
-        return round(100 * count / expected, 1) if expected else None
-
-    @property
-    def complete(self) -> bool:
-        """Whether something came, all was accepted, nothing is missing, late or to be looked at."""
-        wanting = self.refused or self.late or self.consolidation.missing or self.to_look_at
-        return self.accepted > 0 and not wanting
 
 
 def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
@@ -161,11 +49,11 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
     ``progress`` is told of bytes read. Raises ``BadArgument``, ``FileProblem``, ``Unreadable`` or ``Locked``
     where it cannot go on; nothing is then written but what the manifest of the store keeps of the reading.
     """
-    _refuse(task)
+    refuse_impossible(task)
     sender = task.summaries.sender() if task.summaries else None
     table = read_centres(task.centres) if task.centres else CentreTable((), ())
     with _one_run_of(task.store):
-        found = _Found(task, _manifest(task), progress)
+        found = Found(task, progress)
         found.read()
         result = _consolidation(found, table, task)
         feedback = feedback_files(task.out, result.centres) if task.out else {}
@@ -218,31 +106,7 @@ def _write_summaries(
     return write_summaries(wanted, result, sender, written), left_out(result, sender)
 
 
-def _refuse(task: Task) -> None:
-    """Raise what cannot be asked for, before anything is read."""
-    if not task.paths:
-        raise BadArgument(
-            N_("Name the folders, archives or files that came: akmxl consolidate PATH --out FILE")
-        )
-    if task.received and task.received > task.today:
-        raise BadArgument(
-            N_("--received {day} is not yet: today is {today}. Nothing was changed."),
-            day=day_text(task.received),
-            today=day_text(task.today),
-        )
-    refuse_bad(task.hire)
-    read_periods(task.periods)
-    if task.out:
-        refuse_others(task.out)
-    if task.csv:
-        refuse_other_table(task.csv)
-    if task.store:
-        from akmxl.actions.consolidate.store import refuse_unfit
-
-        refuse_unfit(task.store)
-
-
-def _consolidation(found: _Found, table: CentreTable, task: Task) -> Consolidation:
+def _consolidation(found: Found, table: CentreTable, task: Task) -> Consolidation:
     forms = found.returns()
     years = {Period.parse(text).year for text in read_periods(task.periods)}
     years |= {int(one.period[:4]) for one in forms if one.period[:4].isdecimal()}
@@ -261,121 +125,10 @@ def _consolidation(found: _Found, table: CentreTable, task: Task) -> Consolidati
     )
 
 
-def _manifest(task: Task) -> Manifest | None:
-    if not task.store:
-        return None
-    from akmxl.actions.consolidate.manifest import Manifest
-
-    return Manifest(task.store, texts=task.with_texts)
-
-
-class _Found:
-    """The files on their way from the folders to the consolidation."""
-
-    def __init__(self, task: Task, manifest: Manifest | None, progress: Progress | None) -> None:
-        self._task = task
-        self._manifest = manifest
-        self._progress = progress
-        self._came: list[Came] = []
-        self._read: dict[str, Return | Refused | None] = {}  # by hash; None while it is being read
-        self._days = CameDays(task.store)
-        self.refused: list[Refused] = []
-        self.aside: list[str] = []
-        self.known = 0
-
-    @property
-    def files(self) -> int:
-        """How many files came that may be forms."""
-        return len(self._came) + len(self.refused)
-
-    def read(self) -> None:
-        """Read all files, each content once."""
-        task, shared = self._task, Shared()
-        work = partial(read_chunk, texts=task.with_texts)
-        for read in read_forms(self._new_forms(), task.hire, work):
-            self._read[read.came.sha256] = shared.of(read)
-            if self._manifest and isinstance(read, Return):
-                self._manifest.add(read)
-        if self._manifest:
-            self._manifest.write()
-
-    def returns(self) -> list[Return]:
-        """Return the forms, one for each file that came; the files that are none join those refused."""
-        found = []
-        for came in self._came:
-            read = self._read[came.sha256]
-            if isinstance(read, Return):
-                _refuse_early(self._task.received, read, came)
-                found.append(replace(read, came=self._days.of(came)))
-            elif read is not None:
-                self.refused.append(_under_its_name(read, came))
-        self._came = [one.came for one in found]
-        return found
-
-    def keep_days(self) -> None:
-        """Let the store remember when the forms came."""
-        self._days.keep(self._came)
-
-    def _new_forms(self) -> Iterator[Form]:
-        """Yield the forms that have to be read: not those that the store knows or that came already."""
-        task = self._task
-        own = [one for one in (task.out, task.store, task.csv, task.centres) if one]
-        if task.out:
-            own.append(feedback_folder(task.out))
-        if task.summaries:
-            own.append(task.summaries.folder)
-        received = task.received.isoformat() if task.received else ""
-        known = self._manifest.known if self._manifest else {}
-        for one in take(files_in(task.paths, own), received, self._progress, task.today.isoformat()):
-            if isinstance(one, Aside):
-                self.aside.append(one.file)
-            elif isinstance(one, Refused):
-                self.refused.append(one)
-            else:
-                self._came.append(one.came)
-                sha256 = one.came.sha256
-                if sha256 in known:
-                    self.known += sha256 not in self._read
-                    self._read[sha256] = known[sha256]
-                elif sha256 not in self._read:
-                    self._read[sha256] = None
-                    yield one
-
-
-def _refuse_early(received: date | None, read: Return, came: Came) -> None:
-    """Raise ``BadArgument`` where a form is said to have come before the end of its period."""
-    if received is None:
-        return
-    try:
-        period = Period.parse(read.period)
-    except BadArgument:
-        return  # the ledger says so
-    if received < period.end:
-        raise BadArgument(
-            N_(
-                "--received {day} is before the end of the period of “{file}”: {period}. Put the day "
-                "right, or take the file out."
-            ),
-            day=day_text(received),
-            file=came.file,
-            period=read.period,
-        )
-
-
-def _under_its_name(read: Refused, came: Came) -> Refused:
-    """Return a refusal of the same bytes that came under another name."""
-    old, new = read.came.file, came.file
-    names = {old: new, old.rpartition("/")[2]: new.rpartition("/")[2]}
-    params = {
-        key: names.get(value, value) if isinstance(value, str) else value
-        for key, value in read.params.items()
-    }
-    return replace(read, came=came, params=params)
-
-
 def _write(task: Task, result: Consolidation, feedback: dict[str, Path], written: Written) -> None:
     if task.out:
-        _write_workbooks(task.out, task, result, feedback, written)
+        with memory_given_back():
+            _write_workbooks(task.out, task, result, feedback, written)
     if task.csv:
         write_csv(task.csv, result, texts=task.with_texts)
 
@@ -387,7 +140,7 @@ def _write_workbooks(
     from akmxl.workbook.create.consolidated.result import result_bytes
 
     names = known_names()
-    data = result_bytes(result, task.today, known=known_items(), names=names)
+    data = result_bytes(result, task.today, names=names)
     new = [out] if write_workbook(out, data, written) else []
     answers = Answers(task.store, task.today)
     for part in by_centre(result):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-_MEMORY = "1GB"
+TO_ASK, TO_WRITE = "1GB", "128MB"  # the most memory; beyond it DuckDB spills, for half as much time again
 
 
 class Connection(Protocol):
@@ -31,12 +31,12 @@ class Connection(Protocol):
 
 
 @contextmanager
-def connected(store: Path) -> Iterator[Connection]:
+def connected(store: Path, memory: str = TO_ASK) -> Iterator[Connection]:
     """Give a database in memory, which may spill into a store."""
     duckdb = import_extra("duckdb")
     spill = store / temporary_name()
     config = {
-        "memory_limit": _MEMORY,
+        "memory_limit": memory,
         "threads": "1",  # each more takes 100 MB to write a file that is small
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",

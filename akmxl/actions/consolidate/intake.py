@@ -9,6 +9,7 @@ changes.
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.archives import begins_as_document, zip_entries
@@ -25,7 +26,6 @@ from akmxl.workbook.create.consolidated.mark import is_own
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
-    from pathlib import Path
     from typing import IO
 
     Progress = Callable[[int, int], object]
@@ -106,7 +106,7 @@ def _taken(one: OnDisk, received: str, latest: str) -> Iterator[Form | Refused |
     try:
         if one.size > MOST_OF_A_FORM and (yield from _from_a_large_zip(one.path, place)):
             return
-        data = read_regular(str(one.path), MOST_OF_A_MESSAGE)
+        data = read_regular(one.path, MOST_OF_A_MESSAGE)
     except AkmxlError as error:
         yield refused(_came(place, b""), error)
     except OSError as error:
@@ -118,9 +118,9 @@ def _taken(one: OnDisk, received: str, latest: str) -> Iterator[Form | Refused |
             yield from _told_apart(data, place)
 
 
-def _from_a_large_zip(path: Path, place: _Place) -> Generator[Form | Refused | Aside, None, bool]:
+def _from_a_large_zip(path: str, place: _Place) -> Generator[Form | Refused | Aside, None, bool]:
     """Yield what a zip holds without reading it whole; return whether it was one."""
-    with path.open("rb") as stream:
+    with Path(path).open("rb") as stream:
         head = stream.read(_HEAD)
         if not head.startswith(b"PK") or begins_as_document(head):
             return False
@@ -184,10 +184,15 @@ def _attached(data: bytes, place: _Place) -> Iterable[Form | Refused | Aside]:
 def _inner(
     files: Iterable[tuple[str, bytes | Unreadable | None, str]], outer: _Place
 ) -> Iterator[Form | Refused | Aside]:
-    """Yield files out of another; the day of the outer one goes before what a message in it claims."""
+    """Yield files out of another; the day of the outer one goes before what a message in it claims.
+
+    One in which nothing is, is told itself, so that each file that came is.
+    """
+    empty = True
     for name, data, claim in files:
         day, claimed = (outer.day, outer.claimed) if outer.day else (claim, bool(claim))
         place = outer._replace(name=f"{outer.name}/{name}", day=day, claimed=claimed, depth=outer.depth + 1)
+        empty = empty and not is_wanted(name)
         if data is None:
             yield Aside(place.name)
         elif isinstance(data, Unreadable):
@@ -199,6 +204,8 @@ def _inner(
                 yield refused(_came(outer, b""), error)
                 return
             yield from _told_apart(data, place)
+    if empty:
+        yield Aside(outer.name)
 
 
 def _refuse_deeper(place: _Place) -> None:

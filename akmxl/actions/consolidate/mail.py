@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from datetime import timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ class Attachment(NamedTuple):
 
 def is_message(head: bytes) -> bool:
     """Tell by a file's first bytes whether it is a message."""
-    head = head.removeprefix(b"\xef\xbb\xbf")
+    head = head.removeprefix(BOM_UTF8)
     return bool(_HEADER.match(head) and _SURE.search(head))
 
 
@@ -43,7 +44,7 @@ def attachments(data: bytes, file: str, latest: str = "9999") -> list[Attachment
     from email import message_from_bytes, policy
 
     try:
-        message = message_from_bytes(data, policy=policy.default)
+        message = message_from_bytes(data.removeprefix(BOM_UTF8), policy=policy.default)
         return list(_attached(message, _day(message, latest), latest))
     except Exception as error:  # the library raises whatever a broken header leads to
         raise Unreadable(

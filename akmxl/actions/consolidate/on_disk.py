@@ -25,7 +25,7 @@ _DATED = re.compile(r"\d{4}-\d\d-\d\d")
 class OnDisk(NamedTuple):
     """A file to take in: where it is, what people know it by, its size, the day of the folder it lies in."""
 
-    path: Path
+    path: str
     name: str
     size: int
     day: str
@@ -37,20 +37,21 @@ def files_in(paths: Iterable[Path], own: Iterable[Path] = ()) -> list[OnDisk | R
     A folder that cannot be looked into is refused as a file is. Raises ``FileProblem`` for a path where there
     is nothing.
     """
-    leave = set(map(_real, own))
-    found: dict[Path, OnDisk | Refused] = {}
+    leave = {str(_real(one)) for one in own}
+    found: dict[str, OnDisk | Refused] = {}
     for path in paths:
         real = _real(path)
         for folder, names in (
             _folders(path, leave, found) if _is_folder(path) else [(path.parent, [path.name])]
         ):
-            day, base = _day_of(folder), _real(folder)
+            day, base, at = _day_of(folder), str(_real(folder)), str(folder)
             inside = (
                 "" if folder == path.parent else "/".join((real.name, *folder.relative_to(path).parts, ""))
             )
             for name in names:
-                if is_wanted(inside + name) and base / name not in leave:
-                    found.setdefault(base / name, _on_disk(folder / name, inside + name, day))
+                place = os.path.join(base, name)
+                if is_wanted(inside + name) and place not in leave and place not in found:
+                    found[place] = _on_disk(os.path.join(at, name), inside + name, day)
     return sorted(found.values(), key=_order)
 
 
@@ -86,25 +87,25 @@ def unread(name: str, error: Exception) -> FileProblem:
 
 
 def _folders(
-    path: Path, leave: set[Path], found: dict[Path, OnDisk | Refused]
+    path: Path, leave: set[str], found: dict[str, OnDisk | Refused]
 ) -> Iterator[tuple[Path, list[str]]]:
     """Yield a folder and those in it, each with the names of its files; no link is followed."""
 
     def refuse(error: OSError) -> None:
         folder = Path(str(error.filename or path))
         name = "/".join((_real(path).name, *folder.relative_to(path).parts))
-        found[_real(folder)] = refused(Came(name, ""), unread(name, error))
+        found[str(_real(folder))] = refused(Came(name, ""), unread(name, error))
 
     for where, folders, names in os.walk(path, onerror=refuse):
         folder = Path(where)
-        folders[:] = [one for one in folders if _real(folder / one) not in leave]
+        folders[:] = [one for one in folders if str(_real(folder / one)) not in leave]
         yield folder, names
 
 
-def _on_disk(path: Path, name: str, day: str) -> OnDisk | Refused:
+def _on_disk(path: str, name: str, day: str) -> OnDisk | Refused:
     try:
-        found = path.stat()
-        refuse_irregular(str(path), found.st_mode)
+        found = os.stat(path)
+        refuse_irregular(path, found.st_mode)
         return OnDisk(path, name, found.st_size, day)
     except FileProblem as error:
         return refused(Came(name, ""), error)
@@ -124,4 +125,4 @@ def _day_of(folder: Path) -> str:
 
 
 def _order(one: OnDisk | Refused) -> tuple[str, str]:
-    return (one.name, str(one.path)) if isinstance(one, OnDisk) else (one.came.file, "")
+    return (one.name, one.path) if isinstance(one, OnDisk) else (one.came.file, "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import FileProblem
@@ -12,7 +14,7 @@ from akmxl.ooxml.package.save import cannot_write, flush_files
 from akmxl.workbook.create.consolidated.mark import is_own
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from akmxl.actions.consolidate.written import Written
@@ -82,3 +84,21 @@ def write_workbook(path: Path, data: bytes, written: Written) -> bool:
 def keep(paths: Iterable[Path]) -> None:
     """Wait until the disk keeps what was written."""
     flush_files([os.fspath(one) for one in paths])
+
+
+@contextmanager
+def memory_given_back() -> Iterator[None]:
+    """Let workbooks that were made go, each as soon as the next is: they hold themselves in circles.
+
+    A run looks for no garbage; here it looks among what is made inside the block alone.
+    """
+    enabled, frozen = gc.isenabled(), gc.get_freeze_count()
+    gc.freeze()
+    gc.enable()
+    try:
+        yield
+    finally:
+        if not enabled:
+            gc.disable()
+        if not frozen:
+            gc.unfreeze()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.database import connected, is_of_duckdb, quoted
 from akmxl.actions.consolidate.extra import import_extra
-from akmxl.actions.consolidate.store_files import CENTRES, FIGURES, parquets
+from akmxl.actions.consolidate.store_index import CENTRES, FIGURES, parquets
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple

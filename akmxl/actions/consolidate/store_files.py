@@ -7,20 +7,35 @@ in its place at the end.
 
 from __future__ import annotations
 
-import csv
-import json
-import re
 from contextlib import contextmanager, suppress
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from akmxl.actions.consolidate.database import connected, is_of_duckdb, listed, quoted, rows_of
-from akmxl.actions.consolidate.figures import FIGURE, PRINTED
-from akmxl.actions.consolidate.tidy import TEXT, Tidy, write_rows
+from akmxl.actions.consolidate.database import TO_WRITE, connected, is_of_duckdb
+from akmxl.actions.consolidate.store_index import (
+    CENTRES,
+    FIGURES,
+    Part,
+    Rows,
+    part_name,
+    read_bytes,
+    read_index,
+    write_index,
+)
+from akmxl.actions.consolidate.store_rows import (
+    CENTRE_COLUMNS,
+    files_held,
+    held_centres,
+    held_rows,
+    make_parquet,
+    write_centres,
+)
+from akmxl.actions.consolidate.tidy import Tidy, write_rows
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.ooxml.package.save import cannot_write, create_file
+from akmxl.ooxml.package.save import cannot_write
 from akmxl.ooxml.package.temporaries import sweep, temporary_name
 from akmxl.ooxml.package.together import kept, make_folders
 from akmxl.plan.returns.records import Status
@@ -32,27 +47,6 @@ if TYPE_CHECKING:
     from akmxl.actions.consolidate.database import Connection
     from akmxl.plan.returns.records import Centre, Consolidation, Entry
 
-FIGURES, CENTRES = "figures", "centres"  # the tables of a query
-_INDEX = "index.json"
-_TYPES = {"version": "BIGINT", "value": "DOUBLE", "received": "DATE"}
-_CENTRE_COLUMNS = ("centre", "name", "region", "district", "like", "since", "until")
-_NAMED = re.compile(r".*-[0-9a-f]{8}\.parquet")
-
-
-class _Rows(NamedTuple):
-    """What a file holds of a centre: a hash of what its rows come from (empty: unknown), its forms."""
-
-    print: str
-    files: tuple[str, ...]
-
-
-class _Part(NamedTuple):
-    """What is known of a file of the store: its bytes, whether it has texts, its rows by centre."""
-
-    sha256: str
-    texts: bool
-    centres: Mapping[str, _Rows]
-
 
 class Made:
     """The files of a store as they are to be, under temporary names."""
@@ -61,7 +55,7 @@ class Made:
         self.store = store
         self.ready: list[tuple[Path, Path]] = []  # the file that was made, its place
         self.gone: list[Path] = []
-        self.index: dict[str, _Part] = {}
+        self.index: dict[str, Part] = {}
 
     def put(self) -> int:
         """Put all in its place; return how many files of figures changed. Raises ``FileProblem``."""
@@ -75,9 +69,7 @@ class Made:
                     path.unlink()
         except OSError as error:
             raise cannot_write(folder, error) from error
-        data = json.dumps(self.index, indent=1).encode()
-        if _read(folder / _INDEX) != data:
-            create_file(folder / _INDEX, data, overwrite=True)
+        write_index(folder, self.index)
         return sum(place.parent == folder for _made, place in self.ready)
 
 
@@ -94,18 +86,13 @@ def store_made(store: Path, consolidation: Consolidation, *, texts: bool) -> Ite
                 path.unlink()
 
 
-def parquets(folder: Path) -> list[Path]:
-    """Return the files of figures in a store's folder: those named as the store names them."""
-    return sorted(path for path in folder.glob("*.parquet") if _NAMED.fullmatch(path.name))
-
-
 def _make(made: Made, consolidation: Consolidation, *, texts: bool) -> None:
     folder = made.store / FIGURES
     try:
         make_folders(folder)
         sweep(str(folder))
         sweep(str(made.store))
-        with connected(made.store) as connection:
+        with connected(made.store, TO_WRITE) as connection:
             making = _Making(made, connection, consolidation, texts=texts)
             making.parts()
             making.centres(consolidation.centres)
@@ -119,6 +106,19 @@ def _make(made: Made, consolidation: Consolidation, *, texts: bool) -> None:
             folder=made.store,
             why=str(error).partition("\n")[0],
         ) from error
+
+
+class _Change(NamedTuple):
+    """What becomes of a file: what it holds (None: nothing that counts), and what it is to hold by centre.
+
+    The rows of the centres in ``stay`` stay in it, but for those of files that came again; those of the
+    ``same`` centres came again as they are there.
+    """
+
+    old: Part | None
+    stay: Mapping[str, Rows]
+    same: Mapping[str, Rows]
+    centres: Mapping[str, Rows]
 
 
 class _Making:
@@ -135,65 +135,71 @@ class _Making:
         self._came = {one.came.sha256 for one in consolidation.entries}
         self._brought: dict[str, list[Entry]] = {}
         for entry in self._tidy.entries:
-            self._brought.setdefault(_part_name(entry.report, entry.period), []).append(entry)
+            self._brought.setdefault(part_name(entry.report, entry.period), []).append(entry)
 
     def parts(self) -> None:
         """Make each file anew of which something changed."""
-        index = _index(self._folder)
+        index = read_index(self._folder)
         for name in sorted({*self._brought, *index}):
             self._part(name, index.get(name))
 
-    def _part(self, name: str, known: _Part | None) -> None:
-        path = self._folder / name
-        new = self._by_centre(self._brought.get(name, ()))
-        if known and not new and self._stays(known):
+    def _part(self, name: str, known: Part | None) -> None:
+        path, brought = self._folder / name, self._brought.get(name, [])
+        if known and not brought and self._stays(known):
             if path.is_file():
                 self._made.index[name] = known
             return
-        sure = {one.centre for one in self._brought.get(name, ()) if one.status is Status.ACCEPTED}
-        old = self._there(path, known, sure)
+        change = self._change(path, known, brought)
+        fresh = [one for one in brought if one.centre not in change.same]
+        if not change.centres:
+            self._made.gone += [path] if known else []
+        elif change.old and self._says_the_same(change, fresh):
+            self._made.index[name] = change.old._replace(centres=change.centres)
+        else:
+            self._anew(path, change, fresh)
+
+    def _change(self, path: Path, known: Part | None, brought: Sequence[Entry]) -> _Change:
+        """Tell what a file is to hold, centre by centre."""
+        sure = {one.centre for one in brought if one.status is Status.ACCEPTED}
+        old, new = self._there(path, known, sure), self._by_centre(brought)
+        held = old.centres if old else {}
         stay = {
-            code: _Rows(rows.print if len(left) == len(rows.files) else "", left)
-            for code, rows in (old.centres if old else {}).items()
+            code: Rows(rows.print if len(left) == len(rows.files) else "", left)
+            for code, rows in held.items()
             if code not in sure and (left := tuple(one for one in rows.files if one not in self._came))
         }
         both = {
-            code: _Rows(new[code].print, (*rows.files, *new[code].files))
+            code: Rows(new[code].print, tuple(sorted((*rows.files, *new[code].files))))
             for code, rows in stay.items()
             if code in new
         }
-        centres = {
-            code: rows._replace(files=tuple(sorted(rows.files)))
-            for code, rows in sorted((stay | new | both).items())
-        }
-        if old and old.sha256 and old.centres == centres and not (old.texts and not self._texts):
-            self._made.index[name] = old
-        elif centres:
-            self._anew(path, old, stay, centres)
-        elif known:
-            self._made.gone.append(path)
+        same = {code: rows for code, rows in new.items() if code not in stay and held.get(code) == rows}
+        return _Change(old, stay, same, dict(sorted((stay | new | both).items())))
 
-    def _stays(self, known: _Part) -> bool:
+    def _says_the_same(self, change: _Change, fresh: Sequence[Entry]) -> bool:
+        """Tell whether a file stays as it is: all is there, or what is new has no figures."""
+        old = change.old
+        if not old or not old.sha256 or (old.texts and not self._texts):
+            return False
+        if old.centres == change.centres:
+            return True
+        new = (row for one in fresh for row in self._tidy.rows(one))
+        return old.centres == {**change.stay, **change.same} and next(new, None) is None
+
+    def _stays(self, known: Part) -> bool:
         """Tell whether a file of which nothing came stays as it is."""
         came = any(one in self._came for rows in known.centres.values() for one in rows.files)
         return not came and not (known.texts and not self._texts)
 
-    def _there(self, path: Path, known: _Part | None, sure: set[str]) -> _Part | None:
+    def _there(self, path: Path, known: Part | None, sure: set[str]) -> Part | None:
         """Return what a file holds; None for no file, and for a damaged one of which all came again."""
-        data = _read(path)
+        data = read_bytes(path)
         if data is None:
             return None
         if known and known.sha256 == sha256(data).hexdigest():
             return known
-        source = f"read_parquet({quoted(path)})"
         try:
-            columns = [row[0] for row in rows_of(self._connection, f"DESCRIBE SELECT * FROM {source}")]
-            held: dict[str, list[str]] = {}
-            for code, file in rows_of(
-                self._connection, f"SELECT DISTINCT centre, file_sha256 FROM {source} ORDER BY ALL"
-            ):
-                held.setdefault(str(code), []).append(str(file))
-            rows_of(self._connection, f"SELECT count(COLUMNS(*)) FROM {source}")  # reads all of it
+            texts, held = files_held(self._connection, path)
         except Exception as error:
             if not is_of_duckdb(error):
                 raise
@@ -206,129 +212,41 @@ class _Making:
                     file=path,
                 ) from error
             return None
-        return _Part("", TEXT in columns, {code: _Rows("", tuple(files)) for code, files in held.items()})
+        return Part("", texts, {code: Rows("", tuple(files)) for code, files in held.items()})
 
-    def _anew(
-        self, path: Path, old: _Part | None, stay: Mapping[str, _Rows], centres: dict[str, _Rows]
-    ) -> None:
-        entries = list(self._brought.get(path.name, ()))
-
+    def _anew(self, path: Path, change: _Change, fresh: Sequence[Entry]) -> None:
         def write(rows: Path) -> None:
             with rows.open("w", encoding="utf-8", newline="") as stream:
-                write_rows(stream, self._tidy, entries)
+                write_rows(stream, self._tidy, fresh)
 
-        held = self._held(path, old, stay) if old and stay else ""
+        held, old = "", change.old
+        if old and (change.stay or change.same):
+            gone = {one for code in change.stay for one in old.centres[code].files} & self._came
+            held = held_rows(path, old, self._tidy.columns, [*change.stay, *change.same], gone)
         made = self._to_parquet(path, self._tidy.columns, write, held)
         digest = sha256(made.read_bytes()).hexdigest()
-        self._made.index[path.name] = _Part(digest, self._texts, centres)
+        self._made.index[path.name] = Part(digest, self._texts, change.centres)
 
-    def _by_centre(self, entries: Sequence[Entry]) -> dict[str, _Rows]:
+    def _by_centre(self, entries: Sequence[Entry]) -> dict[str, Rows]:
         found: dict[str, list[Entry]] = {}
         for one in entries:
             found.setdefault(one.centre, []).append(one)
         return {
-            code: _Rows(self._tidy.fingerprint(its), tuple(sorted({one.came.sha256 for one in its})))
+            code: Rows(self._tidy.fingerprint(its), tuple(sorted({one.came.sha256 for one in its})))
             for code, its in found.items()
         }
-
-    def _held(self, path: Path, old: _Part, stay: Mapping[str, _Rows]) -> str:
-        """Return the query of the rows that stay in a file, numbered in their order."""
-        shown = [
-            f"NULL AS {name}" if name == TEXT and not old.texts
-            else f"CAST({name} AS {_TYPES.get(name, 'VARCHAR')}) AS {name}"
-            for name in self._tidy.columns
-        ]  # fmt: skip
-        gone = {one for code in stay for one in old.centres[code].files} & self._came
-        only = f" AND file_sha256 NOT IN {listed(gone)}" if gone else ""
-        if old.texts and not self._texts:
-            only += (
-                f" AND starts_with(key, {quoted(FIGURE)}) "
-                f"AND ({TEXT} IS NULL OR regexp_full_match({TEXT}, {quoted(PRINTED)}))"
-            )
-        return (
-            f"SELECT {', '.join(shown)}, 0 AS run, file_row_number AS nth "
-            f"FROM read_parquet({quoted(path)}, file_row_number = true) WHERE centre IN {listed(stay)}{only}"
-        )
 
     def _to_parquet(
         self, path: Path, columns: Sequence[str], write: Callable[[Path], None], held: str
     ) -> Path:
-        """Write rows as CSV, and let DuckDB make Parquet of them and of those that stay."""
-        rows, made = (path.parent / temporary_name() for _ in range(2))
-        types = ", ".join(f"{quoted(name)}: {quoted(_TYPES.get(name, 'VARCHAR'))}" for name in columns)
-        query = (
-            f"SELECT * FROM read_csv({quoted(rows)}, columns = {{{types}}}, header = false, "
-            "auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', parallel = false, "
-            "max_line_size = 20000000)"
-        )
-        if held:
-            names = ", ".join(f'"{name}"' for name in columns)
-            both = f"{held} UNION ALL SELECT *, 1, row_number() OVER () FROM ({query})"
-            query = f"SELECT {names} FROM ({both}) ORDER BY centre, run, nth"
+        made = path.parent / temporary_name()
         self._made.ready.append((made, path))
-        try:
-            write(rows)
-            self._connection.execute(f"COPY ({query}) TO {quoted(made)} (FORMAT parquet, COMPRESSION zstd)")
-        finally:
-            with suppress(FileNotFoundError):
-                rows.unlink()
+        make_parquet(self._connection, made, columns, write, held)
         return made
 
     def centres(self, centres: Sequence[Centre]) -> None:
         """Make the table of centres: those of this run, and others of which the store has rows."""
         path = self._made.store / f"{CENTRES}.parquet"
         codes = {code for part in self._made.index.values() for code in part.centres}
-        others = codes - {one.code for one in centres}
-
-        def write(rows: Path) -> None:
-            with rows.open("w", encoding="utf-8", newline="") as stream:
-                csv.writer(stream).writerows(
-                    (one.code, one.name, one.region, one.district, one.group, one.since, one.until)
-                    for one in centres
-                )
-
-        held = self._held_centres(path, others) if others and path.is_file() else ""
-        self._to_parquet(path, _CENTRE_COLUMNS, write, held)
-
-    def _held_centres(self, path: Path, codes: set[str]) -> str:
-        """Return the query of centres that stay; empty where the table is damaged."""
-        names = ", ".join(f'"{name}"' for name in _CENTRE_COLUMNS)
-        source = f"read_parquet({quoted(path)}, file_row_number = true)"
-        query = (
-            f"SELECT {names}, 0 AS run, file_row_number AS nth FROM {source} WHERE centre IN {listed(codes)}"
-        )
-        try:
-            rows_of(self._connection, query)
-        except Exception as error:
-            if not is_of_duckdb(error):
-                raise
-            return ""
-        return query
-
-
-def _part_name(report: str, period: str) -> str:
-    """Return a name that any disk takes: a report's code may hold ``/``, and what forms say anything."""
-    plain = re.sub(r"[^A-Za-z0-9-]+", "-", f"{report}_{period}")[:60]
-    return f"{plain}-{sha256(repr((report, period)).encode()).hexdigest()[:8]}.parquet"
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-
-
-def _index(folder: Path) -> dict[str, _Part]:
-    """Return what the store says of its files; what is not as akmxl writes it says nothing."""
-    try:
-        found = json.loads((folder / _INDEX).read_bytes())
-        return {
-            str(name): _Part(
-                str(sha), bool(texts), {code: _Rows(fp, tuple(files)) for code, (fp, files) in held.items()}
-            )
-            for name, (sha, texts, held) in found.items()
-            if _NAMED.fullmatch(name) and "/" not in name and "\\" not in name
-        }
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
-        return {}
+        held = held_centres(self._connection, path, codes - {one.code for one in centres})
+        self._to_parquet(path, CENTRE_COLUMNS, partial(write_centres, centres=centres), held)

@@ -19,7 +19,8 @@ _FILE = "jamlama.json"  # in the folder of the copies: the hash of each file the
 class Written:
     """The files of a run, and those that earlier runs wrote into the same folders."""
 
-    def __init__(self) -> None:
+    def __init__(self, file: str = _FILE) -> None:
+        self._file = file
         self._hashes: dict[Path, dict[str, object]] = {}  # by folder, then by name
         self._changed: set[Path] = set()  # folders of which more is known now
         self.kept: list[Path] = []  # copies of files that somebody had changed
@@ -44,7 +45,7 @@ class Written:
     def remember(self) -> None:
         """Write down what was written; raises ``FileProblem``."""
         for folder in sorted(self._changed):
-            place = folder / BACKUP_FOLDER / _FILE
+            place = folder / BACKUP_FOLDER / self._file
             try:
                 make_folders(place.parent)
             except OSError as error:
@@ -61,7 +62,7 @@ class Written:
 
     def _known(self, folder: Path) -> dict[str, object]:
         if folder not in self._hashes:
-            self._hashes[folder] = _read(folder / BACKUP_FOLDER / _FILE)
+            self._hashes[folder] = _read(folder / BACKUP_FOLDER / self._file)
         return self._hashes[folder]
 
 

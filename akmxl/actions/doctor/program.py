@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.addin.install import status
 from akmxl.actions.doctor.diagnosis import ATTENTION, MISSING, OK, Diagnosis
 from akmxl.actions.pdf import office
-from akmxl.core.assets import ADDIN, GUIDE, TEMPLATES, asset
+from akmxl.core.assets import ADDINS, GUIDES, TEMPLATES, asset
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import _
 from akmxl.core.version import __version__
@@ -44,7 +44,7 @@ def package() -> Diagnosis:
 
 
 def _missing_files() -> Iterator[str]:
-    for name in (TEMPLATES, ADDIN, GUIDE):
+    for name in (TEMPLATES, *ADDINS.values(), *GUIDES.values()):
         try:
             asset(name)
         except FileProblem:

@@ -12,6 +12,7 @@ from akmxl.actions.new_year import late
 from akmxl.actions.new_year.carried import left_behind, next_basis, other_holidays
 from akmxl.actions.new_year.facts import facts_of
 from akmxl.actions.open_plan import open_plan
+from akmxl.actions.services_copy import refuse_copy
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError, BadArgument, FileProblem, NotAPlan
 from akmxl.core.i18n import N_
@@ -70,6 +71,7 @@ def make_next_year(
     errors, ``Locked`` when somebody holds a workbook that is to be brought up to date.
     """
     plan, day = opened.plan, today or date.today()
+    refuse_copy(plan)
     if path.suffix.lower() != ".xlsx":
         raise BadArgument(
             N_("The file's name must end in .xlsx, or Excel does not open it: “{file}”."), file=path.name

@@ -17,7 +17,12 @@ def addin() -> None:
     pass
 
 
-@addin.command("install", help=_("Put the tab AKM into Excel (Windows). Its own command is tried first."))
+@addin.command(
+    "install",
+    help=_(
+        "Put the tab AKM into Excel (Windows), with --lang ru in Russian. Its own command is tried first."
+    ),
+)
 @options(JSON)
 def addin_install() -> None:
     from akmxl.actions.addin.install import excel_here, install
@@ -61,20 +66,21 @@ def addin_status() -> None:
     sys.exit(0 if found.well else 1)
 
 
-@addin.command("build", help=_("Build the add-in from its sources. For developers."))
+@addin.command("build", help=_("Build the add-ins from their sources. For developers."))
 @option(
     "--out",
-    metavar=_("FILE"),
+    metavar=_("FOLDER"),
     type=click.Path(path_type=Path),
-    help=_("Where to (default: macros/akmxl.xlam)."),
+    help=_("Where to (default: macros)."),
 )
 @options()
 def addin_build(out: Path | None) -> None:
     from akmxl.actions.addin.build import build
-    from akmxl.core.assets import ADDIN, asset
+    from akmxl.core.assets import ADDINS, asset
     from akmxl.ooxml.package.save import create_file
 
     sources = asset("macros")
-    target = out or sources / Path(ADDIN).name
-    create_file(target, build(sources), overwrite=True)
-    click.echo(_("Made: {file}", file=target))
+    for language, name in ADDINS.items():
+        target = (out or sources) / Path(name).name
+        create_file(target, build(sources, language), overwrite=True)
+        click.echo(_("Made: {file}", file=target))

@@ -34,10 +34,10 @@ _SEVERITIES = {
 
 
 def _severity(_ctx: click.Context, _param: click.Parameter, text: str | None) -> str | None:
-    """Read a severity: its word in Uzbek or English, or its code. Raises ``BadArgument``."""
+    """Read a severity: its word in any language, or its code. Raises ``BadArgument``."""
     if text is None:
         return None
-    words = {fold(word): code for word, code in _SEVERITIES.items()}
+    words = {fold(said): code for word, code in _SEVERITIES.items() for said in (word, _(word))}
     codes = {code: code for code in _SEVERITIES.values()}
     found = meaning("severity", text) or (words | codes).get(fold(text))
     if found is None:

@@ -15,7 +15,7 @@ from akmxl.core.i18n import N_, _
 if TYPE_CHECKING:
     from datetime import date
 
-    from akmxl.actions.consolidate.consolidate import Consolidated
+    from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.consolidate.store import Answer
     from akmxl.actions.consolidate.summaries import Summaries
 
@@ -25,8 +25,9 @@ _FILE = click.Path(path_type=Path)
 @click.command(
     help=_(
         "Put the forms of many centres together: folders, zips, messages (.eml) and forms, each verified "
-        "again, into one workbook, and an answer for each centre beside it. Exit code 0: all is there, "
-        "accepted and in time; 1: something was refused, is missing, came late or is to be looked at."
+        "again, into one workbook, and an answer for each centre beside it. Exit code 0: all is there and "
+        "accepted, nothing is known to be late; 1: something was refused, is missing, came late or is to be "
+        "looked at."
     )
 )
 @click.argument("paths", nargs=-1, metavar=_("PATH..."), type=_FILE)
@@ -70,7 +71,8 @@ def consolidate(
     jobs: int | None,
     engine: str,
 ) -> None:
-    from akmxl.actions.consolidate.consolidate import Task, consolidate as run
+    from akmxl.actions.consolidate.consolidate import consolidate as run
+    from akmxl.actions.consolidate.task import Task
     from akmxl.actions.consolidate.workers import Hire
     from akmxl.cli.text.progress import progress_of_bytes
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import translate
 
 if TYPE_CHECKING:
-    from akmxl.actions.consolidate.consolidate import Consolidated
+    from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.consolidate.store import Answer
     from akmxl.cli.json_data.json_object import Json
     from akmxl.plan.returns.records import Finding, Outlier
@@ -18,7 +18,8 @@ def consolidated_json(found: Consolidated) -> Json:
     """Return what became of the files: how many came, count and were refused; what is missing and late; what
     is to be looked at, and the totals.
 
-    ``completeness`` and ``timeliness`` are percents of what is owed; null where nobody knows what is.
+    ``completeness`` and ``timeliness`` are percents of what is owed; null where nobody knows what is, or, of
+    the latter, on which day anything came: ``undated`` counts the reports of which that is not known.
     ``kept`` are copies of workbooks that somebody had changed before they were made anew.
     """
     result = found.consolidation
@@ -50,6 +51,7 @@ def consolidated_json(found: Consolidated) -> Json:
         ],
         "completeness": found.completeness,
         "timeliness": found.timeliness,
+        "undated": found.undated,
         "out": str(found.out) if found.out else None,
         "summaries": [str(path) for path in found.summaries or ()],
         "not_in_summaries": [{"centre": one.code, "region": one.region or None} for one in found.left_out],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.cli.json_data.check import finding_json
+from akmxl.cli.json_data.hand_in import not_handed_in_json
 from akmxl.core.cell_values import plain
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def submit_json(submission: Submission) -> Json:
         "period": str(submission.period) if submission.period else None,
         "reports": [_result_json(result) | _places(result, submission) for result in submission.results],
         "parcels": [_parcel_json(parcel) for parcel in submission.parcels],
+        "not_handed_in": not_handed_in_json(submission.not_handed_in),
     }
 
 
@@ -98,11 +100,12 @@ def _places(result: Result, submission: Submission) -> Json:
 
 def due_json(owed: Iterable[Owed], today: date, doubts: Sequence[str]) -> Json:
     """Return the reports and tasks that are due, days in ISO form; why it is not known, where it is not."""
-    known: Json = {"today": today.isoformat(), "reports": [_owed_json(one, today) for one in owed]}
+    known: Json = {"today": today.isoformat(), "reports": [owed_json(one, today) for one in owed]}
     return known | {"not_known": list(doubts)} if doubts else known
 
 
-def _owed_json(owed: Owed, today: date) -> Json:
+def owed_json(owed: Owed, today: date) -> Json:
+    """Return a report or a task that is due, and how it stands on a day."""
     return {
         "code": owed.report.code or None,
         "recipient": owed.report.recipient,

@@ -32,6 +32,7 @@ def listing_json(plan: Plan, listing: Listing) -> Json:
         "folder": str(listing.folder),
         "templates": [_listed_json(one) for one in listing.listed],
         "letter": inspection_json(listing.letter) if listing.letter else None,
+        "pages": list(map(inspection_json, listing.pages)),
         "stray": [{"file": str(path), "nearest": nearest} for path, nearest in listing.stray],
     }
 

@@ -17,11 +17,12 @@ from akmxl.plan.returns.records import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.actions.consolidate.consolidate import Consolidated
+    from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.consolidate.store import Answer
     from akmxl.plan.returns.records import Entry, Expected, Finding, Outlier
 
 _MOST = 20  # lines of one kind; all of them stand in the workbook
+_UNSURE = ("?", "yellow")
 _MARKS = {True: ("✓", "green"), False: ("✗", "red")}
 
 
@@ -42,7 +43,7 @@ def show_consolidated(found: Consolidated) -> None:
     _show(N_("Not accepted: {count}"), len(found.refused), refused)
     _show(N_("Missing: {count}"), len(result.missing), map(_missing, result.missing))
     late = (_late(one, found.first_came(one)) for one in found.late)
-    _show(N_("Late: {count}"), len(found.late), late)
+    _show(N_("Late: {count}"), len(found.late), late, unsure=found.undated > 0)
     looked_at = chain(map(_finding, result.findings), map(_outlier, result.outliers))
     _show(N_("To be looked at: {count}"), found.to_look_at, looked_at)
     if found.out:
@@ -87,16 +88,23 @@ def _outlier(one: Outlier) -> str:
 
 
 def _show_rates(found: Consolidated) -> None:
-    if found.completeness is None or found.timeliness is None:
+    if found.completeness is None:
         say("", _(N_("It is not known what the centres owe, so nothing is called missing.")))
         return
+    came = number(found.completeness)
+    if found.timeliness is None:
+        text = N_("Of what is owed came {came} %; in time: not known, as nobody says on which day it came.")
+        click.echo(_(text, came=came))
+        return
     text = N_("Of what is owed came {came} %, in time {in_time} %.")
-    click.echo(_(text, came=number(found.completeness), in_time=number(found.timeliness)))
+    click.echo(_(text, came=came, in_time=number(found.timeliness)))
+    if found.undated:
+        say("  ", _(N_("Not known whether in time: {count}."), count=found.undated))
 
 
-def _show(heading: str, count: int, lines: Iterable[str]) -> None:
-    """Print a list under its heading, as much of it as people read."""
-    mark, colour = _MARKS[count == 0]
+def _show(heading: str, count: int, lines: Iterable[str], *, unsure: bool = False) -> None:
+    """Print a list under its heading, as much of it as people read; ``unsure``: there may be more."""
+    mark, colour = _UNSURE if unsure and not count else _MARKS[count == 0]
     click.echo(f"{click.style(mark, fg=colour)} {_(heading, count=count)}")
     for line, _nth in zip(lines, range(_MOST), strict=False):
         say("  ", one_line(line))  # a file's name may hold anything

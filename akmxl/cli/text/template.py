@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from akmxl.core.i18n import N_, _
+from akmxl.workbook.layout import OWN_FOLDER
 
 if TYPE_CHECKING:
     from akmxl.submission.template.inspection import Inspection, Listing
@@ -52,6 +53,12 @@ def show_listing(listing: Listing) -> None:
         path = listing.letter.path
         click.echo(f"{path.stem:<7} {path.parent.name}/{path.name}")
         _show_faults(listing.letter)
+    for page in listing.pages:
+        own = page.path.parent.parent.name == OWN_FOLDER
+        word = _SOURCES["shipped"]
+        source = f"{OWN_FOLDER}/{page.path.parent.name}/{page.path.name}" if own else _(word)
+        click.echo(f"{page.path.stem:<7} {source}")
+        _show_faults(page)
     for path, nearest in listing.stray:
         near = N_("“{file}” serves no report. The nearest code: {nearest}.")
         none = N_("“{file}” serves no report.")

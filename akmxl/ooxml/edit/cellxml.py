@@ -14,7 +14,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.text_length import LONGEST_TEXT, units
 from akmxl.core.unseen import is_blank
-from akmxl.ooxml.xml.xmlbytes import encode_text, escape, is_xml, stands_as_it_is, with_attribute
+from akmxl.ooxml.xml.xmlbytes import encode_text, escape, is_printed, is_xml, stands_as_it_is, with_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -155,8 +155,7 @@ def _check_text(text: str, longest: int, sheet: str, row: int, col: int) -> None
 
 def _holds_no_sign(text: str) -> bool:
     """Tell whether a text has a sign that no cell can hold."""
-    printed = text.isprintable() or text.replace("\n", "").replace("\u00a0", "").isprintable()
-    return not printed and bool(_NO_SIGN.search(text))
+    return not is_printed(text) and bool(_NO_SIGN.search(text))
 
 
 def _no_such_sign(sheet: str, row: int, col: int) -> Unsupported:

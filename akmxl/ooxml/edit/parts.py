@@ -172,7 +172,7 @@ class EditedParts:
 
         if not values:
             return ()
-        self.workbook.package.let_go(self.locate(sheet)[1])  # a long part is there once: in the rows
+        self.workbook.let_go_of_part(self.locate(sheet)[1])  # a long part is there once: in the rows
         put = rows.put_cells(column, values, made)
         if put:
             self.touched.append((sheet, format_range((min(put), column, max(put), column))))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
@@ -15,7 +14,6 @@ from akmxl.core.cells import MAX_COLUMN, Range, a1, column_number, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
-from akmxl.ooxml.edit.plain_rows import PlainRows
 from akmxl.ooxml.read.rowindex import RowIndex, UnclearRows, hides_rows
 from akmxl.ooxml.read.sheet_facts import formula_areas, merged_areas
 from akmxl.ooxml.xml import attributes
@@ -291,9 +289,9 @@ class SheetRows:
                     areas.append(rows.area(cells))
                 yield rows.with_cells(cells) if rows and cells else self._text[start:end]
 
-        text = self._joined(places[0], places[-1], pieces())
+        made = list(pieces())
         if put:
-            self._take(text, _around(*areas))
+            self._replace(places[0], places[-1], made, _around(*areas))
         return put
 
     def alike(self, numbers: range) -> AlikeRows | None:
@@ -340,20 +338,12 @@ class SheetRows:
         self._note(area)
 
     def _replace(self, start: int, end: int, new: Iterable[bytes], area: Range | None = None) -> None:
-        self._take(self._joined(start, end, new), area)
-
-    def _joined(self, start: int, end: int, new: Iterable[bytes]) -> bytes:
-        """Return the text with something else between two places; of a long one nothing is held twice."""
-        whole, joined = memoryview(self._text), BytesIO()
-        joined.write(whole[:start])
-        joined.writelines(new)
-        joined.write(whole[end:])
-        return joined.getvalue()
-
-    def _take(self, text: bytes, area: Range | None) -> None:
-        self._end = len(text) - (len(self._text) - self._end)
-        self._text = text
+        """Put something else between two places of the text."""
+        pieces = [self._text[:start], *new, self._text[end:]]
+        self._end += sum(map(len, pieces)) - len(self._text)
         self.__dict__.pop("_index_of_text", None)  # to be made anew when it is asked for
+        self._text = b""  # a long one is let go of before the other is put together
+        self._text = b"".join(pieces)
         self._looked_at.clear()
         self._replaced = True
         if area:

@@ -15,7 +15,6 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.edit import workbookxml
 from akmxl.ooxml.read.sheet_facts import merged_areas
 from akmxl.ooxml.xml import attributes
-from akmxl.ooxml.xml.children import after_rows, with_after_rows
 from akmxl.ooxml.xml.xmlbytes import MAIN, attribute, with_attribute
 
 if TYPE_CHECKING:
@@ -154,6 +153,8 @@ def _with_height(tag: bytes, points: float, *, growing: bool = False) -> bytes:
 
 def widen_filter(edited: EditedParts, sheet: str, right: int) -> None:
     """Let a sheet's filter, where it ends with the column before ``right``, take that column in too."""
+    from akmxl.ooxml.xml.children import after_rows, with_after_rows  # late: heights need none of it
+
     part, book = edited.locate(sheet)[1], edited.workbook.part
     xml = edited.settled(part)
     (old, *_) = after_rows(xml, "autoFilter") or [b""]
@@ -181,6 +182,8 @@ def merge(edited: EditedParts, sheet: str, area: Range) -> bool:
 
     Only the first cell may hold a value: empty the others before.
     """
+    from akmxl.ooxml.xml.children import with_after_rows  # late, as above
+
     part = edited.locate(sheet)[1]
     xml = edited.settled(part)
     r1, c1, r2, c2 = area

@@ -79,6 +79,15 @@ def page_of(edited: EditedParts, sheet: str) -> Page | None:
     return Page(room, *_titles(edited, name), usual) if room >= _LEAST_ROOM else None
 
 
+def is_one_a4(xml: bytes) -> bool:
+    """Tell whether a sheet is fitted to one page of A4, as ``Width`` and ``Height`` of Excel say."""
+    setup, fitted = _SETUP.search(xml), _FITTED.search(xml)
+    if setup is None or fitted is None or not attributes.is_on(attribute(fitted[0], b"fitToPage")):
+        return False
+    pages = (attribute(setup[0], name) or b"1" for name in (b"fitToWidth", b"fitToHeight"))
+    return attribute(setup[0], b"paperSize") == b"9" and all(count == b"1" for count in pages)
+
+
 def _titles(edited: EditedParts, sheet: str) -> tuple[int, int]:
     place = b"%d" % edited.workbook.sheet(sheet).position
     for tag, reference in _TITLES.findall(edited.part_xml(edited.workbook.part)):

@@ -211,9 +211,11 @@ def _styles_of(xml: bytes) -> Iterator[tuple[tuple[int, int], int]]:
     start, end = max(xml.find(b"<sheetData"), 0), xml.rfind(b"</sheetData>") + 1 or len(xml)
     found = _CELL.findall(xml, start, end)
     if len(found) == xml.count(b"<c ", start, end):  # as most programs write it
-        for letters, row, style in found:
-            if style:
-                yield (int(row[:8]), column_number(letters.decode())), attributes.whole(style)
+        columns = {letters: column_number(letters.decode()) for letters in {cell[0] for cell in found}}
+        styles = {style: attributes.whole(style) for style in {cell[2] for cell in found} if style}
+        yield from (
+            ((int(row[:8]), columns[letters]), styles[style]) for letters, row, style in found if style
+        )
         return
     for tag in _CELL_TAG.findall(xml, start, end):
         address, named = attribute(tag, b"r"), attribute(tag, b"s")

@@ -20,7 +20,9 @@ def read_regular(path: str, most: int) -> bytes | None:
         if found.st_size > most:
             return None
         with open(path, "rb") as stream:
-            data = stream.read(most + 1)  # it may grow meanwhile
+            data = stream.read(found.st_size + 1)  # not most: that much memory would be asked for
+            if len(data) > found.st_size:  # it grows meanwhile
+                data += stream.read(most + 1 - len(data))
     except FileNotFoundError as error:
         raise FileProblem(
             N_("There is no file “{file}”. Check the name and the folder."), file=path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from io import BytesIO
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ LEAST_HEADER = _LOCAL.size
 _DEFLATED = 8
 _VERSION = 20
 _PIECE = 1 << 16  # bytes; of a long register they unpack to a megabyte
+_LONG = 1 << 20  # bytes
 _NEW_YEAR_1980 = 1 << 5 | 1  # as the directory writes a day: the first there is
 
 
@@ -27,15 +29,27 @@ def inflate(data: bytes, entry: ZipEntry) -> bytes:
     start = _data_start(data, entry)
     raw = data[start : start + entry.packed_size]
     if entry.method == _DEFLATED:
-        decoder = zlib.decompressobj(-15)
         try:
             # One byte more than promised is enough to know that the promise is false.
-            raw = decoder.decompress(raw, entry.size + 1)
+            raw = _unpacked(raw, entry.size + 1)
         except zlib.error as error:
             raise DamagedZip(entry.name) from error
     if len(raw) != entry.size or zlib.crc32(raw) != entry.crc:
         raise DamagedZip(entry.name)
     return raw
+
+
+def _unpacked(packed: bytes, most: int) -> bytes:
+    """Unpack up to so many bytes; many of them by the piece, as zlib holds twice what it puts together."""
+    decoder = zlib.decompressobj(-15)
+    if most < _LONG:
+        return decoder.decompress(packed, most)
+    found = BytesIO()
+    for first in range(0, len(packed), _PIECE):
+        found.write(decoder.decompress(packed[first : first + _PIECE], most - found.tell()))
+        if found.tell() == most:
+            break
+    return found.getvalue()
 
 
 def holds(data: bytes, entry: ZipEntry, expected: bytes) -> bool:

@@ -82,7 +82,7 @@ class BlockColumn(NamedTuple):
         if told and len(distinct) * 2 <= len(keys):
             # In most columns few texts come again and again: each becomes a cell once.
             known = reader.known_cells(self.attributes if alike else "")  # type: ignore[arg-type]
-            for key in distinct - known.keys():
+            for key in [key for key in distinct if key not in known]:  # the others may be many more
                 known[key] = _cell(reader, self.attributes, key) if alike else _cell(reader, *key)  # type: ignore[arg-type, misc]
             return list(map(known.__getitem__, keys))
         styles: Iterable[int]

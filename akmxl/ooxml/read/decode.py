@@ -119,7 +119,7 @@ class Reader:
             cells = list(zip(attributes, texts, strict=True))
         if len(told) > _MOST_KNOWN:
             told.clear()
-        for cell in set(cells) - told.keys():
+        for cell in [cell for cell in set(cells) if cell not in told]:  # the others may be many more
             told[cell] = self.value(self.mark(cell[0])[0], cell[1], None)
         return list(map(told.__getitem__, cells))
 

@@ -53,6 +53,7 @@ class SheetGrid:
         self._formulas: dict[int, Mapping[int, str]] = {}
         self._cells: dict[int, Mapping[int, Cell]] = {}
         self._let_go: dict[int, list[int]] = {}  # long columns without their texts -> where pieces begin
+        self._again: Callable[[], SheetGrid] | None = None
 
     @property
     def columns(self) -> Sequence[int]:
@@ -65,6 +66,9 @@ class SheetGrid:
 
     def values(self, column: int) -> Mapping[int, Value]:
         """Return row -> value, for the cells of a column that have one."""
+        if column not in self._values and column in self._let_go and self._again is not None:
+            again, self._again = self._again(), None
+            self._values |= {column: again.values(column) for column in self._let_go}
         if column not in self._values:
             self._values[column] = self._decoded(column, lambda piece: piece.values(self._reader))
             if len(self._values[column]) > _MANY and column not in self._cells:
@@ -78,6 +82,12 @@ class SheetGrid:
         if self._in_order and starts == sorted(starts):
             self._pieces[column] = [(rows, piece.without_values()) for rows, piece in pieces]
             self._let_go[column] = starts
+
+    def let_go_of_values(self, again: Callable[[], SheetGrid]) -> None:
+        """Forget the values of long columns; where one is asked for, ``again`` reads the sheet anew."""
+        self._again = again
+        for column in self._let_go:
+            self._values.pop(column, None)
 
     def formulas(self, column: int) -> Mapping[int, str]:
         """Return row -> formula without ``=``, for the cells of a column that have one."""
@@ -125,7 +135,7 @@ class SheetGrid:
 
     def _put_together(self, row: int, column: int) -> Cell | None:
         """Return one cell of a long column, of which few are ever looked at alone."""
-        value, formula = self._values[column].get(row), self.formulas(column).get(row)
+        value, formula = self.values(column).get(row), self.formulas(column).get(row)
         if value is None and formula is None:
             return None
         rows, piece = self._pieces[column][bisect_right(self._let_go[column], row) - 1]

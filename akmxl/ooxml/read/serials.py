@@ -15,6 +15,7 @@ _DAY_MS = 86_400_000
 # A cell's moment has no time zone: it is the clock on the wall of whoever typed it.
 _EPOCH_1900 = dt.datetime.combine(dt.date(1899, 12, 30), dt.time())
 _EPOCH_1904 = dt.datetime.combine(dt.date(1904, 1, 1), dt.time())
+_EPOCH_DAY = _EPOCH_1900.toordinal()
 _LAST_SERIAL = 2_958_466
 
 
@@ -25,6 +26,8 @@ def from_serial(serial: float, date1904: bool) -> float | Moment:
     """
     if not 0 < serial < _LAST_SERIAL:
         return serial
+    if type(serial) is int and serial >= 60 and not date1904:  # a plain day, as nearly all
+        return dt.date.fromordinal(_EPOCH_DAY + serial)
     days, fraction = divmod(serial, 1)
     milliseconds = round(fraction * _DAY_MS)
     if days == 0 and not date1904:

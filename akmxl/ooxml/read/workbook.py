@@ -181,12 +181,15 @@ class Workbook:
         """Return a sheet's cells by column, decoded when asked for: for sheets of which a part is used."""
         part = self.sheet(sheet_name).part
         if part not in self._grids:
-            reading = partial(self.package.reading, part)
-            with reading():
-                xml = self.package.xml(part)
-                blocks = sheet_blocks(self.reader, xml, by_column=True)
-                self._grids[part] = SheetGrid(blocks, self.reader, reading, partial(several_filled, xml))
+            self._grids[part] = self._read_grid(part)
         return self._grids[part]
+
+    def _read_grid(self, part: str) -> SheetGrid:
+        reading = partial(self.package.reading, part)
+        with reading():
+            xml = self.package.xml(part)
+            blocks = sheet_blocks(self.reader, xml, by_column=True)
+            return SheetGrid(blocks, self.reader, reading, partial(several_filled, xml))
 
     def let_go(self) -> None:
         """Forget the cells and the parts that were read; whoever asks again, has them read again."""
@@ -205,6 +208,12 @@ class Workbook:
                 with self.package.reading(part):
                     self._hidden[part] = hidden_rows(xml)
                 self.package.let_go(part)
+
+    def let_go_of_part(self, part: str) -> None:
+        """Forget the text of a sheet's part, and the values of its long columns where they were read."""
+        self.package.let_go(part)
+        if part in self._grids:
+            self._grids[part].let_go_of_values(partial(self._read_grid, part))
 
     def around_rows(self, sheet_name: str) -> bytes:
         """Return a sheet's part, of a long one perhaps without its rows."""

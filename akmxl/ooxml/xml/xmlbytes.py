@@ -139,7 +139,7 @@ def decode_text(text: str) -> str:
     text = unescape(text)
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-        if _ILLEGAL.search(text):  # surrogate halves, written one by one; a NUL, which no cell can hold
+        if not is_xml(text):  # surrogate halves, written one by one; a NUL, which no cell can hold
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
             text = text.replace("\0", "\x01")  # as unseen, and told as such
     return text
@@ -147,7 +147,7 @@ def decode_text(text: str) -> str:
 
 def stands_as_it_is(text: str) -> bool:
     """Tell whether a text is the same in XML."""
-    if text.isprintable():  # as nearly all: so the expression is not even compiled
+    if is_printed(text):
         return not ("&" in text or "<" in text or ">" in text or "_x" in text)
     return not _SPECIAL.search(text)
 
@@ -160,9 +160,17 @@ def encode_text(text: str) -> str:
     return escape(text)
 
 
+def is_printed(text: str) -> bool:
+    """Tell quickly whether a text is letters, signs, blanks and line ends alone, as nearly all.
+
+    The expressions for the others are not even compiled in most runs.
+    """
+    return text.isprintable() or text.replace("\n", "").replace("\u00a0", "").isprintable()
+
+
 def is_xml(text: str) -> bool:
     """Tell whether XML can hold every character of a text."""
-    return text.isprintable() or not _ILLEGAL.search(text)
+    return is_printed(text) or not _ILLEGAL.search(text)
 
 
 def escape(text: str) -> str:

@@ -10,15 +10,16 @@ from akmxl.plan.period import Period
 from akmxl.plan.returns.asked import asked_periods, last_quarter
 from akmxl.plan.returns.due import DueDays
 from akmxl.plan.returns.expected import expected_reports, is_active, missing_reports, rates_of
-from akmxl.plan.returns.figures import counted
+from akmxl.plan.returns.figures import figures_of
 from akmxl.plan.returns.identity import centres_of
 from akmxl.plan.returns.ledger import ledger, with_findings
 from akmxl.plan.returns.of_regions import regions_of, set_apart
 from akmxl.plan.returns.outliers import outliers_of
-from akmxl.plan.returns.parts import contradictions, twins
+from akmxl.plan.returns.parts import contradictions
 from akmxl.plan.returns.records import Consolidation, Finding, Status
 from akmxl.plan.returns.revised import revised_of
 from akmxl.plan.returns.totals import totals_of
+from akmxl.plan.returns.two_codes import twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,43 +27,30 @@ if TYPE_CHECKING:
 
     from akmxl.core.said import Said
     from akmxl.plan.reports import Report
-    from akmxl.plan.returns.figures import Counted
-    from akmxl.plan.returns.records import Centre, Entry, Extension, Refused, Return, ReturnedItem
+    from akmxl.plan.returns.records import Centre, Counted, Entry, Extension, Refused, Return, ReturnedItem
 
 
 def consolidation(
-    returns: Iterable[Return],
-    refused: Iterable[Refused],
-    centres: Iterable[Centre] = (),
-    *,
-    given: str = "",
-    extensions: Iterable[Extension] = (),
-    catalogue: Iterable[Report] = (),
-    known: Mapping[str, ReturnedItem] | None = None,
-    units: Mapping[str, str] | None = None,
-    periods: Iterable[str] = (),
-    days_off: Iterable[date] = (),
-    today: date | None = None,
-) -> Consolidation:
+    returns: Iterable[Return], refused: Iterable[Refused], centres: Iterable[Centre] = (), *, given: str = "",
+    extensions: Iterable[Extension] = (), catalogue: Iterable[Report] = (),
+    known: Mapping[str, ReturnedItem] | None = None, units: Mapping[str, str] | None = None,
+    periods: Iterable[str] = (), days_off: Iterable[date] = (), today: date | None = None,
+) -> Consolidation:  # fmt: skip
     """Judge, add up and compare all forms that came; the same files give the same, in whatever order.
 
     ``centres`` is the table of centres; without one, those are known that the forms themselves name.
     ``given`` is the code of a centre whose forms carry none, ``catalogue`` the reports that are owed,
-    ``known`` the items as the plan has them, ``periods`` those asked for (default: those that most centres
-    sent; where nothing came, the quarter that was over last ``today``). ``units``
-    gives the unit for each of its spellings, folded.
+    ``known`` the items as the plan has them, ``units`` the unit for each of its spellings, folded.
+    ``periods`` are those asked for (default: those that most centres sent; where nothing came, the quarter
+    that was over last ``today``).
     """
     reports, items, table = tuple(catalogue), known or {}, tuple(centres)
     forms, doubled = set_apart(tuple(returns), table, given)
     refused = (*refused, *doubled)
     listed = tuple(sorted(table, key=lambda one: (one.code, one.name))) or centres_of(forms, given)
     due = replace(DueDays.of(reports, extensions, days_off), regions=regions_of(forms, listed))
-    entries = ledger(forms, refused, listed, given, due)
-    read = [
-        counted(one, one.returned, items, units or {})
-        for one in entries
-        if one.status is Status.ACCEPTED and one.returned is not None
-    ]
+    entries = ledger(forms, refused, listed, given, due, of_table=bool(table))
+    read = figures_of(entries, items, units or {})
     findings = tuple(_findings(read))
     entries = _looked_at(entries, read, findings)
     otherwise = last_quarter(today) if today and table else ""
@@ -80,6 +68,7 @@ def consolidation(
         outliers=outliers_of(read, listed),
         revised=revised_of(entries),
         findings=findings,
+        figures=read,
     )
 
 

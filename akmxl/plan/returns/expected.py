@@ -66,11 +66,11 @@ def rates_of(
 ) -> tuple[Rate, ...]:
     """Count by region, centre and report what is owed, what of it came, and what came in time.
 
-    Only what is owed counts as having come; what came on a day that nobody knows did not come in time.
+    Only what is owed counts as having come; what came on a day that nobody knows is counted apart.
     """
     accepted = {(e.centre, e.report, e.period): e for e in entries if e.status is Status.ACCEPTED}
     regions = _regions(centres)
-    counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for one in expected:
         entry = accepted.get(one[:3])
         names = (("region", regions.get(one.centre, "")), ("centre", one.centre), ("report", one.report))
@@ -79,6 +79,7 @@ def rates_of(
             count[0] += 1
             count[1] += entry is not None
             count[2] += entry is not None and entry.late is False
+            count[3] += entry is not None and entry.late is None
     order = {"region": 0, "centre": 1, "report": 2}
     ranked = sorted(counts.items(), key=lambda one: (order[one[0][0]], one[0][1]))
     return tuple(Rate(of, name, *count) for (of, name), count in ranked)

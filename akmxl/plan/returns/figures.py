@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from functools import cache
 from math import isfinite
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import DASH, fold
 from akmxl.core.vocabulary import term
-from akmxl.plan.returns.records import ReturnedItem
+from akmxl.plan.returns.records import Count, Counted, Measured, ReturnedItem, Status
 from akmxl.plan.values import SAID, split_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from akmxl.plan.returns.records import Entry, Return, Value
+    from akmxl.plan.returns.records import Entry, Number, Return, Value
 
-Number = int | float
 MEASURES = ("fact", "ytd", "plan", "previous")  # those that add up; a percent is worked out again
 _LARGEST = 10**15  # beyond it no count is meant, and floats lose whole numbers
 _NO_UNITS: Mapping[str, str] = MappingProxyType({})
@@ -34,39 +30,15 @@ UNITS_UNSAID = N_(
 )
 
 
-class Measured(NamedTuple):
-    """What a figure is of: the item's code and one of ``MEASURES``."""
-
-    code: str
-    measure: str
-
-
-class Count(NamedTuple):
-    """Of how many centres a figure of a region's summary form is: ``said`` of ``expected`` have it."""
-
-    said: int
-    expected: int
-
-
-@dataclass(frozen=True)
-class Counted:
-    """A form whose values count: its figures by item and measure (None: unknown), and what is refused of it.
-
-    ``items`` holds what each item counts in and how it adds up, ``over`` of how many centres a figure is
-    where the form is one of a region.
-    """
-
-    entry: Entry
-    figures: Mapping[Measured, Number | None]
-    items: Mapping[str, ReturnedItem]
-    faults: tuple[Said, ...] = ()
-    doubts: tuple[str, ...] = ()
-    over: Mapping[Measured, Count] = field(default_factory=dict)
-
-    @property
-    def place(self) -> tuple[str, str, str]:
-        """Whose it is, of which report and period."""
-        return self.entry.centre, self.entry.report, self.entry.period
+def figures_of(
+    entries: Iterable[Entry], known: Mapping[str, ReturnedItem], units: Mapping[str, str] = _NO_UNITS
+) -> tuple[Counted, ...]:
+    """Read what counts of the forms that were accepted, as ``counted`` does of one."""
+    return tuple(
+        counted(one, one.returned, known, units)
+        for one in entries
+        if one.status is Status.ACCEPTED and one.returned is not None
+    )
 
 
 def counted(
@@ -88,6 +60,8 @@ def counted(
     for code in items:
         if code not in faults and (fault := _fault(code, own.get(code), known, units)):
             faults[code] = fault
+    if faults:
+        faults = {code: one for code, one in faults.items() if code in items or _has_digits(one)}
     return Counted(
         entry,
         {of: value for of, value in said.items() if of.code in items and of.code not in faults},
@@ -122,13 +96,18 @@ def _said(
 
 
 def _means_a_figure(value: Value) -> bool:
-    """Tell whether a value that is no count is meant as one: a number, or a text with digits.
+    """Tell whether a value that is no count is meant as one: a number, or a text: ``12 nafar``, ``uch``.
 
     A dash says that there is nothing, ``6/36`` is the text of a heading.
     """
     if not isinstance(value, str):
         return value is not None
-    return any(char.isdecimal() for char in value) and not _OF_HEADING.fullmatch(value)
+    return fold(value) not in ("", DASH) and not _OF_HEADING.fullmatch(value)
+
+
+def _has_digits(fault: Said) -> bool:
+    """Tell whether a value that is no count has digits: of a heading, words alone are its text."""
+    return any(char.isdecimal() for char in str(fault.params.get("value", "0")))
 
 
 @cache
@@ -145,7 +124,7 @@ def _fault(
     right = known.get(code)
     if known and right is None:  # nobody knows whether two centres mean the same by it
         return Said(N_("{item}: the plan has no such item; it is not added up."), item=code)
-    if item is None or right is None:
+    if item is None or right is None or item == right:
         return None
     if _unit(item, units) != _unit(right, units):
         return Said(
@@ -186,6 +165,8 @@ def measured_by(key: str) -> Measured | None:
 
 def as_number(value: Value) -> Number | None:
     """Return a value as a whole number; None for a dash, a text, nothing, or what no count can be."""
+    if type(value) is int and 0 <= value < _LARGEST:
+        return value  # as nearly all
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     if not isfinite(value) or not 0 <= value < _LARGEST or value != int(value):

@@ -15,6 +15,7 @@ from akmxl.plan.returns.identity import CentreList, identify
 from akmxl.plan.returns.of_regions import is_summary
 from akmxl.plan.returns.possible import fault_of
 from akmxl.plan.returns.records import Entry, Status
+from akmxl.plan.returns.two_codes import under_two_codes
 from akmxl.plan.returns.versions import SAME_BYTES, chain_of
 
 if TYPE_CHECKING:
@@ -41,10 +42,13 @@ def ledger(
     centres: Iterable[Centre],
     given: str = "",
     due: DueDays | None = None,
+    *,
+    of_table: bool = True,
 ) -> tuple[Entry, ...]:
     """Return a row for each file that came, in the order of centre, report, period, version and file.
 
-    ``given`` is the code of the centre whose forms carry none.
+    ``given`` is the code of the centre whose forms carry none; ``of_table`` tells whether the centres are
+    those of a table, and not only those that the forms themselves name.
     """
     listed, days = CentreList(centres), due or DueDays()
     entries: list[Entry] = []
@@ -56,8 +60,9 @@ def ledger(
         else:
             code, period, form = placed
             sorted_out[code, form.report, period].append(form)
+    doubled = under_two_codes(sorted_out, listed if of_table else CentreList(()))
     for (code, _, period), forms in sorted_out.items():
-        entries += _judged(code, period, forms, days)
+        entries += _judged(code, period, forms, days, doubled)
     entries += (_refused(one, listed) for one in refused)
     return tuple(sorted(_once(entries), key=_place))
 
@@ -98,9 +103,13 @@ def _refused(one: Refused, centres: CentreList) -> Entry:
     return Entry(one.came, Status.REFUSED, code, one.report, one.period, 0, one.reason, one.params)
 
 
-def _judged(code: str, period: Period, forms: Sequence[Return], days: DueDays) -> Iterator[Entry]:
+def _judged(
+    code: str, period: Period, forms: Sequence[Return], days: DueDays, doubled: Mapping[int, Said]
+) -> Iterator[Entry]:
     """Yield the rows of one centre, report and period: all sure versions are as late as the first of them."""
-    chain = chain_of(forms, gaps=all(map(is_summary, forms)))
+    more = len(forms) > 1 or forms[0].version > 1
+    gaps = more and all(map(is_summary, forms))
+    chain = chain_of(forms, gaps=gaps, doubled=doubled)
     for one in chain.judged:
         form = one.returned
         if days.is_later(code, form.report, period, form.due):

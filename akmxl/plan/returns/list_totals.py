@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
@@ -14,8 +15,7 @@ from akmxl.plan.returns.totals import sum_of
 from akmxl.plan.values import SPANS, split_key
 
 if TYPE_CHECKING:
-    from akmxl.plan.returns.figures import Number
-    from akmxl.plan.returns.records import Consolidation
+    from akmxl.plan.returns.records import Consolidation, Number
 
 
 class ListTotal(NamedTuple):
@@ -43,8 +43,8 @@ def list_totals(found: Consolidation) -> tuple[ListTotal, ...]:
             continue
         owing[entry.report, entry.period][entry.centre] = centres_within(entry.returned)
         for key, value in entry.returned.values:
-            kind, selection, field = split_key(key)
-            if kind in SPANS and (number := as_number(value)) is not None:
+            if (of := _of_list(key)) and (number := as_number(value)) is not None:
+                kind, selection, field = of
                 values[entry.report, entry.period, selection, field][kind].append(number)
     rows = []
     for (report, period, selection, field), spans in values.items():
@@ -54,3 +54,10 @@ def list_totals(found: Consolidation) -> tuple[ListTotal, ...]:
         sums = {span: (sum_of(its) or 0, len(its)) for span, its in spans.items()}
         rows.append(ListTotal(report, period, selection, field, sums, n))
     return tuple(rows)
+
+
+@cache
+def _of_list(key: str) -> tuple[str, str, str] | None:
+    """Return the span, list and field of a key; None for a key of something else."""
+    found = split_key(key)
+    return found if found[0] in SPANS else None

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import MEASURES, Measured
-from akmxl.plan.returns.records import Outlier
+from akmxl.plan.returns.figures import MEASURES
+from akmxl.plan.returns.records import Measured, Outlier
 from akmxl.plan.returns.regions import region_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from akmxl.plan.returns.figures import Counted
-    from akmxl.plan.returns.records import Centre
+    from akmxl.plan.returns.records import Centre, Counted
 
 FEWEST = 5  # values without which nobody knows what is usual
 # The modified z-score of Iglewicz and Hoaglin: beyond 3.5 a value is far off; a MAD is 0.6745 deviations.

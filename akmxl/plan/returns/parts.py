@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
-from akmxl.core.spelling import fold
 from akmxl.plan.period import Period
-from akmxl.plan.returns.figures import Measured
+from akmxl.plan.returns.records import Measured
 from akmxl.plan.returns.totals import sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from akmxl.plan.returns.figures import Counted, Number
+    from akmxl.plan.returns.records import Counted, Number
 
 _PARTS = {
     3: (1,),
@@ -52,32 +51,6 @@ def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
                 for period, report, sentence in _of_item(code, adds_up, periods):
                     found[centre, report, str(period)].append(sentence)
     return dict(found)
-
-
-def twins(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
-    """Return by place which forms say the same as one of the same name under another code."""
-    alike: defaultdict[tuple[str, str, str], list[Counted]] = defaultdict(list)
-    for form in forms:
-        sent = form.entry.returned
-        if sent and sent.organisation and any(form.figures.values()):  # nothing but 0 is said by many
-            alike[fold(sent.organisation), form.place[2], sent.values_sha256].append(form)
-    return {
-        form.place: [
-            Said(
-                N_(
-                    "The same figures came under the same name as {report} of the centre {centre}: they are "
-                    "added twice. Leave the one whose code is right."
-                ),
-                report=other.place[1],
-                centre=other.place[0],
-            )
-            for other in same
-            if other is not form
-        ]
-        for same in alike.values()
-        if len(same) > 1
-        for form in same
-    }
 
 
 def _below_its_parts(

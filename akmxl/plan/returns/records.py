@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from akmxl.core.said import Said
 
 Value = None | str | int | float
+Number = int | float
 
 
 class ReturnedItem(NamedTuple):
@@ -141,6 +142,41 @@ class Entry:
     due: str = ""
 
 
+class Measured(NamedTuple):
+    """What a figure is of: the item's code and the measure, ``fact`` or another."""
+
+    code: str
+    measure: str
+
+
+class Count(NamedTuple):
+    """Of how many centres a figure of a region's summary form is: ``said`` of ``expected`` have it."""
+
+    said: int
+    expected: int
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A form whose values count: its figures by item and measure (None: unknown), and what is refused of it.
+
+    ``items`` holds what each item counts in and how it adds up, ``over`` of how many centres a figure is
+    where the form is one of a region.
+    """
+
+    entry: Entry
+    figures: Mapping[Measured, Number | None]
+    items: Mapping[str, ReturnedItem]
+    faults: tuple[Said, ...] = ()
+    doubts: tuple[str, ...] = ()
+    over: Mapping[Measured, Count] = field(default_factory=dict)
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Whose it is, of which report and period."""
+        return self.entry.centre, self.entry.report, self.entry.period
+
+
 class Expected(NamedTuple):
     """A report that a centre owes for a period, and by when (ISO; empty where nobody knows)."""
 
@@ -164,13 +200,27 @@ class Total(NamedTuple):
 
 
 class Rate(NamedTuple):
-    """How many of the reports that are owed came, and in time: by region, centre or report (``of``)."""
+    """How many of the reports that are owed came, and in time: by region, centre or report (``of``).
+
+    Of ``undated`` reports that came nobody knows whether that was in time: a day is not said.
+    """
 
     of: str
     name: str
     expected: int
     came: int
     in_time: int
+    undated: int = 0
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """The counts, in the order of the fields."""
+        return self.expected, self.came, self.in_time, self.undated
+
+    @property
+    def is_dated(self) -> bool:
+        """Tell whether something is known of when the reports came: of one that is missing all is known."""
+        return self.undated < self.came or not self.came
 
 
 class Outlier(NamedTuple):
@@ -228,6 +278,7 @@ class Consolidation:
     outliers: tuple[Outlier, ...]
     revised: tuple[Revised, ...]
     findings: tuple[Finding, ...] = ()
+    figures: tuple[Counted, ...] = ()
 
     @property
     def counted(self) -> tuple[Return, ...]:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import MEASURES, Count, Measured
-from akmxl.plan.returns.records import Total
+from akmxl.plan.returns.figures import MEASURES
+from akmxl.plan.returns.records import Count, Measured, Total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from akmxl.plan.returns.figures import Counted, Number
-    from akmxl.plan.returns.records import Expected
+    from akmxl.plan.returns.records import Counted, Expected, Number
 
 PERCENT = "percent"
 _ORDER = {measure: place for place, measure in enumerate((*MEASURES, PERCENT))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -12,7 +13,7 @@ from akmxl.core.said import Said
 from akmxl.plan.returns.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.returns.records import Return
 
@@ -21,6 +22,9 @@ NOTHING_BEFORE = N_("The form is a correction of a report that first went out wi
 _STRAY = N_("Version {next} follows another form of version {version}: this one does not count.")
 SAME_BYTES = N_("The same file came already: {file}.")
 SAME_VALUES = N_("The same values came already: {file}.")
+
+
+_NONE: Mapping[int, Said] = MappingProxyType({})
 
 
 class Judged(NamedTuple):
@@ -58,13 +62,17 @@ class _Alike(NamedTuple):
         return min((one.came.received for one in self.forms if one.came.received), default="")
 
 
-def chain_of(forms: Iterable[Return], *, gaps: bool = False) -> Chain:
+def chain_of(forms: Iterable[Return], *, gaps: bool = False, doubled: Mapping[int, Said] = _NONE) -> Chain:
     """Judge the forms of one centre, report and period: the newest of an unbroken chain counts.
 
     Of several forms of one version, the one is sure that the next version names as the one before it. With
     ``gaps`` the newest counts whatever is missing before it: a region's summary is made anew, as a next
-    version, as often as more came, and only some of these are sent.
+    version, as often as more came, and only some of these are sent. ``doubled`` tells why a form (by its
+    ``id``) may be another centre's: it is sure only where the next version names it.
     """
+    forms = tuple(forms)
+    if len(forms) == 1 and _is_plain(forms[0]) and not doubled:
+        return Chain((Judged(forms[0], Status.ACCEPTED),), forms[0].came.received, forms[0].due)
     versions: defaultdict[int, list[Return]] = defaultdict(list)
     for one in forms:
         versions[one.version].append(one)
@@ -76,12 +84,14 @@ def chain_of(forms: Iterable[Return], *, gaps: bool = False) -> Chain:
         if why is not None:
             judged += _unsure(groups, Said(N_("A version before it is not sure: see there.")))
             continue
-        going_on = _continued(groups, versions.get(version + 1, ()))
+        following = versions.get(version + 1, ())
+        going_on = _continued(groups, following)
         strays = [group for group in groups if group not in going_on]
         judged += _unsure(strays, Said(_STRAY, version=version, next=version + 1))
         why = _fault(version, going_on, sure)
         if gaps and len(going_on) == 1:
             why = None
+        why = why or _of_another(going_on, following, doubled)
         if why is None:
             judged += _copies(going_on[0])
             sure += going_on
@@ -92,6 +102,20 @@ def chain_of(forms: Iterable[Return], *, gaps: bool = False) -> Chain:
     if not sure or sure[0].forms[0].version > 1:
         return Chain(tuple(judged), due=sure[0].forms[0].due if sure else "")
     return Chain(tuple(judged), sure[0].received, sure[0].forms[0].due)
+
+
+def _is_plain(one: Return) -> bool:
+    """Tell whether a form that came alone counts: it is a first version."""
+    return one.version == 1 and _fits(one, ())
+
+
+def _of_another(
+    groups: Iterable[_Alike], following: Iterable[Return], doubled: Mapping[int, Said]
+) -> Said | None:
+    """Return why the forms of a version may be another centre's; None where the next version names them."""
+    named = {one.supersedes for one in following if one.form_sha256}
+    told = (doubled.get(id(one)) for group in groups if not group.hashes & named for one in group.forms)
+    return next(filter(None, told), None)
 
 
 def _continued(groups: list[_Alike], following: Iterable[Return]) -> list[_Alike]:

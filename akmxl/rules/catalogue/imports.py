@@ -9,7 +9,6 @@ from akmxl.core.i18n import N_
 from akmxl.core.spelling import DASH
 from akmxl.core.value_text import day_text
 from akmxl.plan import registers
-from akmxl.plan.comparison import compared
 from akmxl.plan.expected import expected_spans
 from akmxl.plan.findings import Severity
 from akmxl.plan.imports import newest_counts
@@ -32,6 +31,8 @@ TITLE, PLACE = N_("Imports"), 185
 def _judged(case: Case) -> Iterator[Compared]:
     """Yield the months and quarters that an import counts and that are over."""
     if case.plan.imports:
+        from akmxl.plan.comparison import compared  # late: few plans import anything
+
         yield from (one for one in compared(case.plan, case.today) if one.judged and one.receipts)
 
 

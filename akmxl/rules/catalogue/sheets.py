@@ -19,7 +19,6 @@ from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured, month_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.below_tables import rows_below_tables
-from akmxl.workbook.create.formulas import month_words
 from akmxl.workbook.doors.grids import filled, filled_of, says
 from akmxl.workbook.plan_file import FAR, text_of
 from akmxl.workbook.reading.entries import monthly_rows
@@ -499,6 +498,8 @@ def _foreign(source: str, column: str, formula: str, month: int, days: SheetView
     if source == registers.JOURNAL:
         own += letters
     elif source == registers.IMPORT:
+        from akmxl.workbook.create.formulas import month_words  # late: few plans import anything
+
         own += [f'&"{month_words(month)}"']
     rest, table = formula, _TABLES[source]
     for name in own:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.plan import receipts, registers
-from akmxl.plan.changes import differs
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import BY_EVENT, all_reports, owed_reports
 from akmxl.plan.period import Period
@@ -15,7 +14,6 @@ from akmxl.plan.values import split_key, typed
 from akmxl.rules.catalogue.journal import is_dated
 from akmxl.rules.journal_rows import sent_by_another_name
 from akmxl.rules.rule import Case, Hit, once, rule
-from akmxl.rules.sent_values import by_cause, in_force, item_place, sent_otherwise, text_otherwise
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -112,7 +110,15 @@ def sent_figures_kept(case: Case) -> Iterator[Hit]:
         | 15.1 | 9      |  SUB03
     """
     altered = _broken(case)
-    whole = [receipt for receipt in in_force(case) if receipt not in altered]
+    whole = [receipt for receipt in receipts.in_force(case.plan) if receipt not in altered]
+    if not whole:
+        return
+    from akmxl.rules.sent_values import (
+        by_cause,
+        sent_otherwise,
+        text_otherwise,
+    )  # late: after the first report
+
     yield from by_cause(found for receipt in whole for found in sent_otherwise(case, receipt))
     yield from (hit for receipt in whole if (hit := text_otherwise(case, receipt)))
 
@@ -230,7 +236,11 @@ def corrections_of_something(case: Case) -> Iterator[Hit]:
             continue
         own = (r for r in case.plan.receipts if (r.report, r.period) == (row.report, row.period_text))
         sent = max((r for r in own if r.sealed), key=lambda r: r.version, default=None)
-        if sent is None or sent in _broken(case) or differs(case.plan, sent, row.text.splitlines()):
+        if sent is None or sent in _broken(case):
+            continue
+        from akmxl.plan.changes import differs  # late: corrections are rare
+
+        if differs(case.plan, sent, row.text.splitlines()):
             continue
         params = {"report": row.report}
         yield Hit(row.places["version"], None, row.period, row.version, "", row.report, params)
@@ -360,7 +370,7 @@ def sent_months_make_the_quarter(case: Case) -> Iterator[Hit]:
     months: dict[tuple[str, str], float] = {}
     for (_, month), receipt in sent.items():
         months.update({(month, key): v for key, v in receipt.values if isinstance(v, int | float)})
-    for quarter in in_force(case):
+    for quarter in receipts.in_force(case.plan):
         try:
             period = Period.parse(quarter.period)
         except BadArgument:
@@ -382,6 +392,8 @@ def _unequal(
         known = [part for part in parts if part is not None]
         added = known[-1] if item.adds_up == "stock" and known else sum(known)
         if len(known) == len(parts) and added != value:
+            from akmxl.rules.sent_values import item_place  # late, as above
+
             place, params = item_place(case, code, period.last), {"report": quarter.report, "sum": added}
             yield Hit(place, code, period, value, report=quarter.report, params=params)
 

@@ -43,12 +43,16 @@ class Written:
     by_hand: bool = False
 
     @cached_property
-    def row(self) -> int:
-        return parse_a1(self.cell)[0]
+    def _place(self) -> tuple[int, int]:
+        return parse_a1(self.cell)
 
-    @cached_property
+    @property
+    def row(self) -> int:
+        return self._place[0]
+
+    @property
     def column(self) -> int:
-        return parse_a1(self.cell)[1]
+        return self._place[1]
 
 
 def stands(cell: object, one: Written) -> bool:

@@ -79,7 +79,6 @@ _TWO_VALUES = N_(
     "“{file}”: the form submits two values for {key}: {one} and {other}. Make the form again with akmxl and "
     "send it as it is."
 )
-NO_CENTRE = N_("The form does not carry the code of its centre: it is known by its name alone.")
 WORDS_ADDED = N_("Words were written into cells that the form left empty; it does not submit them.")
 SHEET_ADDED = N_("A sheet was added to the form; it does not submit what stands there.")
 
@@ -199,7 +198,7 @@ def _returned(came: Came, submitted: Submitted, values: Values, doubts: tuple[st
         submitted.form_sha256,
         tuple(ReturnedItem(*item[:4]) for item in sender.items),
         values,  # type: ignore[arg-type]  # read from JSON
-        doubts if sender.centre else (NO_CENTRE, *doubts),
+        doubts,
     )
 
 

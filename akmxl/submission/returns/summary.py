@@ -18,9 +18,8 @@ from akmxl.plan.model import Figure, Item, Plan, Settings
 from akmxl.plan.owed import Owed
 from akmxl.plan.period import Period
 from akmxl.plan.reports import Report
-from akmxl.plan.returns.figures import Measured, counted
 from akmxl.plan.returns.possible import VERSIONS
-from akmxl.plan.returns.records import Centre, ReturnedItem, Status
+from akmxl.plan.returns.records import Centre, Measured, ReturnedItem, Status
 from akmxl.plan.returns.regions import region_key
 from akmxl.plan.returns.totals import totals_of
 from akmxl.plan.rollup import percent_of
@@ -38,8 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from akmxl.plan.returns.figures import Counted
-    from akmxl.plan.returns.records import Consolidation, Entry, Total
+    from akmxl.plan.returns.records import Consolidation, Counted, Entry, Total
     from akmxl.submission.form.content import Subject
     from akmxl.submission.proof.proof import ListedItem, Submitted
     from akmxl.submission.template.placeholders import Placeholder
@@ -83,7 +81,7 @@ def summary_form(
     say, ``FormFault`` where the form does not read back equal.
     """
     asked = Period.parse(period)
-    own = _Region.of(consolidation, region, report, str(asked), known or {})
+    own = _Region.of(consolidation, region, report, str(asked))
     who = sender or Sender(region, {"organisation": region, "region": region})
     about = letter or _shipped_letter(report)
     form = Template.open(template or find_summary_template(report))
@@ -145,9 +143,7 @@ class _Region:
     from_january: bool
 
     @classmethod
-    def of(
-        cls, whole: Consolidation, region: str, report: str, period: str, known: Mapping[str, ReturnedItem]
-    ) -> _Region:
+    def of(cls, whole: Consolidation, region: str, report: str, period: str) -> _Region:
         """Gather the region's forms that count, add them up as the consolidation does."""
         within = {one.code: one for one in whole.centres if region_key(one.region) == region_key(region)}
         expected = [
@@ -161,7 +157,11 @@ class _Region:
             if (one.report, one.period, one.status) == (report, period, Status.ACCEPTED)
             and one.centre in within
         ]
-        forms = {one.centre: counted(one, one.returned, known) for one in entries if one.returned}
+        forms = {
+            one.place[0]: one
+            for one in whole.figures
+            if one.place[1:] == (report, period) and one.place[0] in within
+        }
         asked = {one.centre for one in expected} | forms.keys()
         centres = tuple(one for code, one in within.items() if code in asked or not expected)
         totals = totals_of(forms.values(), expected, {period: len(centres)}, {})

@@ -62,18 +62,19 @@ class Listing:
     """The templates of a plan.
 
     ``stray`` are files in its own folder that serve no report, each with the code that its name is most like;
-    ``letter`` is the cover letter's own template, where there is one.
+    ``letter`` is the cover letter's own template, where there is one, ``pages`` are those of pages.
     """
 
     folder: Path
     listed: tuple[Listed, ...]
     stray: tuple[tuple[Path, str | None], ...]
     letter: Inspection | None = None
+    pages: tuple[Inspection, ...] = ()
 
     @property
     def ready(self) -> bool:
         """Whether every template that exists can be filled."""
-        inspected = (*(one.inspection for one in self.listed), self.letter)
+        inspected = (*(one.inspection for one in self.listed), self.letter, *self.pages)
         return all(one.ready for one in inspected if one)
 
 

@@ -22,6 +22,8 @@ from akmxl.submission.template.words import (
     MEASURES,
     OTHERWISE,
     OVER_CENTRES,
+    PAGE,
+    PAGE_LISTS,
     PART_OF,
     REGISTERS,
     SAID,
@@ -46,9 +48,9 @@ class Placeholder:
     """One placeholder.
 
     ``kind``: letter, figure, record, total, item, section, kind (a kind's heading), otherwise, change; of a
-    summary form sum, said and centre; or empty when it is unknown. ``subject`` is the item's code of a figure
-    (of a sum, of a centre), a record's word, or the span of a total; ``selection`` says of records and totals
-    which rows; ``text`` what was typed.
+    summary form sum, said and centre; of a page page and listed; or empty when it is unknown. ``subject`` is
+    the item's code of a figure (of a sum, of a centre), a record's word, a page's list, or the span of a
+    total; ``selection`` says of records and totals which rows; ``text`` what was typed.
     """
 
     kind: str
@@ -61,6 +63,11 @@ class Placeholder:
     def of_summary(self) -> bool:
         """Whether only the summary form of a region can say it."""
         return self.kind in ("sum", "said", "centre") or self.field in SAID.values()
+
+    @property
+    def of_page(self) -> bool:
+        """Whether only a page of where things stand can say it."""
+        return self.kind in ("page", "listed")
 
 
 def split_text(text: str) -> tuple[str | Placeholder, ...]:
@@ -93,8 +100,11 @@ def _otherwise(text: str) -> Placeholder | None:
 
 
 def _of_group(text: str) -> Placeholder | None:
-    """Read ``band.nomi``, ``bo‘lim.nomi``, ``tur.soni``."""
+    """Read ``band.nomi``, ``bo‘lim.nomi``, ``tur.soni``, ``sahifa.sanasi``, ``muddatlar.nomi``."""
     group, _, word = (part.strip() for part in fold(text).partition("."))
+    if group in _PAGE_LISTS:
+        name, fields = _PAGE_LISTS[group]
+        return Placeholder("listed", fields[word], name, text) if word in fields else None
     kind = _GROUPS.get(group, "")
     field = _folded(kind).get(word) if kind else None
     return Placeholder(kind, field, "", text) if field else None
@@ -213,6 +223,8 @@ def known_words(code: str = "15.1") -> Iterator[str]:
     yield from (f"tur.{word}" for word in KIND)
     yield from (f"o‘zgarish.{word}" for word in CHANGE)
     yield from (f"markaz.{word}" for word in CENTRE)
+    yield from (f"sahifa.{word}" for word in PAGE)
+    yield from (f"{name}.{word}" for name, words in PAGE_LISTS.items() for word in words)
     for name, register in REGISTERS.items():
         yield from (f"{name}.{word}" for word in register.fields)
         yield from (f"{total} {name}.{word}" for total in TOTALS for word in SUMS[name])
@@ -224,6 +236,11 @@ _GROUPS = {
     fold("bo‘lim"): "section",
     fold("tur"): "kind",
     fold("o‘zgarish"): "change",
+    fold("sahifa"): "page",
+}
+_PAGE_LISTS = {
+    fold(name): (name, {fold(word): field for word, field in words.items()})
+    for name, words in PAGE_LISTS.items()
 }
 _REGISTERS = {fold(name): register for name, register in REGISTERS.items()}
 
@@ -232,7 +249,7 @@ _REGISTERS = {fold(name): register for name, register in REGISTERS.items()}
 def _folded(kind: str) -> Mapping[str, str]:
     """Return the words of a kind, or of a register, in their folded spelling, with their fields."""
     tables = {"letter": LETTER, "figure": FIGURES, "item": ITEM, "section": SECTION, "kind": KIND}
-    tables |= {"measure": MEASURES, "centre": CENTRE, "change": CHANGE} | {
+    tables |= {"measure": MEASURES, "centre": CENTRE, "change": CHANGE, "page": PAGE} | {
         f"sums of {fold(name)}": words for name, words in SUMS.items()
     }
     table = tables[kind] if kind in tables else _REGISTERS[kind].fields

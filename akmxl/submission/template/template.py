@@ -22,6 +22,7 @@ from akmxl.workbook.layout import RECEIPTS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+    from typing import Self
 
     from akmxl.plan.model import Plan
     from akmxl.submission.template.repeated_rows import RepeatedRows
@@ -48,7 +49,7 @@ class Template(Spots):
     """A template, read. ``faults`` is what prevents filling it."""
 
     @classmethod
-    def open(cls, path: Path) -> Template:
+    def open(cls, path: Path) -> Self:
         """Open a template that can be filled, without what would be fetched from elsewhere.
 
         Raises ``BadTemplate`` with its first fault.
@@ -59,12 +60,12 @@ class Template(Spots):
         return template
 
     @classmethod
-    def read(cls, path: Path) -> Template:
+    def read(cls, path: Path) -> Self:
         """Open a template with its faults, for callers who want to see them all."""
         return cls.of(Workbook.open(path))
 
     @classmethod
-    def of(cls, workbook: Workbook) -> Template:
+    def of(cls, workbook: Workbook) -> Self:
         """Read the template of a workbook that is open already."""
         spots = [
             Spot(sheet.name, row, column, cell.style, split_text(cell.value))
@@ -198,9 +199,12 @@ def not_of_this_form(template: Template, *, summary: bool = False) -> Iterator[B
     none = N_(
         "{place}: a summary form has no rows of registers: the word “{word}” says nothing. Take it away."
     )
+    page = N_("{place}: the word “{word}” is for the pages of where things stand. Take it away.")
     for spot in template.spots:
         for one in spot.placeholders:
-            if one.of_summary and not summary:
+            if one.of_page:
+                yield template.fault(spot, page, word=one.text)
+            elif one.of_summary and not summary:
                 yield template.fault(spot, only, word=one.text)
             elif summary and one.kind in _OF_REGISTERS:
                 yield template.fault(spot, none, word=one.text)

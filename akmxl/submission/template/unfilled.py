@@ -21,8 +21,16 @@ _TAG = lazily(r"<[^>]*>")
 _HEADER_FOOTER = lazily(r"<headerFooter.*?</headerFooter>", re.DOTALL)
 
 
-def unfilled_words(workbook: Workbook) -> Iterator[tuple[str, str, str, dict[str, object]]]:
-    """Yield each such word: its sheet, its cell (empty where it is in none), a message id, its parameters."""
+_DRAWN = lazily(r"<((?:\w+:)?(?:str|num)Cache)[\s>].*?</\1>", re.DOTALL)
+
+
+def unfilled_words(
+    workbook: Workbook, *, drawn_anew: bool = False
+) -> Iterator[tuple[str, str, str, dict[str, object]]]:
+    """Yield each such word: its sheet, its cell (empty where it is in none), a message id, its parameters.
+
+    Where charts are ``drawn_anew`` it does not matter what they keep of the cells that they show.
+    """
     for sheet in workbook.sheets:
         yield from _in_cells(workbook, sheet)
         if OPEN in sheet.name:
@@ -37,7 +45,8 @@ def unfilled_words(workbook: Workbook) -> Iterator[tuple[str, str, str, dict[str
             message = N_("{place}: a word in the header or footer is not filled. Move it into a cell.")
             yield sheet.name, "", message, {}
         if any(
-            OPEN in _text(workbook.package.xml(part).decode()) for part in _drawings(workbook, sheet.part)
+            OPEN in _text(_DRAWN.sub("", xml) if drawn_anew else xml)
+            for xml in _drawings(workbook, sheet.part)
         ):
             message = N_("{place}: a word in a text box or chart is not filled. Move it into a cell.")
             yield sheet.name, "", message, {}
@@ -59,11 +68,11 @@ def _in_cells(workbook: Workbook, sheet: Sheet) -> Iterator[tuple[str, str, str,
 
 
 def _drawings(workbook: Workbook, part: str) -> Iterator[str]:
-    """Yield the drawings of a sheet and the charts in them."""
+    """Yield the drawings of a sheet and the charts in them, as text."""
     package = workbook.package
     for rel in package.relationships(part):
         if rel.type.endswith(("/drawing", "/chart")) and not rel.external and package.find(rel.target):
-            yield rel.target
+            yield package.xml(rel.target).decode()
             yield from _drawings(workbook, rel.target)
 
 

@@ -91,6 +91,59 @@ CHANGE: Mapping[str, str] = {
     "farqi": "difference",
 }
 
+# Words of a page (``submission/page``): after ``sahifa.``, and after the name of a list, each of whose rows
+# in the template takes one of its records; ``yana`` says how many found no room.
+PAGE: Mapping[str, str] = {
+    "nomi": "page_title",
+    "sanasi": "day",
+    "xizmat": "service",
+    "yil ulushi": "year_gone",
+    "bajarilishi": "percent",
+    "muddatida": "on_time",
+    "hisobi": "basis",
+    "tekshiruv": "check",
+    "to‘liqligi": "gaps",
+    "noaniq": "doubts",
+    "hisobotlar": "owed",
+}
+_DONE = {
+    "nomi": "title",
+    "bajarilishi": "percent",
+    "yil ulushi": "year_gone",
+    "muddatida": "on_time",
+    "rejali": "planned_rows",
+    "rejasiz": "unplanned_rows",
+}
+_WORK = {"kodi": "code", "nomi": "title", "birligi": "unit", "kerak": "asked", "bajarildi": "done"}
+MORE = "yana"
+PAGE_LISTS: Mapping[str, Mapping[str, str]] = {
+    name: words | {MORE: "more"}
+    for name, words in {
+        "bo‘limlar": {"kodi": "code"} | _DONE,
+        "xizmatlar": _DONE,
+        "muddatlar": {
+            "kodi": "code",
+            "nomi": "title",
+            "davri": "period",
+            "kimga": "recipient",
+            "muddati": "due",
+            "yuborish kuni": "send_by",
+            "holati": "state",
+        },
+        "ortda": _WORK | {"reja": "plan", "oyi": "through", "farqi": "lag", "sababi": "reasons"},
+        "imzo": {"kodi": "code", "nomi": "title", "davri": "period", "tahrir": "version", "muddati": "due"},
+        "bo‘shlar": {"kodi": "code", "nomi": "title", "oylari": "months"},
+        "holatlar": {
+            "darajasi": "severity",
+            "joyi": "place",
+            "bandi": "code",
+            "nima": "title",
+            "chora": "fix",
+        },
+        "ishlar": _WORK | {"muddati": "due"},
+    }.items()
+}
+
 
 @dataclass(frozen=True)
 class Register:

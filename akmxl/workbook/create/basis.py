@@ -49,10 +49,15 @@ class Basis:
 
 
 def shipped_basis(
-    rows: Sequence[PlanRow], year: int, organisation: Mapping[str, str], first_period: str
-) -> Basis:
-    """Join a plan's rows with the settings that ship with akmxl, as far as these are about its items."""
+    rows: Sequence[PlanRow], year: int, organisation: Mapping[str, str], first_period: str,
+    sections: Mapping[str, str] | None = None,
+) -> Basis:  # fmt: skip
+    """Join a plan's rows with the settings that ship with akmxl, as far as these are about its items.
+
+    ``sections`` are names of sections by code that go before the shipped ones.
+    """
     known = {row.code for row in rows}
+    own = {code: name for code, name in (sections or {}).items() if name}
     daily_items = {daily.name: daily.beside for daily in shipped.daily_items() if daily.beside in known}
     contents: dict[layout.SheetLayout, TableRows] = {
         layout.UNITS: _spelled(shipped.units_of(rows)),
@@ -71,7 +76,7 @@ def shipped_basis(
         year=year,
         organisation=organisation,
         first_period=first_period,
-        sections={section.name: section.beside for section in shipped.sections()},
+        sections={section.name: section.beside for section in shipped.sections()} | own,
         tables={str(table.table): content for table, content in contents.items()},
         daily_items=daily_items,
     )

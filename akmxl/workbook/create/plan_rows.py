@@ -58,9 +58,16 @@ def read_plan_csv(path: Path) -> tuple[PlanRow, ...]:
 
     Raises FileProblem when the file cannot be read and NotAPlan when it holds no plan.
     """
-    records = read_table(path)
+    return plan_rows(read_table(path), path)
+
+
+def plan_rows(records: Sequence[CsvRow], path: Path) -> tuple[PlanRow, ...]:
+    """Return the rows of a plan from records with the columns of the shipped CSV.
+
+    Raises NotAPlan when they are no whole plan; ``path`` is where they come from.
+    """
     if not records:
-        raise NotAPlan(N_("The CSV file holds no plan rows: {path}"), path=path)
+        raise NotAPlan(N_("The plan’s table holds no plan rows: {path}"), path=path)
     planned, previous = _check_columns(records[0], path)
     rows = tuple(_plan_row(record, planned, previous, path) for record in records)
     _check_codes(rows, path)
@@ -71,9 +78,13 @@ def read_plan_csv(path: Path) -> tuple[PlanRow, ...]:
 
 def plan_year(path: Path) -> int:
     """Read the year of a plan from a CSV: that of its column ``plan_YYYY``. Raises as ``read_plan_csv``."""
-    records = read_table(path)
+    return records_year(read_table(path), path)
+
+
+def records_year(records: Sequence[CsvRow], path: Path) -> int:
+    """Return the year of records: that of their column ``plan_YYYY``. Raises as ``plan_rows``."""
     if not records:
-        raise NotAPlan(N_("The CSV file holds no plan rows: {path}"), path=path)
+        raise NotAPlan(N_("The plan’s table holds no plan rows: {path}"), path=path)
     return int(_check_columns(records[0], path)[0][-4:])
 
 
@@ -85,7 +96,7 @@ def _check_columns(record: Mapping[str, str], path: Path) -> tuple[str, str]:
         missing.append("plan_YYYY")
     if missing:
         raise NotAPlan(
-            N_("The CSV file {path} lacks columns: {columns}"), path=path, columns=", ".join(missing)
+            N_("The plan’s table {path} lacks columns: {columns}"), path=path, columns=", ".join(missing)
         )
     return planned, max((name for name in record if _PREVIOUS.fullmatch(name)), default="")
 
@@ -95,7 +106,7 @@ def _plan_row(record: CsvRow, planned: str, previous: str, path: Path) -> PlanRo
         text = record.get(column, "")
         if text and vocabulary.meaning(field, text) is None:
             raise NotAPlan(
-                N_("The CSV file {path} has an unknown word in column {column}, row {code}: {value}"),
+                N_("The plan’s table {path} has an unknown word in column {column}, row {code}: {value}"),
                 path=path, column=column, code=record["code"], value=text,
             )  # fmt: skip
     coded = {
@@ -103,7 +114,7 @@ def _plan_row(record: CsvRow, planned: str, previous: str, path: Path) -> PlanRo
     }
     if not coded["kind"]:
         raise NotAPlan(
-            N_("The CSV file {path} has a row without a kind: {code}"), path=path, code=record["code"]
+            N_("The plan’s table {path} has a row without a kind: {code}"), path=path, code=record["code"]
         )
     coded["source"] = coded["source"] or _SOURCES.get(coded["kind"], "typed")
     return PlanRow(
@@ -114,6 +125,7 @@ def _plan_row(record: CsvRow, planned: str, previous: str, path: Path) -> PlanRo
         planned=record[planned],
         responsible=_parts(record["responsible"]),
         to_confirm=tuple(_confirmable(name) for name in _parts(record.get("to_confirm", ""))),
+        window=record.get("window", ""),
     )
 
 
@@ -122,10 +134,10 @@ def _check_codes(rows: Iterable[PlanRow], path: Path) -> None:
     for row in rows:
         if not row.code:
             raise NotAPlan(
-                N_("The CSV file {path} has a row without a code: {name}"), path=path, name=row.name
+                N_("The plan’s table {path} has a row without a code: {name}"), path=path, name=row.name
             )
         if row.code in seen:
-            raise NotAPlan(N_("The CSV file {path} has the code {code} twice"), path=path, code=row.code)
+            raise NotAPlan(N_("The plan’s table {path} has the code {code} twice"), path=path, code=row.code)
         seen.add(row.code)
 
 
@@ -141,7 +153,7 @@ def _check_totals(rows: Iterable[PlanRow], path: Path) -> None:
     for row in rows:
         if row.kind == "total" and row.code not in parents:
             raise NotAPlan(
-                N_("The CSV file {path} has a total without parts: {code}"), path=path, code=row.code
+                N_("The plan’s table {path} has a total without parts: {code}"), path=path, code=row.code
             )
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell, xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
 from akmxl.core import vocabulary
@@ -76,16 +76,30 @@ _OLD = frozenset(
 
 
 class PlanSheet(Worksheet):  # type: ignore[misc]
-    """A worksheet that takes formulas of old functions as they are.
+    """A worksheet that is written faster, and byte for byte the same.
 
-    XlsxWriter looks through each formula for every newer function, which a file spells with a prefix: that
-    is half of the time that a workbook takes.
+    XlsxWriter looks through each formula for every newer function, which a file spells with a prefix, and
+    through each attribute of a cell for signs that no address has: half of the time that a workbook takes.
     """
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         if formula.startswith("=") and formula[-1] != "}" and _OLD.issuperset(_CALLS.findall(formula)):
             return formula[1:]
         return str(super()._prepare_formula(formula, expand_future_functions))
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        kind = type(cell).__name__
+        if kind not in _PLAIN or not cell.format or self.constant_memory:
+            super()._write_cell(row, col, cell)
+            return
+        head = f'<c r="{xl_rowcol_to_cell_fast(row, col)}" s="{cell.format._get_xf_index()}"'
+        if kind == "String":
+            self.fh.write(f'{head} t="s"><v>{cell.string}</v></c>')
+        else:
+            self.fh.write(f"{head}><v>{cell.number:.16G}</v></c>")
+
+
+_PLAIN = frozenset({"String", "Number", "Datetime"})
 
 
 @dataclass(frozen=True)

@@ -139,8 +139,9 @@ def _code_in(text: str) -> str:
     return whole if point and whole.isdecimal() and set(noughts) == {"0"} else code  # 18.0 typed as a text
 
 
+_NARROW = str.maketrans("；，、／＋＆｜", ";,,/+&|")
 _BETWEEN_CODES = lazily(
-    r"[;,/+&|\n\r；，、／＋＆｜]|(?<!\S)(?:va|hamda|xamda|ва|ҳамда|хамда|и|and|(?-i:i))(?!\S)", re.IGNORECASE
+    r"[;,/+&|\n\r]|(?<!\S)(?:va|hamda|xamda|ва|ҳамда|хамда|и|and|(?-i:i))(?!\S)", re.IGNORECASE
 )
 _BAND = lazily(r"[\s–‑-]*(?:band|банд)\w*\s*$", re.IGNORECASE)  # 18-band
 _IN_PLAIN_CODES = dict.fromkeys(map(ord, "0123456789.,;IVX"))
@@ -159,7 +160,7 @@ def _codes_in(text: str) -> tuple[str, ...]:
     if not text.translate(_IN_PLAIN_CODES):  # as nearly all: so the expressions below are not even compiled
         plain = map(str.strip, text.replace(",", ";").split(";"))
         return tuple(dict.fromkeys(code for one in plain if (code := read_code(one))))
-    parts = (_BAND.sub("", part) for part in _BETWEEN_CODES.split(text))
+    parts = (_BAND.sub("", part) for part in _BETWEEN_CODES.split(text.translate(_NARROW)))
     read = (read_code(one) for part in parts for one in _apart(part))
     return tuple(dict.fromkeys(code for code in read if code))  # one that stands there twice counts once
 

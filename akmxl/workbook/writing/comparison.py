@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import Formula, column_letter
 from akmxl.core.text_length import LONGEST_NAME, shortened
 from akmxl.plan import registers
-from akmxl.plan.comparison import compared
 from akmxl.plan.imports import newest_counts
 from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
-from akmxl.workbook.create import formulas
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
@@ -34,11 +32,15 @@ def fill_comparison(opened: OpenedPlan, today: date) -> Fills:
     view = opened.file.views.get(layout.COMPARISON)
     if view is None or not (opened.plan.imports or any(view.filled_rows())):
         return Fills()
+    from akmxl.plan.comparison import compared  # late, with the formulas: few plans import anything
+
     rows = [view.in_order(_values(one)) for one in compared(opened.plan, today)]
     return Fills(tables={str(layout.COMPARISON_SHEET.table): rows})
 
 
 def _values(one: Compared) -> dict[str, object]:
+    from akmxl.workbook.create.formulas import period_words  # late, as above
+
     difference = one.difference
     beyond = None if difference is None else _YES if one.beyond else _NO
     bound = f", {_AT_LEAST}" if one.at_least else ""
@@ -49,7 +51,7 @@ def _values(one: Compared) -> dict[str, object]:
         "code": one.item.code,
         "name": shortened(one.item.name, LONGEST_NAME),
         "unit": shortened(one.item.unit, LONGEST_NAME) or None,
-        "period": formulas.period_words(one.period),
+        "period": period_words(one.period),
         "typed": one.typed,
         "counted": one.counted,
         "imported": one.imported,
@@ -66,6 +68,8 @@ def fed_formulas(opened: OpenedPlan, code_months: Iterable[tuple[str, int]]) -> 
     What a person typed stays; the workbook's own formula over another register, which fed the item before, is
     replaced. A workbook without Solishtirma gets none. What the formulas give is known from ``plan.imports``.
     """
+    from akmxl.workbook.create import formulas  # late, as above
+
     sheet, view = opened.file.views.get(layout.COMPARISON), opened.file.views[layout.MONTHLY]
     plan, counts = opened.plan, newest_counts(opened.plan.imports)
     cells: dict[Place, object] = {}

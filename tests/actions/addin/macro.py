@@ -8,17 +8,16 @@ from functools import cache
 from pyopenvba import ExcelFile
 from pyopenvba.apps.excel import ExcelApplication
 
-from akmxl.actions.addin.build import MODULE
+from akmxl.actions.addin.words import MODULE
 
 from .sources import BUILT
 
-with ExcelFile(BUILT) as file:
-    SOURCE = file.get_module(MODULE)
 PYTHON = r"C:\Program Files\Python 3.11\python.exe"
 WINDOW = 4711
 PRESSED = {
     "AkmxlCheck": "check",
     "AkmxlNextFinding": "next-finding",
+    "AkmxlHandIn": "hand-in",
     "AkmxlCloseMonth": "close-month",
     "AkmxlRollup": "rollup",
     "AkmxlDue": "due",
@@ -31,13 +30,29 @@ PRESSED = {
 }
 
 
-def excel(*, python: str = PYTHON, run: str = "AkmxlRun = 0", workbook: str = "") -> ExcelApplication:
+@cache
+def built(language: str) -> str:
+    """The macro as the add-in of a language holds it."""
+    with ExcelFile(BUILT[language]) as file:
+        return file.get_module(MODULE)
+
+
+def excel(
+    *,
+    python: str = PYTHON,
+    run: str = "AkmxlRun = 0",
+    workbook: str = "",
+    language: str = "uz",
+    shows: bool = True,
+) -> ExcelApplication:
     """Excel with the macro in it; the functions that reach outside give these answers."""
-    source = SOURCE
+    source = built(language)
     outside = {
         "AkmxlPython": f'AkmxlPython = "{python}"',
         "AkmxlWindow": f'AkmxlWindow = "{WINDOW}"',
         "AkmxlRun": f"Debug.Print command\r\n    {run}",
+        "AkmxlShows": f"AkmxlShows = {shows}",
+        "AkmxlPopup": "Debug.Print text",
     }
     for name, body in outside.items():
         pattern = rf"(Private Function {name}\(.*?\r\n).*?(?=End Function)"

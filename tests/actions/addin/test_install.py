@@ -13,6 +13,7 @@ from akmxl.actions.addin.install import (
     SETTING,
     ExcelHere,
     answer,
+    command,
     install,
     status,
     uninstall,
@@ -20,6 +21,7 @@ from akmxl.actions.addin.install import (
 )
 from akmxl.actions.doctor.program import addin_diagnosis, excel
 from akmxl.core.errors import FileProblem, Locked, Unsupported
+from akmxl.core.i18n import in_language
 from akmxl.core.version import __version__
 
 from .sources import BUILT, SOURCE
@@ -70,7 +72,7 @@ def here(tmp_path: Path) -> ExcelHere:
 
 def test_install_puts_the_file_and_names_the_python_that_answered(here: ExcelHere) -> None:
     done = install(here)
-    assert here.addin.read_bytes() == BUILT.read_bytes()
+    assert here.addin.read_bytes() == BUILT["uz"].read_bytes()
     assert here.registry.read(SETTING, PYTHON) == sys.executable
     assert (done.installed, done.well, done.version) == (True, True, __version__)
     assert status(here) == done
@@ -78,7 +80,7 @@ def test_install_puts_the_file_and_names_the_python_that_answered(here: ExcelHer
 
 
 def test_the_macro_reads_what_install_writes() -> None:
-    assert rf'SETTING As String = "{SETTING}\{PYTHON}"' in SOURCE
+    assert rf'SETTING As String = "{SETTING}\{PYTHON}"' in SOURCE["uz"]
 
 
 def test_install_makes_the_start_folder_where_excel_has_not_yet(tmp_path: Path) -> None:
@@ -93,8 +95,18 @@ def test_installing_again_changes_nothing(here: ExcelHere) -> None:
     assert everything_in(here.start_folder) == before
 
 
+def test_the_tab_speaks_the_language_of_the_command_and_takes_the_place_of_the_other(here: ExcelHere) -> None:
+    for language, name in {"ru": "ru", "en": "uz", "uz": "uz"}.items():
+        with in_language(language):
+            assert install(here).well
+            assert f"--lang={language}" in command(here.python, "probe")
+        assert here.addin.read_bytes() == BUILT[name].read_bytes()
+        assert status(here).well, "whichever language it is asked in"
+        assert [path.name for path in here.start_folder.glob("*.xlam")] == ["akmxl.xlam"]
+
+
 def test_an_older_file_is_replaced(here: ExcelHere) -> None:
-    here.addin.write_bytes(BUILT.read_bytes()[:-1])
+    here.addin.write_bytes(BUILT["uz"].read_bytes()[:-1])
     assert install(here).same
 
 
@@ -170,7 +182,7 @@ def test_status_before_during_and_after(here: ExcelHere) -> None:
 
 
 def test_the_version_is_read_from_the_file(tmp_path: Path) -> None:
-    assert version_of(BUILT) == __version__
+    assert version_of(BUILT["uz"]) == __version__
     assert version_of(tmp_path / "yoq.xlam") == "?"
 
 
@@ -185,9 +197,9 @@ def test_excel_is_known_by_the_registry(here: ExcelHere) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="says what happens elsewhere than on Windows")
-@pytest.mark.parametrize("command", ["install", "uninstall", "status"])
-def test_elsewhere_than_on_windows_one_sentence(command: str) -> None:
-    told, asked = akmxl("addin", command), akmxl("addin", command, "--json")
+@pytest.mark.parametrize("name", ["install", "uninstall", "status"])
+def test_elsewhere_than_on_windows_one_sentence(name: str) -> None:
+    told, asked = akmxl("addin", name), akmxl("addin", name, "--json")
     assert (told.code, told.out) == (2, "")
     assert "Windows" in told.err
     assert len(told.err.splitlines()) == 1

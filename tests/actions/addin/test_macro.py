@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from akmxl.actions.addin.build import MODULE
 from akmxl.actions.addin.install import command
-from akmxl.core.assets import GUIDE, asset
+from akmxl.actions.addin.words import MODULE
+from akmxl.core.assets import GUIDES, asset
+from akmxl.core.i18n import in_language
 from akmxl.ribbon.buttons import ACTIONS
 from akmxl.ribbon.press import Press, read_press
 
-from .macro import PRESSED, PYTHON, SOURCE, WINDOW, command_of, excel
-from .sources import MACROS
+from .macro import PRESSED, PYTHON, WINDOW, command_of, excel
+from .sources import IN_EACH, MACROS, SOURCE
 from .test_tab import CALLBACK
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def said_by(**given: str) -> str:
 
 
 def test_these_are_all_the_callbacks() -> None:
-    assert sorted(CALLBACK.findall(SOURCE)) == sorted(PRESSED)
+    assert sorted(CALLBACK.findall(SOURCE["uz"])) == sorted(PRESSED)
 
 
 @pytest.mark.parametrize("callback", PRESSED)
@@ -58,8 +59,10 @@ def test_a_button_gives_its_command(callback: str) -> None:
     assert line == command(PYTHON, PRESSED[callback], WINDOW) + " --workbook-name=reja-2025.xlsx"
 
 
-def test_without_a_workbook_none_is_named() -> None:
-    assert command_of("AkmxlHelp") == command(PYTHON, "help", WINDOW)
+@IN_EACH
+def test_without_a_workbook_none_is_named(language: str) -> None:
+    with in_language(language):
+        assert command_of("AkmxlHelp", language=language) == command(PYTHON, "help", WINDOW)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -67,19 +70,20 @@ def test_the_workbooks_name_arrives_whatever_it_is(name: str) -> None:
     line = command_of("AkmxlCheck", workbook=name)
     arguments = line.removeprefix(f'"{PYTHON}" -E -P -m akmxl.ribbon ')
     assert re.fullmatch(r"[A-Za-z0-9 =._~-]+", arguments)
-    assert read_press(arguments.split(" "), {"check": None}) == Press("check", WINDOW, name)
+    assert read_press(arguments.split(" "), {"check": None}) == Press("check", WINDOW, name, language="uz")
 
 
-def test_the_very_line_opens_the_guide(tmp_path: Path) -> None:
+@IN_EACH
+def test_the_very_line_opens_the_guide(language: str, tmp_path: Path) -> None:
     browser = tmp_path / "browser"
     browser.write_text(f'#!/bin/sh\necho "$1" > "{tmp_path}/opened"\n', encoding="utf-8")
     browser.chmod(0o755)
-    line = command_of("AkmxlHelp", python=sys.executable, workbook="reja 2025 %PATH%.xlsx")
+    line = command_of("AkmxlHelp", python=sys.executable, workbook="reja 2025 %PATH%.xlsx", language=language)
     done = subprocess.run(
         shlex.split(line), capture_output=True, check=False, env=os.environ | {"BROWSER": f"{browser} %s"}
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
-    assert (tmp_path / "opened").read_text("utf-8").strip() == asset(GUIDE).as_uri()
+    assert (tmp_path / "opened").read_text("utf-8").strip() == asset(GUIDES[language]).as_uri()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a window would wait for a person")
@@ -120,6 +124,36 @@ def test_nothing_is_said_when_all_went_well() -> None:
     app = excel(workbook="reja-2025.xlsx")
     app.run("ClickAkmxlRollup")
     assert app.dialogs == []
+
+
+def test_the_russian_tab_says_it_in_russian() -> None:
+    russian = {"language": "ru"}
+    assert said_by(python="", **russian) == (
+        "Программа не установлена. Дайте в терминале команду: akmxl addin install"
+    )
+    assert said_by(run="Err.Raise 70", **russian) == (
+        "Python не запустился. Дайте в терминале команду: akmxl addin install"
+    )
+    assert said_by(run="AkmxlRun = 2", **russian) == (
+        "Действие не выполнено (код: 2). Дайте в терминале команду: akmxl doctor"
+    )
+
+
+def test_where_the_code_page_lacks_the_letters_another_window_says_it() -> None:
+    app = excel(python="", language="ru", shows=False)
+    app.run("ClickAkmxlCheck")
+    assert app.dialogs == []
+    assert app.console == ["Программа не установлена. Дайте в терминале команду: akmxl addin install"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a window would wait for a person")
+def test_the_very_line_of_the_russian_tab_is_answered_in_russian() -> None:
+    line = command_of("AkmxlCheck", python=sys.executable, workbook="reja.xlsx", language="ru")
+    done = subprocess.run(shlex.split(line), capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr.decode() == (
+        "Вкладка AKM работает только в Excel на Windows. Здесь пользуйтесь командами: akmxl --help.\n"
+    )
 
 
 def test_without_an_interpreter_the_macro_says_what_to_do() -> None:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from .sources import SOURCE, TAB
+from .sources import IN_EACH, SHOWN, SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,15 +24,18 @@ ALLOWED = {
     "button": ("group", "id label size imageMso onAction screentip supertip"),
 }
 CALLBACK = re.compile(r"^Public Sub (\w+)\(control As IRibbonControl\)\r$", re.MULTILINE)
-LABELS = [
-    "Tekshirish", "Keyingi xato", "Oyni yopish", "Jamlanmani yangilash", "Muddatlar",
-    "Hisobot tayyorlash", "Yuborildi", "Papkani ochish", "Import", "Tiklash", "Yordam",
-]  # fmt: skip
+LABELS = {
+    "uz": ["Tekshirish", "Keyingi xato", "Topshirdim", "Oyni yopish", "Jamlanmani yangilash", "Muddatlar",
+           "Hisobot tayyorlash", "Yuborildi", "Papkani ochish", "Import", "Tiklash", "Yordam"],
+    "ru": ["Проверить", "Следующее замечание", "Сдать месяц", "Закрыть месяц",
+           "Обновить сводку", "Сроки",
+           "Подготовить отчёты", "Отправлено", "Открыть папку", "Импорт", "Восстановить", "Справка"],
+}  # fmt: skip
 
 
 def faults(xml: str, source: str) -> Iterator[str]:
     """What is wrong with a tab whose callbacks stand in a module."""
-    root = ET.fromstring(xml)
+    root = ET.fromstring(xml.encode())
     above = {child: parent for parent in root.iter() for child in parent}
     callbacks = CALLBACK.findall(source)
     seen: set[str] = set()
@@ -55,12 +58,13 @@ def faults(xml: str, source: str) -> Iterator[str]:
             yield f"callback {element.get('onAction')}"
 
 
-def buttons() -> list[ET.Element]:
-    return list(ET.fromstring(TAB.read_text("utf-8")).iter(f"{NAMESPACE}button"))
+def buttons(language: str = "uz") -> list[ET.Element]:
+    return list(ET.fromstring(SHOWN[language].encode()).iter(f"{NAMESPACE}button"))
 
 
-def test_excel_finds_nothing_to_refuse() -> None:
-    assert list(faults(TAB.read_text("utf-8"), SOURCE)) == []
+@IN_EACH
+def test_excel_finds_nothing_to_refuse(language: str) -> None:
+    assert list(faults(SHOWN[language], SOURCE[language])) == []
 
 
 @pytest.mark.parametrize(
@@ -77,17 +81,19 @@ def test_excel_finds_nothing_to_refuse() -> None:
     ],
 )
 def test_a_slip_in_the_sources_is_found(before: str, after: str) -> None:
-    xml = TAB.read_text("utf-8")
-    assert before in xml + SOURCE
-    assert list(faults(xml.replace(before, after), SOURCE.replace(before, after)))
+    xml, source = SHOWN["uz"], SOURCE["uz"]
+    assert before in xml + source
+    assert list(faults(xml.replace(before, after), source.replace(before, after)))
 
 
-def test_the_buttons_stand_in_their_order() -> None:
-    assert [button.get("label") for button in buttons()] == LABELS
+@IN_EACH
+def test_the_buttons_stand_in_their_order(language: str) -> None:
+    assert [button.get("label") for button in buttons(language)] == LABELS[language]
 
 
-def test_every_button_has_an_icon_and_says_what_it_does() -> None:
-    for button in buttons():
+@IN_EACH
+def test_every_button_has_an_icon_and_says_what_it_does(language: str) -> None:
+    for button in buttons(language):
         assert button.get("imageMso")
         assert button.get("screentip") == button.get("label")
         assert button.get("supertip", "").endswith(".")
@@ -99,8 +105,9 @@ def test_the_words_are_good_uzbek_in_what_a_machine_can_see() -> None:
 
 
 def test_every_public_sub_is_a_callback_and_named_for_akmxl() -> None:
-    public = re.findall(r"^Public .*", SOURCE, re.MULTILINE)
-    assert sorted(CALLBACK.findall(SOURCE)) == sorted(button.get("onAction", "") for button in buttons())
+    source = SOURCE["uz"]
+    public = re.findall(r"^Public .*", source, re.MULTILINE)
+    assert sorted(CALLBACK.findall(source)) == sorted(button.get("onAction", "") for button in buttons())
     assert len(public) == len(buttons())
-    names = re.findall(r"^(?:Public|Private) (?:Sub|Function) (\w+)", SOURCE, re.MULTILINE)
+    names = re.findall(r"^(?:Public|Private) (?:Sub|Function) (\w+)", source, re.MULTILINE)
     assert [name for name in names if not name.startswith("Akmxl")] == []

@@ -6,6 +6,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,7 +16,9 @@ from running import akmxl, everything_in
 
 import akmxl as library
 from akmxl.actions.consolidate.came_days import CameDays
-from akmxl.actions.consolidate.consolidate import Consolidated, Task, consolidate
+from akmxl.actions.consolidate.consolidate import consolidate
+from akmxl.actions.consolidate.outcome import Consolidated
+from akmxl.actions.consolidate.task import Task
 from akmxl.actions.consolidate.workers import Hire
 from akmxl.core.errors import AkmxlError, BadArgument, Locked
 from akmxl.core.said import Said
@@ -172,10 +175,23 @@ class TestCommand:
         told = json.loads(run.out)
         assert list(told) == [
             "files", "accepted", "refused", "centres", "missing", "late", "findings", "totals",
-            "completeness", "timeliness", "out", "summaries", "not_in_summaries", "kept",
+            "completeness", "timeliness", "undated", "out", "summaries", "not_in_summaries", "kept",
         ]  # fmt: skip
         assert told["refused"][0].keys() == {"file", "reason"}
         assert told["out"] == str(tmp_path / "a.xlsx")
+
+    def test_whether_it_came_in_time_is_not_known_where_nobody_says_a_day(
+        self, came: Path, tmp_path: Path
+    ) -> None:
+        forms = came / "2025-04-07" / CENTRES[0].code
+        undated = tmp_path / "kelgan"
+        copytree(forms, undated)
+        run = akmxl("consolidate", undated, "--out", tmp_path / "a.xlsx", "--json", "--today", TODAY)
+        told = json.loads(run.out)
+        assert told["timeliness"] is None
+        assert told["undated"] == told["accepted"] > 0
+        run = akmxl("consolidate", undated, "--out", tmp_path / "a.xlsx", "--today", TODAY)
+        assert "in time: not known" in run.out
 
     def test_a_result_that_somebody_worked_in_is_kept(self, came: Path, tmp_path: Path) -> None:
         few, out = came / "2025-04-07" / CENTRES[0].code, tmp_path / "a.xlsx"

@@ -16,6 +16,7 @@ from .working import fail, forms, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from akmxl.plan.returns.records import Refused, Return
 
@@ -87,6 +88,30 @@ def test_workers_that_cannot_work_are_no_fault_of_the_forms() -> None:
 def test_a_dask_cluster_gives_the_same_and_survives_the_file_that_kills() -> None:
     pytest.importorskip("distributed", reason="akmxl[milliy] is not installed")
     assert told(list(read_forms(forms(COUNT, deadly=13), Hire(engine="local"), work))) == ALL_BUT_ONE
+
+
+def test_a_cluster_with_certificates_gives_the_same_and_none_without_them(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="akmxl[milliy] is not installed")
+    config = pytest.importorskip("dask").config
+    pytest.importorskip("cryptography")
+    secured = distributed.Security.temporary()
+    with distributed.LocalCluster(
+        n_workers=1,
+        threads_per_worker=1,
+        dashboard_address="127.0.0.1:0",
+        protocol="tls://",
+        security=secured,
+    ) as own:
+        address = own.scheduler_address
+        with pytest.raises(FileProblem):
+            list(read_forms(forms(COUNT), Hire(engine=address), work))
+        files = {"ca-file": secured.tls_ca_file, "client.cert": secured.tls_client_cert,
+                 "client.key": secured.tls_client_key}  # fmt: skip
+        for name, text in files.items():
+            (tmp_path / name).write_text(text)
+        known = {f"distributed.comm.tls.{name}": str(tmp_path / name) for name in files}
+        with config.set(known):
+            assert told(list(read_forms(forms(COUNT), Hire(engine=address), work))) == ALL
 
 
 @pytest.mark.parametrize(

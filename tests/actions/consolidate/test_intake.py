@@ -152,6 +152,20 @@ def test_a_message_gives_its_attachments_on_the_day_that_it_claims_here(tmp_path
     assert {(one.received, one.claimed) for one in cames} == {("2025-04-09", True)}  # in Tashkent
 
 
+def test_a_message_that_begins_with_a_mark_of_utf8_is_read_too(tmp_path: Path) -> None:
+    (tmp_path / "xat.eml").write_bytes(b"\xef\xbb\xbf" + message({"a.xlsx": FORM}).as_bytes())
+    assert names(taken(tmp_path / "xat.eml")) == [("Form", "xat.eml/a.xlsx")]
+
+
+def test_a_message_or_an_archive_with_nothing_in_it_is_told_too(tmp_path: Path) -> None:
+    (tmp_path / "xat.eml").write_bytes(message({}).as_bytes())
+    (tmp_path / "bosh.zip").write_bytes(zipped({}))
+    (tmp_path / "qulf.zip").write_bytes(zipped({"~$a.xlsx": b"x"}))
+    assert names(taken(tmp_path)) == [
+        ("Aside", f"{tmp_path.name}/{name}") for name in ("bosh.zip", "qulf.zip", "xat.eml")
+    ]  # fmt: skip
+
+
 def test_a_forwarded_message_came_when_it_was_forwarded(tmp_path: Path) -> None:
     outer = message({}, "Thu, 10 Apr 2025 09:00:00 +0500")
     outer.add_attachment(message({"a.xlsx": FORM}, "Mon, 07 Apr 2025 09:00:00 +0500"))

@@ -197,6 +197,21 @@ class TestStore:
         assert write_store(tmp_path, consolidation(form(), form("B2")), texts=False) == 1
         assert {path: path.read_bytes() for path in before} == before
 
+    def test_what_came_again_stays_as_it_is_beside_what_is_new(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import ask
+
+        write_store(tmp_path / "a", BOTH, texts=False)
+        more = consolidation(form(), form("B2"), form(report="MK-10"), form("C3"))
+        assert write_store(tmp_path / "a", more, texts=False) == 1
+        write_store(tmp_path / "b", more, texts=False)
+        for path in (tmp_path / "b").rglob("*.parquet"):
+            assert path.read_bytes() == (tmp_path / "a" / path.relative_to(tmp_path / "b")).read_bytes()
+        lists = replace(form("D4"), values=(("Tadbirlar:T4/title", "Bayram"),))
+        whole = consolidation(form(), form("B2"), form("C3"), lists)
+        assert write_store(tmp_path / "a", whole, texts=False) == 0  # without figures it brings no rows
+        assert ask(tmp_path / "a", "SELECT count(DISTINCT centre) FROM figures").rows == [(3,)]
+        assert write_store(tmp_path / "a", whole, texts=False) == 0
+
     def test_what_counted_stays_where_nothing_that_came_counts(self, tmp_path: Path) -> None:
         from akmxl.actions.consolidate.store import ask
 

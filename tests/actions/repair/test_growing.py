@@ -83,7 +83,7 @@ def done(data: Any) -> list[tuple[str | None, ...]]:
 def test_every_command_but_repair_names_the_way_out(path: Path) -> None:
     before = everything_in(path.parent)
     english = (
-        "“reja-2025.xlsx” is of an earlier edition (3). "
+        "“reja-2025.xlsx” is of an earlier edition (4). "
         "Bring it up to date: press “Tiklash”, or run: akmxl repair.\n"
     )
     for command in ("check", "rollup", "submit", "due", "close-month"):
@@ -97,7 +97,7 @@ def test_every_command_but_repair_names_the_way_out(path: Path) -> None:
 
 def test_it_is_found_in_its_folder(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
-    assert "earlier edition (3)" in akmxl("check", *DAY).err
+    assert "earlier edition (4)" in akmxl("check", *DAY).err
     assert akmxl("repair", *DAY).code == 0
 
 
@@ -307,7 +307,7 @@ def in_the_way(path: Path) -> list[tuple[str, str, str]]:
     before = path.read_bytes()
     data = repair(path, code=1)
     assert (data["repairs"], data["written"], path.read_bytes()) == ([], False, before)
-    assert "earlier edition (3)" in akmxl("check", path).err
+    assert "earlier edition (4)" in akmxl("check", path).err
     return [(one["sheet"], one["cells"], one["value"]) for one in data["left"]]
 
 
@@ -355,7 +355,7 @@ def test_what_its_own_edition_had_is_not_made_again(path: Path) -> None:
 
 
 def test_a_lost_edition_is_written_anew(path: Path) -> None:
-    replace_everywhere(path, b'<definedName name="akmxl_nashr">3</definedName>', b"")
+    replace_everywhere(path, b'<definedName name="akmxl_nashr">4</definedName>', b"")
     assert "earlier edition (-)" in akmxl("check", path).err
     assert done(repair(path))[0] == ("edition", None, None, "-", str(EDITION))
     assert PlanFile.open(path).edition == EDITION

@@ -139,7 +139,7 @@ def test_an_item_of_another_kind_or_none_of_the_plan_or_said_twice_is_left_out()
 
 
 def test_what_is_no_count_is_left_out_and_told() -> None:
-    for value in (-5, 2.5, "12", "1 200", "12 nafar", float("nan")):
+    for value in (-5, 2.5, "12", "1 200", "12 nafar", "o‘n ikki", "yo‘q", float("nan")):
         found = consolidation([form(values={"item:15.1/fact": value})], (), CENTRES, known=KNOWN)
         assert found.totals == ()
         assert found.entries[0].params["item"] == "15.1"
@@ -150,8 +150,9 @@ def test_what_is_no_count_is_left_out_and_told() -> None:
 
 def test_a_heading_of_the_plan_has_nothing_to_add_up() -> None:
     (one,) = consolidation(
-        [form(values={"item:19/plan": "6/36", "item:19/fact": None})], (), CENTRES, known=KNOWN
-    ).entries
+        [form(values={"item:19/plan": "6/36", "item:19/fact": None, "item:20/plan": "har chorakda"})],
+        (), CENTRES, known=KNOWN,
+    ).entries  # fmt: skip
     assert one.reason == ""
 
 
@@ -199,6 +200,14 @@ def test_rates_are_counted_by_region_centre_and_report() -> None:
         Rate("centre", "0101", 1, 1, 1), Rate("centre", "0102", 1, 1, 0), Rate("centre", "0201", 1, 0, 0),
         Rate("report", "MK-10", 3, 2, 1),
     )  # fmt: skip
+
+
+def test_what_came_on_a_day_that_nobody_says_is_neither_in_time_nor_late() -> None:
+    forms = [form("0101", received=""), form("0102", received="2025-04-07")]
+    *_, whole = consolidation(forms, (), CENTRES, catalogue=[report()]).rates
+    assert (whole.counts, whole.is_dated) == ((3, 2, 1, 1), True)
+    *_, none = consolidation(forms[:1], (), CENTRES, catalogue=[report()]).rates
+    assert (none.counts, none.is_dated) == ((3, 1, 0, 1), False)
 
 
 def test_what_versions_say_otherwise_is_listed_without_texts() -> None:

@@ -74,9 +74,3 @@ def test_a_figure_since_january_is_no_less_than_the_forms_of_the_year() -> None:
     }
     assert ("MK-10", "2025-Q2") in reasons(quarter(1, 3, 3), quarter(2, None, 2))
     assert ("MK-10", "2025-Q1") in reasons(*of_months("15.1", 1, 2, 3), quarter(1, None, 5))
-
-
-def test_the_same_name_and_figures_under_two_codes_are_told() -> None:
-    one, other = form("0101", name="Yangi AKM"), form("0102", name="Yangi AKM")
-    rows = consolidation([one, other, form("0201")], (), known=KNOWN).entries
-    assert [row.params.get("centre") for row in rows] == ["0102", "0101", None]

@@ -15,7 +15,7 @@ from akmxl.plan.returns.records import Came, Refused, Return
 from akmxl.submission.proof.look import UNPROVEN
 from akmxl.submission.proof.proof import opened, verify
 from akmxl.submission.proof.shown import WORDS_UNPROVEN
-from akmxl.submission.returns.read_return import LARGEST, NO_CENTRE, SHEET_ADDED, WORDS_ADDED, read_return
+from akmxl.submission.returns.read_return import LARGEST, SHEET_ADDED, WORDS_ADDED, read_return
 
 from .made_forms import (
     FAULTS,
@@ -122,8 +122,8 @@ def test_a_fault_is_refused_with_its_reason(fault: str, says: str, by_fault: dic
         ("other template", ()),
         ("other unit", ()),
         ("unknown centre", ()),
-        ("name spelt otherwise", (NO_CENTRE,)),
-        ("first edition", (NO_CENTRE, WORDS_UNPROVEN, UNPROVEN["unknown"])),
+        ("name spelt otherwise", ()),
+        ("first edition", (WORDS_UNPROVEN, UNPROVEN["unknown"])),
         ("second edition", (UNPROVEN["unknown"],)),
     ],
 )

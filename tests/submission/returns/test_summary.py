@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from workbook.create.consolidated.making import NAMES, PERIOD, clean, consolidation, entry, form
+from workbook.create.consolidated.making import NAMES, PERIOD, clean, consolidation, entry, form, read
 
 from akmxl.core import assets
 from akmxl.plan.returns.consolidate import consolidation as consolidated
@@ -66,7 +66,7 @@ def test_the_form_that_serves_any_report_has_a_row_an_item() -> None:
 
 
 def test_a_report_without_a_summary_form_of_its_own_gets_that_of_any() -> None:
-    found = replace(clean(), entries=(entry(replace(form(0, "MK-10"), report="VA-01")),), expected=())
+    found = read(replace(clean(), entries=(entry(replace(form(0, "MK-10"), report="VA-01")),), expected=()))
     data = summary_form(found, REGION, "VA-01", PERIOD)
     assert dict(read_form(opened(data)).values)["item:15/said-fact"] == "1 / 4"
 
@@ -83,10 +83,10 @@ def test_regions_are_put_together_as_centres_are() -> None:
     whole, forms = consolidation(), []
     for code, region in (("SR", REGION), ("JZ", "Jizzax viloyati")):
         data = summary_form(whole, region, "MK-10", PERIOD, sender=Sender(code, {"organisation": region}))
-        read = read_return(data, Came(f"{code}.xlsx", "0" * 64, "2025-10-10"))
-        assert isinstance(read, Return), read
-        assert (read.centre, read.doubts) == (code, ())
-        forms.append(read)
+        one = read_return(data, Came(f"{code}.xlsx", "0" * 64, "2025-10-10"))
+        assert isinstance(one, Return), one
+        assert (one.centre, one.doubts) == (code, ())
+        forms.append(one)
     nation = consolidated(forms, [])
     assert [one.code for one in nation.centres] == ["JZ", "SR"]
     regions = {(one.code, one.measure): one.value for one in nation.totals}
@@ -106,12 +106,12 @@ def test_a_summary_is_taken_as_any_form(report: str, template: Path | None) -> N
 def test_over_two_units_there_is_no_total() -> None:
     other = form(1, "MK-10")
     other = replace(other, items=tuple(item._replace(unit="Dona") for item in other.items))
-    found = replace(clean(), entries=(entry(form(0, "MK-10")), entry(other)))
+    found = read(replace(clean(), entries=(entry(form(0, "MK-10")), entry(other))))
     assert (
         dict(read_form(opened(summary_form(found, REGION, "MK-10", PERIOD))).values)["item:15/fact"] is None
     )
     known = {code: ReturnedItem(code, "Nafar", "flow", "") for code in ("15", "15.1", "15.2")}
-    data = summary_form(found, REGION, "MK-10", PERIOD, known=known)  # the plan says which unit is right
+    data = summary_form(read(found, known), REGION, "MK-10", PERIOD)  # the plan says which unit is right
     assert dict(read_form(opened(data)).values)["item:15/fact"] == 309
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -149,6 +149,9 @@ def clean(text: str) -> str:
 def put(book: Book, sheet: Worksheet, row: int, column: int, value: Shown, kind: str, **more: object) -> None:
     """Write a value as what it is; a text never becomes a formula, nothing stays an empty cell."""
     style = book.style(kind, **more)
+    if type(value) is str and value and kind in _WRAPPED:  # as most cells
+        sheet.write_string(row, column, clean(value), style)
+        return
     match value:
         case Formula(text, result):
             sheet.write_formula(row, column, text, style, result)
@@ -215,8 +218,15 @@ def headings(book: Book, sheet: Worksheet, row: int, left: int, columns: Sequenc
 
 def height(cells: Iterable[tuple[Column, Shown]]) -> float:
     """Compute the height of a list's row for its texts."""
-    texts = [(value, column.width) for column, value in cells if isinstance(value, str) and value]
-    return row_height(texts, SMALL)
+    return max((_height(value, column.width) for column, value in cells if type(value) is str), default=_LINE)
+
+
+@lru_cache(maxsize=4096)  # names, states and periods come again in row after row
+def _height(text: str, width: float) -> float:
+    return row_height([(text, width)], SMALL)
+
+
+_LINE = row_height((), SMALL)
 
 
 def muted(entries: Iterable[Entry]) -> list[bool]:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import counted
-from akmxl.plan.returns.records import Status
 from akmxl.plan.returns.totals import sum_of
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import Formula, clean, put, title
@@ -21,8 +19,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from akmxl.plan.returns.figures import Number
-    from akmxl.plan.returns.records import Consolidation, ReturnedItem, Total
+    from akmxl.plan.returns.records import Consolidation, Number, Total
     from akmxl.workbook.create.consolidated.book import Book
 
 NAME = "Markaz × band"
@@ -55,21 +52,19 @@ class Grid:
     totals: Mapping[Figures, Total]
 
     @classmethod
-    def of(cls, consolidation: Consolidation, known: Mapping[str, ReturnedItem]) -> Grid:
+    def of(cls, consolidation: Consolidation) -> Grid:
         """Gather the figures of all forms that count, as they are added up too."""
         said: dict[Figures, dict[str, Number | None]] = {}
         units: dict[str, str] = {}
-        for entry in consolidation.entries:
-            if entry.status is not Status.ACCEPTED or entry.returned is None:
-                continue
-            form = counted(entry, entry.returned, known)
+        for form in consolidation.figures:
+            centre, report, period = form.place
             for (code, measure), value in form.figures.items():
                 if measure == SHOWN:
                     item = form.items[code]
                     unit = fold(item.unit)
                     units[unit] = min(units.get(unit, item.unit), item.unit)
-                    column = Figures(entry.report, entry.period, code, unit, item.adds_up)
-                    said.setdefault(column, {})[entry.centre] = value
+                    column = Figures(report, period, code, unit, item.adds_up)
+                    said.setdefault(column, {})[centre] = value
         ordered = {column: said[column] for column in sorted(said, key=_order)}
         return cls(ordered, units, dict(_paired(ordered, consolidation.totals)))
 

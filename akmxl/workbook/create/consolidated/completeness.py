@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
+from akmxl.plan.returns.records import Rate
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import TOP, Column, Formula, listing, title
 
@@ -13,12 +14,11 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from akmxl.plan.returns.records import Rate
     from akmxl.workbook.create.consolidated.book import Book, Shown
 
 NAME = "To‘liqlik"
 BY = {"region": "Viloyat", "centre": "Markaz", "report": "Hisobot"}
-NAMES, OWED, CAME, IN_TIME, COMPLETE, TIMELY = range(2, 8)  # columns
+NAMES, OWED, CAME, IN_TIME, UNDATED, COMPLETE, TIMELY = range(2, 9)  # columns
 _COLUMNS = (
     Column("Nima bo‘yicha", 13),
     Column("Kodi", 15),
@@ -26,10 +26,12 @@ _COLUMNS = (
     Column("Kutilgan", 11, "count"),
     Column("Kelgan", 11, "count"),
     Column("O‘z vaqtida kelgan", 11, "count"),
+    Column("Kuni noma’lum", 11, "count"),
     Column("To‘liqlik, %", 11, "percent"),
     Column("O‘z vaqtida, %", 11, "percent"),
     Column("Kelmagan", 11, "count"),
 )
+UNKNOWN = "noma’lum"
 _ALL = TOP + 1  # the row of the whole, from 0, right below the headings
 
 
@@ -38,9 +40,7 @@ class Blocks:
     """Where the rates stand: the row of the whole, the first and last row of each kind."""
 
     rows: Mapping[str, tuple[int, int]]
-    owed: int
-    came: int
-    in_time: int
+    whole: Rate
     total: int = _ALL
 
     @property
@@ -57,8 +57,8 @@ def add(book: Book, sheet: Worksheet) -> Blocks:
     """Fill the sheet; return where its rates stand."""
     title(
         book, sheet, "Hisobotlar to‘liqligi va o‘z vaqtida kelishi",
-        "To‘liqlik — kelgan shakllar kutilganiga nisbatan; o‘z vaqtida — muddat kuni oxirigacha kelgan "
-        "birinchi shakllar kutilganiga nisbatan.",
+        "To‘liqlik — kelgan, o‘z vaqtida — muddatigacha kelgan birinchi shakllar kutilganiga nisbatan; "
+        "kelgan kuni noma’lum shakl o‘z vaqtida kelgan deb sanalmaydi.",
     )  # fmt: skip
     rates = [rate for of in BY for rate in book.consolidation.rates if rate.of == of]
     places: dict[str, tuple[int, int]] = {}
@@ -66,52 +66,63 @@ def add(book: Book, sheet: Worksheet) -> Blocks:
         places[rate.of] = (places.get(rate.of, (row, row))[0], row)
     whole = next((of for of in ("centre", "report", "region") if of in places), "")
     own = [rate for rate in rates if rate.of == whole]
-    sums = [sum(getattr(rate, name) for rate in own) for name in ("expected", "came", "in_time")]
-    blocks = Blocks(places, *sums)
+    sums = Rate("", "", *(map(sum, zip(*(rate.counts for rate in own), strict=True)) if own else (0, 0, 0)))
+    blocks = Blocks(places, sums)
     rows = [_row(book, rate, row) for row, rate in enumerate(rates, _ALL + 1)]
     listing(book, sheet, _COLUMNS, [_whole(places.get(whole), sums), *rows], frozen=NAMES + 1, bold=1)
     _colour(book, sheet, _ALL + len(rates))
     return blocks
 
 
-def _whole(rows: tuple[int, int] | None, sums: list[int]) -> list[Shown]:
+def _whole(rows: tuple[int, int] | None, sums: Rate) -> list[Shown]:
     def added(column: int, value: int) -> Shown:
         area = shared.area(rows[0], column, rows[1], column) if rows else ""
         return Formula(f"=SUM({area})", value) if rows else value
 
-    counts = [added(column, value) for column, value in zip((OWED, CAME, IN_TIME), sums, strict=True)]
-    return ["Jami", None, "Hammasi", *counts, *_shares(_ALL, *sums)]
+    counts = [added(column, value) for column, value in enumerate(sums.counts, OWED)]
+    return ["Jami", None, "Hammasi", *counts, *_shares(_ALL, sums)]
 
 
 def _row(book: Book, rate: Rate, row: int) -> list[Shown]:
     code, name = ("", rate.name) if rate.of == "region" else (rate.name, _name(book, rate))
-    return [
-        BY[rate.of], code, name or "–", rate.expected, rate.came, rate.in_time,
-        *_shares(row, rate.expected, rate.came, rate.in_time),
-    ]  # fmt: skip
+    return [BY[rate.of], code, name or "–", *rate.counts, *_shares(row, rate)]
 
 
 def _name(book: Book, rate: Rate) -> str:
     return book.centre(rate.name).name if rate.of == "centre" else book.names.get(rate.name, "")
 
 
-def _shares(row: int, owed: int, came: int, in_time: int) -> list[Shown]:
+def complete(rate: Rate) -> float | str:
+    """Return the share of what is owed that came; an empty text where nothing is owed."""
+    return rate.came / rate.expected if rate.expected else ""
+
+
+def timely(rate: Rate) -> float | str:
+    """Return the share of what is owed that came in time; a word where nobody knows a day."""
+    if not rate.is_dated:
+        return UNKNOWN
+    return rate.in_time / rate.expected if rate.expected else ""
+
+
+def _shares(row: int, rate: Rate) -> list[Shown]:
     """Return the shares and what is missing as formulas over the counts of their row."""
-    whole, part, timely = (shared.cell(row, column) for column in (OWED, CAME, IN_TIME))
+    whole, part, in_time, undated = (shared.cell(row, column) for column in range(OWED, UNDATED + 1))
+    known = f'IF(AND({part}>0,{undated}={part}),"{UNKNOWN}",{in_time}/{whole})'
     return [
-        Formula(f'=IF({whole}=0,"",{part}/{whole})', came / owed if owed else ""),
-        Formula(f'=IF({whole}=0,"",{timely}/{whole})', in_time / owed if owed else ""),
-        Formula(f"={whole}-{part}", owed - came),
+        Formula(f'=IF({whole}=0,"",{part}/{whole})', complete(rate)),
+        Formula(f'=IF({whole}=0,"",{known})', timely(rate)),
+        Formula(f"={whole}-{part}", rate.expected - rate.came),
     ]
 
 
 def _colour(book: Book, sheet: Worksheet, last: int) -> None:
-    """Colour low shares: less than a half red, less than nine tenths amber."""
-    area = (_ALL, COMPLETE, last, TIMELY)
-    corner = shared.cell(_ALL, COMPLETE)
-    for limit, colour in ((0.5, shared.LIGHT_RED), (0.9, shared.LIGHT_AMBER)):
-        rule = {
-            "type": "formula", "criteria": f"=AND(ISNUMBER({corner}),{corner}<{limit})",
-            "format": book.workbook.add_format({"bg_color": colour}), "stop_if_true": True,
-        }  # fmt: skip
-        sheet.conditional_format(*area, rule)
+    """Colour low shares: less than a half red, less than nine tenths amber, where all of it is known."""
+    dated = f"${shared.cell(_ALL, UNDATED)}=0"
+    for column, known in ((COMPLETE, "TRUE"), (TIMELY, dated)):
+        corner = shared.cell(_ALL, column)
+        for limit, colour in ((0.5, shared.LIGHT_RED), (0.9, shared.LIGHT_AMBER)):
+            rule = {
+                "type": "formula", "criteria": f"=AND(ISNUMBER({corner}),{corner}<{limit},{known})",
+                "format": book.workbook.add_format({"bg_color": colour}), "stop_if_true": True,
+            }  # fmt: skip
+            sheet.conditional_format(_ALL, column, last, column, rule)

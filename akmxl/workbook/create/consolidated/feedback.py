@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 NAME = "Javob"
 _WIDTHS = (11.0, 19.0, 9.0, 15.0, 15.0, 34.0)  # of the page, upright: all tables keep to these columns
 _WIDE = sum(_WIDTHS)
-_ALL_WELL = "Rahmat: hamma hisobotingiz kelgan va qabul qilingan. Sizdan boshqa hech narsa talab qilinmaydi."
+_ALL_WELL = "Rahmat: hamma hisobotingiz kelgan va qabul qilingan. Boshqa hech narsa talab qilinmaydi."
 _NOTED = "Rahmat: hamma hisobotingiz kelgan va qabul qilingan. Izohlarni «Kelgan shakllar» jadvalida o‘qing."
 _THANKS = (
     "Hisobotlaringiz uchun rahmat. Quyida nima kelgani, nima kutilayotgani va nimani to‘g‘rilash kerakligi "
@@ -51,8 +51,6 @@ _ASK = (
     "Bu sonlar o‘xshash markazlarnikidan keskin farq qiladi. Xato bo‘lmasligi mumkin: iltimos, tekshirib "
     "ko‘ring."
 )
-
-
 _GOODBYE = "Savol bo‘lsa, viloyat kutubxonasiga murojaat qiling. Hamkorligingiz uchun rahmat."
 
 
@@ -121,9 +119,7 @@ class _Answer:
              ", ".join(filter(None, key_words(one.key))))
             for one in revised
         ])  # fmt: skip
-        self._line(
-            "Savol bo‘lsa, viloyat kutubxonasiga murojaat qiling. Hamkorligingiz uchun rahmat.", italic=True
-        )
+        self._line(_GOODBYE, italic=True)
 
     def _head(self, words: str) -> None:
         self._line(self.centre.name or self.centre.code, bold=True, font_size=14)
@@ -229,7 +225,7 @@ _VERSION, _WHAT = ("Tahrir", "word"), ("Ko‘rsatkich", "text")
 _TO_MEND = _columns(*_HEAD, _VERSION, ("Holati", "word"), ("Fayl", "text"), ("Nima qilish kerak", "text"))
 _AWAITED = _columns(*_HEAD, _VERSION, ("Muddati", "day"), ("Holati", "word"), ("Nomi", "text"))
 _ASKED = _columns(
-    *_HEAD, ("Band", "word"), ("Sizning son", "count"), ("O‘xshashlarda", "count"), ("Ko‘rsatkich", "text")
+    *_HEAD, ("Band", "word"), ("Markaz soni", "count"), ("O‘xshashlarda", "count"), ("Ko‘rsatkich", "text")
 )
 _CAME = _columns(*_HEAD, _VERSION, ("Kelgan kuni", "day"), ("Holati", "word"), ("Izoh", "text"))
 _REVISED = _columns(*_HEAD, _VERSION, ("Avvalgi", "count"), ("Yangi", "count"), ("Ko‘rsatkich", "text"))

@@ -71,20 +71,20 @@ def _about(book: Book) -> str:
 
 def _boxes(book: Book, sheet: Worksheet, blocks: Blocks) -> None:
     """Write the figures of the head, each under its word."""
-    at = f"'{completeness.NAME}'!"
-    cells = [
-        at + shared.cell(blocks.total, column) for column in range(completeness.OWED, completeness.TIMELY + 1)
-    ]
-    owed, came, timely = blocks.owed, blocks.came, blocks.in_time
+    at, whole = f"='{completeness.NAME}'!", blocks.whole
+    owed, complete, timely = (
+        at + shared.cell(blocks.total, column)
+        for column in (completeness.OWED, completeness.COMPLETE, completeness.TIMELY)
+    )
     entries = book.consolidation.entries
     accepted = sum(entry.status is Status.ACCEPTED for entry in entries)
     unknown = sum(entry.status is Status.ACCEPTED and not entry.came.received for entry in entries)
     boxes: tuple[tuple[tuple[int, int], str, Shown, str], ...] = (
         ((0, 0), "Markazlar", len(book.centres), "count"),
-        ((1, 1), "Kutilgan shakllar", Formula(f"={cells[0]}", owed), "count"),
+        ((1, 1), "Kutilgan shakllar", Formula(owed, whole.expected), "count"),
         ((2, 2), "Qabul qilingan", accepted, "count"),
-        ((3, 3), "To‘liqlik", Formula(f"={cells[3]}", came / owed if owed else ""), "percent"),
-        ((4, 5), "O‘z vaqtida", Formula(f"={cells[4]}", timely / owed if owed else ""), "percent"),
+        ((3, 3), "To‘liqlik", Formula(complete, completeness.complete(whole)), "percent"),
+        ((4, 5), "O‘z vaqtida", Formula(timely, completeness.timely(whole)), "percent"),
         ((6, 7), "Qabul qilinmagan fayllar", sum(map(is_open, entries)), "count"),
         ((8, 9), "Qarab chiqiladigan shakllar", sum(map(is_doubtful, entries)), "count"),
         ((10, 11), "Kelgan kuni noma’lum", unknown, "count"),
@@ -208,7 +208,10 @@ def _share_chart(
     first, last = blocks.rows[of]
     names = completeness.NAMES if of != "report" else completeness.NAMES - 1
     rows = (completeness.NAME, first, names, last, names), (completeness.NAME, first, column, last, column)
-    chart = _bars(book, words + _BY[of], rows, colour, "0%")
+    rates = [rate for rate in book.consolidation.rates if rate.of == of]
+    unknown = column == completeness.TIMELY and not all(rate.is_dated for rate in rates)
+    labels = [{} if rate.is_dated else {"value": completeness.UNKNOWN} for rate in rates] if unknown else []
+    chart = _bars(book, words + _BY[of], rows, colour, "0%", labels)
     chart.set_x_axis({"min": 0, "max": 1, "num_format": "0%", **_AXIS})
     _place(sheet, chart, place)
 
@@ -249,11 +252,15 @@ def _top_chart(book: Book, sheet: Worksheet, rows: Sequence[Row], place: int) ->
     _place(sheet, chart, place)
 
 
-def _bars(book: Book, words: str, rows: tuple[Area, Area], colour: str, number: str) -> Any:
-    """Return a chart of bars, the first on top, each with its figure."""
+def _bars(
+    book: Book, words: str, rows: tuple[Area, Area], colour: str, number: str, labels: Sequence[object] = ()
+) -> Any:
+    """Return a chart of bars, the first on top, each with its figure, or with the ``labels`` instead."""
     chart = book.workbook.add_chart({"type": "bar"})
     categories, values = map(list, rows)
     label = {"value": True, "font": {"size": 8}, "num_format": number or shared.COUNT_FORMAT}
+    if labels:
+        label["custom"] = labels
     chart.add_series({
         "name": clean(words), "categories": categories, "values": values, "fill": {"color": colour},
         "gap": 40, "data_labels": label,

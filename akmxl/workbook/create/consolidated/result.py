@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from akmxl.plan.returns.records import Consolidation, ReturnedItem
+    from akmxl.plan.returns.records import Consolidation
 
 TITLE = "Markazlar hisobotlari jamlanmasi"
 
@@ -22,18 +22,16 @@ def result_bytes(
     consolidation: Consolidation,
     today: date,
     *,
-    known: Mapping[str, ReturnedItem] | None = None,
     names: Mapping[str, str] | None = None,
 ) -> bytes:
     """Make the workbook's file, in Uzbek: the same arguments give the same bytes.
 
-    ``known`` are the items that the consolidation was made with, ``names`` those of items and reports by
-    code; forms do not carry them.
+    ``names`` are those of items and reports by code; forms do not carry them.
     """
     with in_language("uz"):
         book, target = made(TITLE, consolidation, today, names or {})
         first = book.sheet(overview.NAME, shared.GREEN_TAB)
-        grid = centre_items.Grid.of(consolidation, known or {})
+        grid = centre_items.Grid.of(consolidation)
         totals = centre_items.add(book, lambda name: book.sheet(name, shared.GREEN_TAB), grid)
         lists.add(book, book.sheet(lists.MISSING.name, shared.YELLOW_TAB), lists.MISSING)
         blocks = completeness.add(book, book.sheet(completeness.NAME, shared.GREEN_TAB))

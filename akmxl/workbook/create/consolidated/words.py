@@ -20,7 +20,7 @@ STATUS_WORDS = {
     Status.ACCEPTED: N_("accepted"),
     Status.SUPERSEDED: N_("a later version counts"),
     Status.DUPLICATE: N_("came already"),
-    Status.UNSURE: N_("waits: its version is not certain"),
+    Status.UNSURE: N_("waits: it is not certain yet"),
     Status.REFUSED: N_("not accepted"),
 }
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.workbook.doors.live import com
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,7 +16,11 @@ def open_here(path: Path) -> LiveDoor | None:
     Costs nothing while no lock file beside it says that somebody has it open in Excel; elsewhere than on
     Windows such a file only speaks of another PC.
     """
-    if not (com.excel_can_run_here() and path.with_name(f"~${path.name}").exists()):
+    if not path.with_name(f"~${path.name}").exists():
+        return None
+    from akmxl.workbook.doors.live import com  # late: hardly ever is there such a file
+
+    if not com.excel_can_run_here():
         return None
     from akmxl.workbook.doors.live.attach import held_by_excel  # late: with it comes xlwings
 

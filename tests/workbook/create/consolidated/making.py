@@ -9,8 +9,10 @@ from collections import Counter
 from datetime import date
 from hashlib import sha256
 from itertools import product
+from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
+from akmxl.plan.returns.figures import figures_of
 from akmxl.plan.returns.records import (
     Came,
     Centre,
@@ -25,6 +27,9 @@ from akmxl.plan.returns.records import (
     Status,
     Total,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TODAY = date(2025, 10, 12)
 PERIOD, DUE = "2025-Q3", "2025-10-07"
@@ -125,13 +130,20 @@ def consolidation() -> Consolidation:
     entries.sort(key=lambda one: (one.centre, one.report, one.period, one.version, one.came.file))
     expected = [Expected(centre.code, report, PERIOD, DUE) for centre, report in product(CENTRES, ITEMS)]
     came = {(one.centre, one.report) for one in forms}
-    return Consolidation(
+    return read(Consolidation(
         CENTRES, tuple(entries), tuple(expected),
         tuple(one for one in expected if (one.centre, one.report) not in came), totals(forms),
         rates(came),
         (Outlier("JZ-01", "MK-10", PERIOD, "15.1", "fact", 2900.0, 101.0, 164.6),),
         (Revised("SR-03", "MK-14", PERIOD, 2, "item:29/fact", 1820, 1950),),
-    )  # fmt: skip
+    ))  # fmt: skip
+
+
+def read(found: Consolidation, known: Mapping[str, ReturnedItem] | None = None) -> Consolidation:
+    """The same with what its forms say of items, held against those that are ``known``."""
+    from dataclasses import replace
+
+    return replace(found, figures=figures_of(found.entries, known or {}))
 
 
 def clean() -> Consolidation:
@@ -139,7 +151,9 @@ def clean() -> Consolidation:
     forms = [form(place, report) for place, report in product(range(len(CENTRES)), ITEMS)]
     expected = tuple(Expected(centre.code, report, PERIOD, DUE) for centre, report in product(CENTRES, ITEMS))
     came = {(one.centre, one.report) for one in forms}
-    return Consolidation(CENTRES, tuple(map(entry, forms)), expected, (), totals(forms), rates(came), (), ())
+    return read(
+        Consolidation(CENTRES, tuple(map(entry, forms)), expected, (), totals(forms), rates(came), (), ())
+    )
 
 
 def replaced(one: Return, key: str, value: int) -> Return:

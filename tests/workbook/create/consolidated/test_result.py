@@ -12,12 +12,13 @@ from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
 from akmxl.core.i18n import N_
+from akmxl.plan.returns.figures import figures_of
 from akmxl.plan.returns.records import Came, ReturnedItem, Revised, Status
 from akmxl.workbook.create.consolidated import centre_items
 from akmxl.workbook.create.consolidated.mark import is_own
 from akmxl.workbook.create.consolidated.result import result_bytes
 
-from .making import CENTRES, NAMES, TODAY, clean, consolidation, entry, form, refused
+from .making import CENTRES, NAMES, TODAY, clean, consolidation, entry, form, read, refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,11 +180,31 @@ def test_a_figure_that_is_not_added_up_is_in_no_sum_of_the_sheet() -> None:
     known = {code: ReturnedItem(code, "Nafar", "flow", "") for code in ("15", "15.1", "15.2")}
     other = form(0, "MK-10")
     other = replace(other, items=(other.items[0]._replace(unit="Dona"), *other.items[1:]))
-    found = replace(clean(), entries=(entry(other), entry(form(1, "MK-10"))), totals=())
-    grid = centre_items.Grid.of(found, known)
+    found = read(replace(clean(), entries=(entry(other), entry(form(1, "MK-10"))), totals=()), known)
+    grid = centre_items.Grid.of(found)
     columns = {column.code: said for column, said in grid.said.items()}
     assert columns["15"] == {"SR-02": 366}
     assert columns["15.1"] == {"SR-01": 84, "SR-02": 101}
+
+
+def test_another_spelling_of_a_unit_stands_in_the_sheet_as_it_is_added_up() -> None:
+    known = {code: ReturnedItem(code, "Nafar", "flow", "") for code in ("15", "15.1", "15.2")}
+    other = form(0, "MK-10")
+    other = replace(other, items=tuple(one._replace(unit="kishi") for one in other.items))
+    entries = (entry(other), entry(form(1, "MK-10")))
+    figures = figures_of(entries, known, {"kishi": "Nafar", "nafar": "Nafar"})
+    grid = centre_items.Grid.of(replace(clean(), entries=entries, figures=figures, totals=()))
+    assert {column.code: said for column, said in grid.said.items()}["15.1"] == {"SR-01": 84, "SR-02": 101}
+
+
+def test_where_no_day_is_known_nothing_is_said_to_be_in_time_or_late() -> None:
+    rates = tuple(one._replace(in_time=0, undated=one.came) for one in clean().rates)
+    found = replace(clean(), rates=rates)
+    head = {one for row in shown(found, "Umumiy")[:6] for one in row}
+    assert "noma’lum" in head
+    rows = [row[3:9] for row in shown(found, "To‘liqlik")[4:]]
+    assert {row[4] for row in rows} == {1}
+    assert {row[5] for row in rows} == {"noma’lum"}
 
 
 def test_columns_that_one_sheet_has_no_room_for_go_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +221,7 @@ def test_nothing_at_all_is_told_as_such() -> None:
 
 def test_a_form_of_a_centre_that_the_table_does_not_have_is_in_the_sheet_and_its_sums() -> None:
     stranger = entry(replace(form(0, "MK-14"), came=Came("x.xlsx", "0" * 64)), late=None)
-    found = replace(clean(), centres=CENTRES[1:], entries=(*clean().entries[2:], stranger))
+    found = read(replace(clean(), centres=CENTRES[1:], entries=(*clean().entries[2:], stranger)))
     rows = {row[0]: row for row in shown(found, "Markaz × band")}
     assert rows["SR-01"][1:2] + rows["SR-01"][7:] == ("Guliston shahar AKM", 1200)
 

@@ -1,0 +1,141 @@
+"""Bring what came on its way: each content is read once, and what the store knows of it is not read again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from akmxl.actions.consolidate.came_days import CameDays
+from akmxl.actions.consolidate.engine import read_chunk
+from akmxl.actions.consolidate.intake import Aside, Form, take
+from akmxl.actions.consolidate.on_disk import files_in
+from akmxl.actions.consolidate.output import feedback_folder
+from akmxl.actions.consolidate.shared_words import Shared
+from akmxl.actions.consolidate.workers import read_forms
+from akmxl.core.errors import BadArgument
+from akmxl.core.i18n import N_
+from akmxl.core.value_text import day_text
+from akmxl.plan.period import Period
+from akmxl.plan.returns.records import Refused, Return
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from akmxl.actions.consolidate.intake import Progress
+    from akmxl.actions.consolidate.manifest import Manifest
+    from akmxl.actions.consolidate.task import Task
+    from akmxl.plan.returns.records import Came
+
+
+class Found:
+    """The files on their way from the folders to the consolidation."""
+
+    def __init__(self, task: Task, progress: Progress | None) -> None:
+        self._task = task
+        self._manifest = _manifest(task)
+        self._progress = progress
+        self._came: list[Came] = []
+        self._read: dict[str, Return | Refused | None] = {}  # by hash; None while it is being read
+        self._days = CameDays(task.store)
+        self.refused: list[Refused] = []
+        self.aside: list[str] = []
+        self.known = 0
+
+    @property
+    def files(self) -> int:
+        """How many files came that may be forms."""
+        return len(self._came) + len(self.refused)
+
+    def read(self) -> None:
+        """Read all files, each content once."""
+        task, shared = self._task, Shared()
+        work = partial(read_chunk, texts=task.with_texts)
+        for read in read_forms(self._new_forms(), task.hire, work):
+            self._read[read.came.sha256] = shared.of(read)
+            if self._manifest and isinstance(read, Return):
+                self._manifest.add(read)
+        if self._manifest:
+            self._manifest.write()
+
+    def returns(self) -> list[Return]:
+        """Return the forms, one for each file that came; the files that are none join those refused."""
+        found = []
+        for came in self._came:
+            read = self._read[came.sha256]
+            if isinstance(read, Return):
+                _refuse_early(self._task.received, read, came)
+                found.append(replace(read, came=self._days.of(came)))
+            elif read is not None:
+                self.refused.append(_under_its_name(read, came))
+        self._came = [one.came for one in found]
+        return found
+
+    def keep_days(self) -> None:
+        """Let the store remember when the forms came."""
+        self._days.keep(self._came)
+
+    def _new_forms(self) -> Iterator[Form]:
+        """Yield the forms that have to be read: not those that the store knows or that came already."""
+        task = self._task
+        own = [one for one in (task.out, task.store, task.csv, task.centres) if one]
+        if task.out:
+            own.append(feedback_folder(task.out))
+        if task.summaries:
+            own.append(task.summaries.folder)
+        received = task.received.isoformat() if task.received else ""
+        known = self._manifest.known if self._manifest else {}
+        for one in take(files_in(task.paths, own), received, self._progress, task.today.isoformat()):
+            if isinstance(one, Aside):
+                self.aside.append(one.file)
+            elif isinstance(one, Refused):
+                self.refused.append(one)
+            else:
+                self._came.append(one.came)
+                sha256 = one.came.sha256
+                if sha256 in known:
+                    self.known += sha256 not in self._read
+                    self._read[sha256] = known[sha256]
+                elif sha256 not in self._read:
+                    self._read[sha256] = None
+                    yield one
+
+
+def _refuse_early(received: date | None, read: Return, came: Came) -> None:
+    """Raise ``BadArgument`` where a form is said to have come before the end of its period."""
+    if received is None:
+        return
+    try:
+        period = Period.parse(read.period)
+    except BadArgument:
+        return  # the ledger says so
+    if received < period.end:
+        raise BadArgument(
+            N_(
+                "--received {day} is before the end of the period of “{file}”: {period}. Put the day "
+                "right, or take the file out."
+            ),
+            day=day_text(received),
+            file=came.file,
+            period=read.period,
+        )
+
+
+def _under_its_name(read: Refused, came: Came) -> Refused:
+    """Return a refusal of the same bytes that came under another name."""
+    old, new = read.came.file, came.file
+    names = {old: new, old.rpartition("/")[2]: new.rpartition("/")[2]}
+    params = {
+        key: names.get(value, value) if isinstance(value, str) else value
+        for key, value in read.params.items()
+    }
+    return replace(read, came=came, params=params)
+
+
+def _manifest(task: Task) -> Manifest | None:
+    if not task.store:
+        return None
+    from akmxl.actions.consolidate.manifest import Manifest
+
+    return Manifest(task.store, texts=task.with_texts)

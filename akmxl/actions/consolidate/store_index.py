@@ -1,0 +1,75 @@
+"""Know the files of a store: which there are, what each holds of which centre, by the store's own index."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from akmxl.core.named_tuple import NamedTuple
+from akmxl.ooxml.package.save import create_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FIGURES, CENTRES = "figures", "centres"  # the tables of a query
+_INDEX = "index.json"
+_NAMED = re.compile(r".*-[0-9a-f]{8}\.parquet")
+
+
+class Rows(NamedTuple):
+    """What a file holds of a centre: a hash of what its rows come from (empty: unknown), its forms."""
+
+    print: str
+    files: tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """What is known of a file of the store: its bytes, whether it has texts, its rows by centre."""
+
+    sha256: str
+    texts: bool
+    centres: Mapping[str, Rows]
+
+
+def part_name(report: str, period: str) -> str:
+    """Return a name that any disk takes: a report's code may hold ``/``, and what forms say anything."""
+    plain = re.sub(r"[^A-Za-z0-9-]+", "-", f"{report}_{period}")[:60]
+    return f"{plain}-{sha256(repr((report, period)).encode()).hexdigest()[:8]}.parquet"
+
+
+def parquets(folder: Path) -> list[Path]:
+    """Return the files of figures in a store's folder: those named as the store names them."""
+    return sorted(path for path in folder.glob("*.parquet") if _NAMED.fullmatch(path.name))
+
+
+def read_index(folder: Path) -> dict[str, Part]:
+    """Return what the store says of its files; what is not as akmxl writes it says nothing."""
+    try:
+        found = json.loads((folder / _INDEX).read_bytes())
+        return {
+            str(name): Part(
+                str(sha), bool(texts), {code: Rows(fp, tuple(files)) for code, (fp, files) in held.items()}
+            )
+            for name, (sha, texts, held) in found.items()
+            if _NAMED.fullmatch(name) and "/" not in name and "\\" not in name
+        }
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def write_index(folder: Path, index: Mapping[str, Part]) -> None:
+    """Write down what the files hold, where it is not there already; raises ``FileProblem``."""
+    data = json.dumps(index, separators=(",", ":")).encode()
+    if read_bytes(folder / _INDEX) != data:
+        create_file(folder / _INDEX, data, overwrite=True)
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """Return what a file holds; None where there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,105 @@
+"""Make the Parquet files of a store: of new rows, and of those of an older file that stay."""
+
+from __future__ import annotations
+
+import csv
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from akmxl.actions.consolidate.database import is_of_duckdb, listed, quoted, rows_of
+from akmxl.actions.consolidate.figures import FIGURE, PRINTED
+from akmxl.actions.consolidate.tidy import TEXT
+from akmxl.ooxml.package.temporaries import temporary_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from pathlib import Path
+
+    from akmxl.actions.consolidate.database import Connection
+    from akmxl.actions.consolidate.store_index import Part
+    from akmxl.plan.returns.records import Centre
+
+_TYPES = {"version": "BIGINT", "value": "DOUBLE", "received": "DATE"}
+CENTRE_COLUMNS = ("centre", "name", "region", "district", "like", "since", "until")
+
+
+def files_held(connection: Connection, path: Path) -> tuple[bool, dict[str, list[str]]]:
+    """Read a file whole: whether it has texts, and the forms of each centre; raises DuckDB's errors."""
+    source = f"read_parquet({quoted(path)})"
+    columns = [row[0] for row in rows_of(connection, f"DESCRIBE SELECT * FROM {source}")]
+    held: dict[str, list[str]] = {}
+    for code, file in rows_of(connection, f"SELECT DISTINCT centre, file_sha256 FROM {source} ORDER BY ALL"):
+        held.setdefault(str(code), []).append(str(file))
+    rows_of(connection, f"SELECT count(COLUMNS(*)) FROM {source}")  # reads all of it
+    return TEXT in columns, held
+
+
+def held_rows(
+    path: Path, old: Part, columns: Sequence[str], codes: Iterable[str], gone: Collection[str]
+) -> str:
+    """Return the query of the rows of centres that stay in a file, numbered in their order.
+
+    Those of the files that are ``gone`` go, and so do texts, where ``columns`` have none.
+    """
+    shown = [
+        f"NULL AS {name}" if name == TEXT and not old.texts
+        else f"CAST({name} AS {_TYPES.get(name, 'VARCHAR')}) AS {name}"
+        for name in columns
+    ]  # fmt: skip
+    only = f" AND file_sha256 NOT IN {listed(gone)}" if gone else ""
+    if old.texts and TEXT not in columns:
+        only += (
+            f" AND starts_with(key, {quoted(FIGURE)}) "
+            f"AND ({TEXT} IS NULL OR regexp_full_match({TEXT}, {quoted(PRINTED)}))"
+        )
+    return (
+        f"SELECT {', '.join(shown)}, 0 AS run, file_row_number AS nth "
+        f"FROM read_parquet({quoted(path)}, file_row_number = true) WHERE centre IN {listed(codes)}{only}"
+    )
+
+
+def held_centres(connection: Connection, path: Path, codes: set[str]) -> str:
+    """Return the query of centres that stay in their table; empty where it is damaged, or there is none."""
+    if not codes or not path.is_file():
+        return ""
+    names = ", ".join(f'"{name}"' for name in CENTRE_COLUMNS)
+    source = f"read_parquet({quoted(path)}, file_row_number = true)"
+    query = f"SELECT {names}, 0 AS run, file_row_number AS nth FROM {source} WHERE centre IN {listed(codes)}"
+    try:
+        rows_of(connection, query)
+    except Exception as error:
+        if not is_of_duckdb(error):
+            raise
+        return ""
+    return query
+
+
+def write_centres(rows: Path, centres: Iterable[Centre]) -> None:
+    """Write the rows of centres as CSV."""
+    with rows.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(
+            (one.code, one.name, one.region, one.district, one.group, one.since, one.until) for one in centres
+        )
+
+
+def make_parquet(
+    connection: Connection, made: Path, columns: Sequence[str], write: Callable[[Path], None], held: str
+) -> None:
+    """Write rows as CSV, and let DuckDB make Parquet of them and of those that are ``held``, by centre."""
+    rows = made.parent / temporary_name()
+    types = ", ".join(f"{quoted(name)}: {quoted(_TYPES.get(name, 'VARCHAR'))}" for name in columns)
+    query = (
+        f"SELECT * FROM read_csv({quoted(rows)}, columns = {{{types}}}, header = false, "
+        "auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', parallel = false, "
+        "max_line_size = 20000000)"
+    )
+    if held:
+        names = ", ".join(f'"{name}"' for name in columns)
+        both = f"{held} UNION ALL SELECT *, 1, row_number() OVER () FROM ({query})"
+        query = f"SELECT {names} FROM ({both}) ORDER BY centre, run, nth"
+    try:
+        write(rows)
+        connection.execute(f"COPY ({query}) TO {quoted(made)} (FORMAT parquet, COMPRESSION zstd)")
+    finally:
+        with suppress(FileNotFoundError):
+            rows.unlink()
