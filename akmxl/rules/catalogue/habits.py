@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -248,7 +249,7 @@ _FOUR = 4  # of five rows
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: “{label}” is empty; the other rows have it."),
     N_("Write it; if there is none, a dash."),
-    unless=("REF52",),
+    unless=("REF52", "REF34", "REF09", "TMP17"),
 )
 def filled_as_in_the_others(case: Case) -> Iterator[Hit]:
     """A row has a place, an organiser, a publication or a year where four of five rows of the register have
@@ -272,26 +273,32 @@ def filled_as_in_the_others(case: Case) -> Iterator[Hit]:
     """
     for register, fields in _FILLED.items():
         rows = [one for one in case.plan.records[register] if one.codes and one.date]
+        told: dict[int, Hit] = {}
         for field in fields:
-            yield from _holes(case, register, rows, field)
+            for record in _holes(case, register, rows, field):
+                hit = told.get(record.row) or _hit(
+                    case, record, field, label=case.view(register).title(field)
+                )
+                told[record.row] = replace(hit, covers=(*hit.covers, record.places[field]))
+        yield from told.values()
     kinds: defaultdict[object, list[Record]] = defaultdict(list)
     for record in case.plan.records[registers.LISTS]:
         if record.date and record.quantity > 0:
             kinds[record.values.get("list_kind")].append(record)
+    label = case.view(registers.LISTS).title("document")
     for rows in kinds.values():
-        yield from _holes(case, registers.LISTS, rows, "document")
+        for record in _holes(case, registers.LISTS, rows, "document"):
+            yield _hit(case, record, "document", label=label)
 
 
-def _holes(case: Case, register: str, rows: list[Record], field: str) -> Iterator[Hit]:
+def _holes(case: Case, register: str, rows: list[Record], field: str) -> list[Record]:
+    """Return the rows in which a column is empty that four of five have filled."""
     view = case.view(register)
     values = view.values(field)
     if field not in view.columns:
-        return
+        return []
     blank = [record for record in rows if record.row not in values or not text_of(values[record.row])]
-    filled = len(rows) - len(blank)
-    if blank and filled >= _FOUR * len(blank):
-        for record in blank:
-            yield _hit(case, record, field, label=view.title(field))
+    return blank if len(rows) - len(blank) >= _FOUR * len(blank) else []
 
 
 _ROWS = 10  # records that show of which years a register is

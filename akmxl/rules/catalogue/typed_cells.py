@@ -177,7 +177,7 @@ def weekday_of_the_date(case: Case) -> Iterator[Hit]:
     view = case.view(registers.DAILY)
     item = case.plan.settings.daily_items.get("visits")
     known = {fold(name): nth for nth, name in enumerate(vocabulary.WEEKDAYS)}
-    for day in case.plan.days:
+    for day in (one for one in case.plan.days if one.date.year == case.plan.year):
         text = view.text(day.row, "weekday")
         if fold(text) in known and known[fold(text)] != day.date.weekday():
             weekday = vocabulary.WEEKDAYS[day.date.weekday()]
