@@ -14,13 +14,13 @@ from akmxl.core.cells import column_letter
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_, number
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.likeness import nearest_heading
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import is_blank
 from akmxl.core.vocabulary import MONTHS
 from akmxl.importers.days import is_day
 from akmxl.importers.heading import doubled, find_heading, place_of
-from akmxl.importers.likeness import nearest_heading
 from akmxl.importers.numbers import is_nothing, read_amount, text_in
 from akmxl.plan.period import WHOLE_YEAR
 from akmxl.plan.period_words import read_period

@@ -12,6 +12,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.likeness import likeness
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
 from akmxl.core.spelling import fold, fold_header, tidy
@@ -19,7 +20,6 @@ from akmxl.importers.days import order_of
 from akmxl.importers.draft import LEFT, PERSONAL, TAKEN, UNSURE, ColumnDraft, Draft, figures_of, profile_text
 from akmxl.importers.fingerprint import fingerprint, remembered
 from akmxl.importers.heading import place_of
-from akmxl.importers.likeness import likeness
 from akmxl.importers.numbers import read_count, text_in
 from akmxl.importers.profile.profile import COUNTS, MARC21, UNDECIDED, UNIMARC, CountRule
 from akmxl.importers.profile.read import profile_in

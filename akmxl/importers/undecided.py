@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.likeness import likeness
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold_header
-from akmxl.importers.likeness import likeness
 from akmxl.importers.numbers import read_count
 from akmxl.importers.sample import NUMBER, TOTALS
 from akmxl.importers.sector_words import sectors_like

@@ -57,8 +57,7 @@ def _place(case: Case, day: Day, column: int) -> Place:
 
 
 def item_of_column(case: Case, column: str) -> str | None:
-    codes = case.plan.settings.daily_items
-    return codes.get(column, codes.get("visits"))
+    return case.plan.settings.day_item(column)
 
 
 _LEAST_SECTORS = 3
