@@ -56,7 +56,7 @@ _SIGNS = {
     "AkmxlRollup": ("⟳", "#2e7d32"), "AkmxlDue": ("◷", "#1565c0"), "AkmxlSubmit": ("✎", "#1565c0"),
     "AkmxlSent": ("✉", "#1565c0"), "AkmxlFolder": ("▤", "#c77700"), "AkmxlRepair": ("⚒", "#8a6d1a"),
     "AkmxlImport": ("⇩", "#2e7d32"),
-    "AkmxlHelp": ("?", "#1565c0"),
+    "AkmxlHandIn": ("☝", "#8a6d1a"), "AkmxlHelp": ("?", "#1565c0"),
 }  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def ribbon(xml: str) -> Image.Image:
     """The tab AKM: its groups and buttons with their labels, as its XML has them."""
     tab = ElementTree.fromstring(xml.encode()).find(".//{*}tab")
     assert tab is not None
-    image = Image.new("RGB", (1200, 190), "#f3f3f3")
+    image = Image.new("RGB", (1400, 190), "#f3f3f3")
     draw, left = ImageDraw.Draw(image), 16
     draw.text((left + 20, 6), tab.get("label"), "#185c37", font("DejaVuSans-Bold.ttf", 17))
     draw.line((left + 18, 32, left + 64, 32), "#185c37", 3)

@@ -27,7 +27,11 @@ from drawn import ribbon, terminal
 from PIL import Image, ImageChops, ImageGrab, ImageOps
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
+
+import several_years  # noqa: E402
+from running import akmxl  # noqa: E402
+from several_years import make_years  # noqa: E402
 
 from akmxl.actions.addin.words import TAB, tab_in  # noqa: E402
 from akmxl.actions.demo.demo import TODAY, run_demo  # noqa: E402
@@ -88,6 +92,8 @@ class Page:
 
 FAULTY, MENDED = "1-xatoli/reja-2025.xlsx", "2-tuzatilgan/reja-2025.xlsx"
 IMPORTED = "2-tuzatilgan/import/reja-2025.xlsx"
+YEAR = "yillar"
+HANDED_IN = "2-tuzatilgan/xizmat/reja-2025.xlsx"
 FORMS = "2-tuzatilgan/hisobotlar/2025-Q3"
 STANDING, OF_SERVICE = "sahifalar/rahbar.xlsx", "sahifalar/xizmat.xlsx"
 SCREENS = (
@@ -97,6 +103,7 @@ SCREENS = (
     Screen("tadbirlar", MENDED, "Tadbirlar", "A45", "C63", 80, (1700, 520)),
     Screen("tekshiruv", FAULTY, "Tekshiruv", "A5", "I8", 90, (1660, 560)),
     Screen("jamlanma", MENDED, "Jamlanma", "C19", "C19", 80, (1700, 620)),
+    Screen("topshirish", HANDED_IN, "Topshirish", "A5", "A5", 90, (1660, 330)),
     Screen("hisobotlar", MENDED, "Hisobotlar", "A40", "F45", 75, (1700, 620)),
 )
 PAGES = (
@@ -108,6 +115,10 @@ PAGES = (
     Page("viloyat-javob", "viloyat/javob.xlsx", 1),
     Page("viloyat-jamlama", "viloyat/MK-14.xlsx", 1, 0.08),
     Page("solishtirma", IMPORTED, 0, 0),
+    Page("mk-17", f"{YEAR}/hisobotlar/2025/MK-17_2025.xlsx", 3),
+    Page("ds-01", f"{YEAR}/hisobotlar/2025/DS-01_2025.xlsx", 1, 0.08),
+    Page("reja-loyihasi", f"{YEAR}/hisobotlar/2026/reja-loyihasi-2027.xlsx", 2),
+    Page("yillar", f"{YEAR}/yillar.xlsx", 9),
     Page("imzolangan-reja", "reja/imzolangan.docx", 1),
     Page("reja-taklifi", "reja/reja-2026-taklif.xlsx", 1),
     Page("reja-shubhalari", "reja/reja-2026-taklif.xlsx", 2),
@@ -122,12 +133,14 @@ def main() -> None:
         folder = Path(name)
         run_demo(folder / "demo", lambda _line: None)
         region(folder / "demo" / "viloyat")
+        years(folder / "demo" / YEAR)
         signed(folder / "demo" / "reja")
         standing(folder / "demo")
         for language, picture in {"uz": "lenta", "ru": "lenta-ru"}.items():
             save(ribbon(tab_in(language, RIBBON.read_text(encoding="utf-8"))), picture)
         save(terminal(checked(folder / "demo" / FAULTY)), "terminal", border=0)
         save(terminal(imported(folder / "demo" / MENDED, folder / "demo" / IMPORTED)), "import", border=0)
+        save(terminal(merged(folder / "demo" / MENDED, folder / "demo" / HANDED_IN)), "nusxa", border=0)
         save(terminal(archived(folder / "demo" / MENDED, folder / "arxiv")), "arxiv", border=0)
         for page in PAGES:
             printed(folder, page)
@@ -149,6 +162,19 @@ def region(folder: Path) -> None:
     (folder / "javob.xlsx").write_bytes(feedback_bytes(found, making.CENTRES[3], making.TODAY, names))
     form = summary_form(found, where, "MK-14", making.PERIOD, sender=Sender("SR", own), names=names)
     (folder / "MK-14.xlsx").write_bytes(form)
+
+
+def years(folder: Path) -> None:
+    """Two whole years of a centre: the year's report, the state's figures, the draft plan, the trend."""
+    folder.mkdir()
+    make_years(folder, 12)
+    old, new = folder / "reja-2025.xlsx", folder / "reja-2026.xlsx"
+    several_years.type_ages(old)
+    several_years.retype(new, {("17", "unit"): "Dona"})
+    for code in ("MK-17", "DS-01"):
+        akmxl("submit", old, "--period", "2025", "--only", code, *several_years.JANUARY)
+    akmxl("next-plan", new, "--today", "2027-01-12")
+    akmxl("trend", old, new, "--out", folder / "yillar.xlsx", "--today", "2027-01-12")
 
 
 def signed(folder: Path) -> None:
@@ -293,6 +319,38 @@ def imported(workbook: Path, copy: Path) -> str:
     export.write_text("\n".join(lines) + "\n", encoding="utf-8")
     typed = ["import", export.name, "--profile", "qatnov-oylik"]
     arguments = ["import", str(copy), str(export), *typed[2:], "--today", str(TODAY)]
+    return f"$ akmxl {' '.join(typed)}\n{CliRunner().invoke(cli, arguments, color=True).output}"
+
+
+def merged(workbook: Path, copy: Path) -> str:
+    """What ``akmxl merge`` is given and prints, of a service's copy; two services have handed in before."""
+    from click.testing import CliRunner
+
+    from akmxl.actions.copy import copy_for
+    from akmxl.actions.hand_in import hand_in, month_to_hand_in
+    from akmxl.actions.open_plan import open_plan
+    from akmxl.cli.group import cli
+    from akmxl.plan.period import Period
+    from akmxl.workbook.fills import Fills
+    from akmxl.workbook.plan_file import write
+
+    copy.parent.mkdir()
+    copy.write_bytes(workbook.read_bytes())
+    months = (("abonement", 8), ("abonement", 9), ("fond", 9), ("bibliografiya", 9))
+    for number, (service, month) in enumerate(months):
+        opened = open_plan(copy)
+        found = month_to_hand_in(opened, service, Period.month(2025, month), TODAY)
+        hand_in(opened, found, TODAY, f"{number // 2 + 1}-xodim")
+    out, _ = copy_for(open_plan(copy), "fond", TODAY)
+    own = out.rename(out.with_name("fond-xizmati.xlsx"))
+    for path, figures in ((copy, {"11": 14}), (own, {"11": 16, "13.2": 31})):
+        opened = open_plan(path)
+        cells = {
+            entry.place: value for code, value in figures.items() if (entry := opened.plan.entry(code, 10))
+        }
+        write(opened.file, Fills(cells))
+    typed = ["merge", own.name]
+    arguments = ["merge", str(copy), str(own)]
     return f"$ akmxl {' '.join(typed)}\n{CliRunner().invoke(cli, arguments, color=True).output}"
 
 

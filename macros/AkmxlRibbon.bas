@@ -21,6 +21,10 @@ Public Sub AkmxlCloseMonth(control As IRibbonControl)
     AkmxlPress "close-month"
 End Sub
 
+Public Sub AkmxlHandIn(control As IRibbonControl)
+    AkmxlPress "hand-in"
+End Sub
+
 Public Sub AkmxlRollup(control As IRibbonControl)
     AkmxlPress "rollup"
 End Sub

@@ -117,7 +117,18 @@ def check(
     opened: OpenedPlan, today: date | None = None, drafting: frozenset[tuple[str, Period]] = frozenset()
 ) -> list[Finding]:
     """Return all findings of a plan, the gravest first. ``drafting`` names reports about to be drafted."""
-    return find(Case(opened, today or date.today(), drafting, _own_lists(opened.plan)))
+    found = find(Case(opened, today or date.today(), drafting, _own_lists(opened.plan)))
+    return found if opened.plan.copy_of is None else _of_service(opened.plan, found)
+
+
+def _of_service(plan: Plan, findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings of a service's copy: on its own items, and on no item at all; letters go out of the
+    plan itself."""
+    service = plan.copy_of.service if plan.copy_of else ""
+    own = {code for code, item in plan.items.items() if service in item.services}
+    others = (one for one in findings if one.report is None)
+    kept = (one.only(lambda member: member.item is None or member.item in own) for one in others)
+    return [one for one in kept if one]
 
 
 def _own_lists(plan: Plan) -> Mapping[str, tuple[FormList, ...]]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import refuse_other_year
+from akmxl.actions.services_copy import refuse_copy
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.expected import before_first_period, expected_spans, span_filled
+from akmxl.plan.model import Figure
 from akmxl.plan.period import Period
 from akmxl.plan.rollup import last_ended_month
 from akmxl.rules.catalogue.structure import earlier_edition
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.plan_file import write
-from akmxl.workbook.reading.hand_ins import CLOSED, hand_in_key, read_hand_ins
+from akmxl.workbook.reading.hand_ins import CLOSED, hand_in_key, read_hand_ins, standing_of
+from akmxl.workbook.writing.hand_ins import fill_hand_ins
 
 if TYPE_CHECKING:
     from datetime import date
@@ -124,20 +128,22 @@ def _is_blank(plan: Plan, item: Item, month: int) -> bool:
     return any(span[-1] == month and not span_filled(plan, item, span) for span in expected_spans(item))
 
 
-def close_month(opened: OpenedPlan, month: Month, today: date, *, closed: bool = False) -> bool:
+def close_month(opened: OpenedPlan, month: Month, today: date, *, closed: bool = False, by: str = "") -> bool:
     """Write 0 into the blanks and enter in Topshirish that the services have handed in.
 
     Of services that were ``closed`` all month only that is entered there: their blanks then say that nothing
-    was done. Return False when there was nothing to write. Raises ``Locked`` when somebody holds the
-    workbook, ``NotAPlan`` where it is of an edition without that sheet.
+    was done. ``by`` is who hands in, as of ``hand_in``. Return False when there was nothing to write. Raises
+    ``Locked`` when somebody holds the workbook, ``NotAPlan`` where it is of an edition without that sheet,
+    ``BadArgument`` in a service's copy.
     """
+    refuse_copy(opened.plan)
     if layout.HAND_INS not in opened.file.views:
         raise earlier_edition(opened.file)
     opened.file.workbook.refuse_held()
     if closed:
         return write(opened.file, _closed(opened.file, month))
     places = {blank.place for blanks in month.blanks.values() for blank in blanks}
-    return write(opened.file, Fills(dict.fromkeys(places, 0)) | _marks(opened.file, month, today))
+    return write(opened.file, Fills(dict.fromkeys(places, 0)) | _marks(opened, month, today, by))
 
 
 def _closed(file: PlanFile, month: Month) -> Fills:
@@ -154,20 +160,23 @@ def _closed(file: PlanFile, month: Month) -> Fills:
     return Fills(cells, added={str(layout.HAND_IN_SHEET.table): new} if new else {})
 
 
-def _marks(file: PlanFile, month: Month, today: date) -> Fills:
+def _marks(opened: OpenedPlan, month: Month, today: date, by: str) -> Fills:
     """Return the row of each service and the month; one that is there keeps its day when nothing is new."""
-    view, known = file.views[layout.HAND_INS], read_hand_ins(file)
-    period = str(month.period)
-    cells: dict[Place, object] = {}
-    new = []
+    zeros, handed = {}, []
     for service, blanks in month.blanks.items():
         if not service:
             continue
-        before = known.get(hand_in_key(period, service))
-        if before is None:
-            values = {"period": period, "service": service, "handed_in": today, "zeros": len(blanks)}
-            new.append(view.in_order(values))
-        elif blanks:
-            cells[view.place(before.row, "handed_in")] = today
-            cells[view.place(before.row, "zeros")] = before.zeros + len(blanks)
-    return Fills(cells, added={str(layout.HAND_IN_SHEET.table): new} if new else {})
+        one = standing_of(opened, service, month.period)
+        if one.row is None or blanks:
+            zeros[service] = (one.row.zeros if one.row else 0) + len(blanks)
+            handed.append(one)
+    return fill_hand_ins(opened, handed, today, by, zeros=zeros, plan=_with_zeros(opened.plan, month))
+
+
+def _with_zeros(plan: Plan, month: Month) -> Plan:
+    """Return the plan as it stands once 0 is written into the blanks."""
+    entries = dict(plan.entries)
+    for blank in (blank for blanks in month.blanks.values() for blank in blanks):
+        key = blank.item.code, month.period.last
+        entries[key] = replace(entries[key], figure=Figure(blank.place, 0, shown="0", typed=True), value=0)
+    return replace(plan, entries=entries)

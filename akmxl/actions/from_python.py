@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from akmxl.actions.close_month import Month
     from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.diff import Diff
+    from akmxl.actions.hand_in import ServiceMonth
+    from akmxl.actions.merge.found import Merge
     from akmxl.actions.new_year.new_year import NewYear
+    from akmxl.actions.next_plan import NextPlan
     from akmxl.actions.page import Pages, WrittenPages
     from akmxl.actions.repair.outcome import Repairs
     from akmxl.actions.submit_request import Submission
@@ -49,7 +52,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 P = ParamSpec("P")
 
-_PLANS, _TEXTS = ("opened", "new"), ("code", "to", "only", "reason", "letter", "number", "service")
+_PLANS = ("opened", "new", "copy")
+_TEXTS = ("code", "to", "only", "reason", "letter", "number", "service", "by")
 
 
 def _checked(act: Callable[P, T]) -> Callable[P, T]:
@@ -228,6 +232,7 @@ def close_month(
     service: str | None = None,
     today: DayOrText | None = None,
     closed: bool = False,
+    by: str = "",
     write: bool = True,
 ) -> Month:
     """Write 0 where a finished month is still blank, and enter in Topshirish that the services handed it in.
@@ -236,14 +241,82 @@ def close_month(
     done.
 
     ``month`` is for example ``"2025-03"`` (default: the last one that is over), ``service`` a part of a
-    service's name. Without ``write`` nothing is written. Returns the month with its ``blanks`` by service,
-    as they were before. Raises ``BadArgument`` for a text that is no day or period, a month that is not over
-    or of another year and an unknown service, ``Locked`` where somebody holds the file.
+    service's name, ``by`` who hands in (default: the name by which the system knows who is at work). Without
+    ``write`` nothing is written. Returns the month with its ``blanks`` by service, as they were before.
+    Raises ``BadArgument`` for a text that is no day or period, a month that is not over or of another year,
+    an unknown service and in a service's copy, ``Locked`` where somebody holds the file.
     """
     day = _day(today)
     found = closing.month_to_close(opened.plan, None if month is None else _period(month), service, day)
     if write:
-        closing.close_month(opened, found, day, closed=closed)
+        closing.close_month(opened, found, day, closed=closed, by=by)
+    return found
+
+
+@_checked
+def hand_in(
+    opened: OpenedPlan,
+    service: str,
+    month: Period | str | None = None,
+    *,
+    by: str = "",
+    today: DayOrText | None = None,
+    write: bool = True,
+) -> ServiceMonth:
+    """Hand in a service's month: enter it in Topshirish with the control code of its cells.
+
+    ``service`` is its name or a part of it, ``month`` for example ``"2025-03"`` (default: the last one that
+    is over), ``by`` who hands in (default: the name by which the system knows who is at work). Without
+    ``write`` nothing is written, and nothing is where something is in the way. Returns the month as it was
+    before: ``ready``, ``errors`` and ``blanks`` (findings, in the way), ``to_explain`` (not in the way),
+    ``changed`` (not as it was handed in before). Raises ``BadArgument`` for an unknown service, a month that
+    is not over, was closed or is of another year, ``NotAPlan`` for an edition that keeps no codes,
+    ``Locked`` where somebody holds the file.
+    """
+    from akmxl.actions.hand_in import hand_in as enter, month_to_hand_in
+
+    day = _day(today)
+    found = month_to_hand_in(opened, service, None if month is None else _period(month), day)
+    if write and found.ready:
+        enter(opened, found, day, by)
+    return found
+
+
+@_checked
+def copy_for(
+    opened: OpenedPlan, service: str, out: PathText | None = None, *, today: DayOrText | None = None
+) -> Path:
+    """Make a service's own copy of a plan, and return its path.
+
+    ``out`` is the copy's path (default: beside the plan, with the service's name behind the plan's). The copy
+    keeps what stood in the plan, so that ``merge`` knows what was changed in it. Raises ``BadArgument`` for
+    an unknown service and in a copy, ``FileProblem`` where the file exists or cannot be written, ``Locked``
+    where Excel holds the plan.
+    """
+    from akmxl.actions.copy import copy_for as make
+
+    return make(opened, service, _day(today), None if out is None else Path(out))[0]
+
+
+@_checked
+def merge(
+    opened: OpenedPlan, copy: OpenedPlan, *, take: Iterable[str] = (), yes: bool = False, write: bool = True
+) -> Merge:
+    """Take a service's own rows and cells out of its copy, where the copy alone changed them.
+
+    What both changed, and rows that one of them deleted, are ``questions`` of the result: each has a ``name``
+    (the cell, ``"Oylik!H24"``), ``kind``, ``base``, ``old`` (in the plan) and ``new`` (in the copy). ``take``
+    says yes to some by their names, ``yes`` to all. Without ``write`` nothing is written. Returns a
+    ``Merge``: ``found`` tells what was taken, added, and what was not the service's own. Raises
+    ``BadArgument`` for what is no copy, another plan's copy or a damaged one, and for an unknown name,
+    ``Locked`` where somebody holds the plan.
+    """
+    from akmxl.actions.merge.merge import compare_copy, known_names, write_merge
+
+    found = compare_copy(opened, copy)
+    accepted = {one.name for one in found.questions} if yes else set(known_names(found, list(take)))
+    if write:
+        write_merge(found, accepted)
     return found
 
 
@@ -460,20 +533,83 @@ def consolidated(store: PathText) -> DataFrame:
     return frame(Path(store))
 
 
+def trend(
+    paths: Iterable[PathText],
+    *,
+    out: PathText | None = None,
+    csv: PathText | None = None,
+    today: DayOrText | None = None,
+) -> DataFrame:
+    """Put the plan workbooks of several years of one centre side by side.
+
+    Returns a table, a row an item and year: year, code, line (which rows are one item), section, title, unit,
+    plan, fact (of a whole year of which all is known), so_far, percent, complete_months (0-12) and changed
+    (what of the definition is another than the year before). ``out`` is a workbook with the table and charts,
+    ``csv`` a file of the table. Raises ``BadArgument`` for two plans of a year or of two centres, an
+    ``AkmxlError`` for a file that is no plan or cannot be written.
+    """
+    from akmxl.actions.trend import trend as several_years, write_trend
+
+    years = several_years(map(Path, paths), _day(today))
+    write_trend(years, _day(today), out=_path(out), csv=_path(csv))
+    return years.trend.to_frame()
+
+
+@_checked
+def by_age(opened: OpenedPlan, today: DayOrText | None = None) -> DataFrame:
+    """Count readers and participants by age, for the months that have begun, the quarters and the year.
+
+    Returns a table: of (readers, participants), period, age_14, age_15_24, age_25 (missing where not all have
+    an age), with_age and all.
+    """
+    from akmxl.actions.ages import by_age as count
+    from akmxl.plan.ages import ages_frame
+
+    return ages_frame(count(opened, _day(today)))
+
+
+@_checked
+def next_plan(
+    opened: OpenedPlan,
+    *,
+    earlier: Iterable[PathText] = (),
+    out: PathText | None = None,
+    today: DayOrText | None = None,
+    dry_run: bool = False,
+) -> NextPlan:
+    """Make next year's draft plan: the same items, their last three years, an empty column.
+
+    ``earlier`` are plan workbooks of the two years before that do not stand beside the plan; ``out`` is the
+    draft (default: beside the year's reports). What people wrote into a draft that stands there is kept.
+    Returns a ``NextPlan``: ``path``, ``status``, ``rows``, ``missing`` (years without a plan), ``kept``.
+    Raises an ``AkmxlError`` for a file that is no plan of this centre, or another one in the draft's place.
+    """
+    from akmxl.actions.next_plan import make_next_plan
+
+    day, plans = _day(today), [Path(one) for one in earlier]
+    return make_next_plan(opened, today=day, earlier=plans, out=_path(out), dry_run=dry_run)
+
+
 @_checked
 def new_year(
-    opened: OpenedPlan, out: PathText, *, today: DayOrText | None = None, draft: bool = False
+    opened: OpenedPlan,
+    out: PathText,
+    *,
+    today: DayOrText | None = None,
+    draft: bool = False,
+    plan_from: PathText | None = None,
 ) -> NewYear:
     """Make the next year's workbook; where it stands already, bring last year's facts in it up to date.
 
-    Without ``draft`` nothing is made while months are blank (``status``: blank). Returns a ``NewYear``:
-    ``status``, ``path``, ``blanks`` and what a person should look at. Raises ``BadArgument`` for a text that
-    is no day and a file that is no .xlsx, ``FileProblem`` where another file stands in the place,
+    Without ``draft`` nothing is made while months are blank (``status``: blank). ``plan_from`` is a draft
+    plan (``next_plan``) whose figures are taken. Returns a ``NewYear``: ``status``, ``path``, ``blanks`` and
+    what a person should look at. Raises ``BadArgument`` for a text that is no day, a file that is no .xlsx
+    and a draft plan that cannot be taken, ``FileProblem`` where another file stands in the place,
     ``NotAPlan`` where the plan's structure has errors.
     """
     from akmxl.actions.new_year.new_year import make_next_year
 
-    return make_next_year(opened, Path(out), today=_day(today), draft=draft)
+    return make_next_year(opened, Path(out), today=_day(today), draft=draft, plan_from=_path(plan_from))
 
 
 def _path(path: PathText | None) -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain, count as count_from, islice
 from typing import TYPE_CHECKING
 
+from akmxl.actions.services_copy import refuse_copy
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import nearest_code
@@ -12,12 +13,13 @@ from akmxl.importers.compare import compare_counts, compare_rows
 from akmxl.importers.counting import count
 from akmxl.importers.days import ENGLISH, ORDERS
 from akmxl.importers.fingerprint import fingerprint, mark_of
+from akmxl.importers.fitting_tables import data_of, unread_tables
 from akmxl.importers.heading import SEARCHED, best_heading
 from akmxl.importers.profile.find import find_profile, profiles
 from akmxl.importers.profile.profile import COUNTS, TABLE, UNDECIDED
 from akmxl.importers.profile.read import read_profile
 from akmxl.importers.proposal import Proposal
-from akmxl.importers.rows import data_of, headings_of, unread_tables
+from akmxl.importers.rows import headings_of
 from akmxl.importers.sources.open_source import open_source
 from akmxl.importers.sources.table import Reading
 from akmxl.importers.taking import take
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from akmxl.importers.counting import Counted
+    from akmxl.importers.ledger import Counted
     from akmxl.importers.profile.profile import Profile
     from akmxl.importers.sources.table import Progress, Source
     from akmxl.importers.writing import Undone
@@ -59,6 +61,7 @@ def propose(
     where the file or profile cannot be read or does not agree with itself.
     """
     plan = opened.plan
+    refuse_copy(plan)
     order = _order(date_order)
     chosen = read_profile(find_profile(profile, opened.path)) if profile else None
     reading = Reading(

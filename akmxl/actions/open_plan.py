@@ -65,8 +65,12 @@ def refuse_other_year(plan: Plan, period: Period | None) -> None:
 
 
 def plans_in(folder: Path) -> dict[Path, int | None]:
-    """Return the plan workbooks of a folder, each with its year, None where it does not tell it."""
+    """Return the plan workbooks of a folder, each with its year, None where it does not tell it.
+
+    Services' copies are among them where there is nothing else.
+    """
     found: dict[Path, int | None] = {}
+    copies: set[Path] = set()
     for path in sorted(folder.glob("*.xlsx")):
         if path.name.startswith(("~$", ".")):
             continue
@@ -75,9 +79,10 @@ def plans_in(folder: Path) -> dict[Path, int | None]:
             if file.is_plan:
                 found[path] = None
                 found[path] = year_of(file)
+                copies |= {path} if file.is_copy else set()
         except AkmxlError:
             continue
-    return found
+    return found if len(copies) == len(found) else {p: y for p, y in found.items() if p not in copies}
 
 
 def choose_plan(folder: Path, plans: Mapping[Path, int | None], year: int | None, likely: int) -> Path:

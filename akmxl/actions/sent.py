@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.actions.codes import refuse_unknown_report
+from akmxl.actions.services_copy import refuse_copy
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.value_text import day_text
@@ -51,6 +52,7 @@ def mark_sent(
     period, one that is sent already, one that has a template and no draft yet, a day that cannot be, or an
     empty number; ``Locked`` when somebody holds the workbook.
     """
+    refuse_copy(opened.plan)
     opened.file.workbook.refuse_held()
     fills = fill_sent(opened, code, period, number=number, day=day, today=today)
     return fills is not None and write(opened.file, fills)

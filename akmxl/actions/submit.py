@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from akmxl.actions.check import check, check_fills
 from akmxl.actions.codes import refuse_unknown_report
 from akmxl.actions.draft_report import draft_report
+from akmxl.actions.not_handed_in import not_handed_in
 from akmxl.actions.open_plan import refuse_other_year
 from akmxl.actions.sent import seal_sent
+from akmxl.actions.services_copy import refuse_copy
 from akmxl.actions.submit_request import Request, Result, Submission
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
@@ -57,11 +59,12 @@ def drafted(opened: OpenedPlan, request: Request) -> tuple[Submission, Fills]:
     """Write the forms and the letters; return with them the fills for the journal and the receipts.
 
     Raises ``BadArgument`` for a correction without a reason, a period of another year, or an unknown report
-    or recipient; ``Locked`` when somebody holds the workbook.
+    or recipient, and in a service's copy; ``Locked`` when somebody holds the workbook.
     """
     if request.correction and not request.reason.strip():
         raise BadArgument(N_("A correction needs a reason: what was wrong, and why."))
     plan, file = opened.plan, opened.file
+    refuse_copy(plan)
     if not request.dry_run:
         file.workbook.refuse_held()
     chosen = wanted(plan, request)
@@ -77,7 +80,11 @@ def drafted(opened: OpenedPlan, request: Request) -> tuple[Submission, Fills]:
     receipts = seal_sent(plan)
     results = tuple(draft_report(opened, owed, request, templates, findings, receipts) for owed in chosen)
     parcels = _parcels(plan, request, cover, results, findings, receipts) if cover else ()
-    submission = Submission(request.period, results, tuple(findings), request, parcels, tuple(receipts))
+    made = (one.owed for one in results if one.status in _READY_OR_NOT)
+    missing = not_handed_in(opened, made, request.today)
+    submission = Submission(
+        request.period, results, tuple(findings), request, parcels, tuple(receipts), missing
+    )
     if request.dry_run:
         return submission, Fills()
     flush(_written(submission))  # the journal names no form that the disk does not keep

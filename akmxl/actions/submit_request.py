@@ -11,6 +11,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.workbook.layout import REPORTS_FOLDER
 
 if TYPE_CHECKING:
+    from akmxl.actions.not_handed_in import NotHandedIn
     from akmxl.core.errors import AkmxlError
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Plan
@@ -51,6 +52,7 @@ class Submission:
     request: Request
     parcels: tuple[Parcel, ...] = ()
     receipts: tuple[Receipt, ...] = field(default=(), repr=False)  # of the workbook, those of this run too
+    not_handed_in: tuple[NotHandedIn, ...] = ()  # which services have not handed in what the reports show
 
     @property
     def files(self) -> tuple[Path, ...]:

@@ -10,9 +10,8 @@ from akmxl.importers.compare import Standing, same, standing_rows
 from akmxl.plan.imports import MENDED, Count, ImportedRow, ImportReceipt, newest_counts
 from akmxl.plan.registers import DAILY, JOURNAL
 from akmxl.plan.row_numbers import numbers_in, ranges
-from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
-from akmxl.workbook.receipts_sheet import to_rows
+from akmxl.workbook.receipts_sheet import fill_kept, kept_of
 from akmxl.workbook.writing.comparison import fed_formulas, fill_comparison
 
 if TYPE_CHECKING:
@@ -104,15 +103,12 @@ def _kept(
     highest: Mapping[str, int] | None = None,
     known_rows: Mapping[str, str] | None = None,
 ) -> Fills:
-    rows = to_rows(
-        plan.receipts,
-        plan.highest_ids if highest is None else highest,
-        plan.used_columns,
-        plan.kept_tasks,
-        plan.known_rows if known_rows is None else known_rows,
-        imports,
-    )
-    return Fills(sheets={layout.RECEIPTS: rows})
+    kept = kept_of(plan)._replace(imports=tuple(imports))
+    if highest is not None:
+        kept = kept._replace(highest_ids=dict(highest))
+    if known_rows is not None:
+        kept = kept._replace(known_rows=dict(known_rows))
+    return fill_kept(kept)
 
 
 class Undone(NamedTuple):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import Place
 from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import DASH, fold
+from akmxl.plan.registers import AGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
+    from akmxl.plan.copies import CopyOf, MergedCopy
+    from akmxl.plan.handed_in import HandedIn
     from akmxl.plan.imports import ImportReceipt
     from akmxl.plan.period import Period, WorkTime
     from akmxl.plan.reports import JournalRow, KeptTask, Receipt, Report
@@ -337,6 +340,13 @@ class Settings:
         """Return the threshold of the item, else of the rule, else the default."""
         return self.thresholds.get((rule, item or ""), self.thresholds.get((rule, ""), default))
 
+    def day_item(self, column: str) -> str | None:
+        """Return the item that a column of the day log counts for: a sector is part of the visits, an age of
+        the readers.
+        """
+        whole = "new_readers" if column in AGES else "visits"
+        return self.daily_items.get(column, self.daily_items.get(whole))
+
     def is_working_day(self, day: date) -> bool:
         """Tell whether a day is worked: by the work week, the holidays and the rest days that were moved."""
         return day in self.worked or (day.isoweekday() <= self.work_week and day not in self.holidays)
@@ -384,6 +394,9 @@ class Plan:
     known_rows: Mapping[str, str] = field(default_factory=dict)  # register -> the ids there at the last check
     imports: tuple[ImportReceipt, ...] = ()  # what other systems said, in the order in which it came
     last_year_unread: frozenset[tuple[str, int]] = frozenset()  # (code, month): no figure, and not blank
+    hand_ins: tuple[HandedIn, ...] = ()  # the months that services handed in, as they stood then
+    copy_of: CopyOf | None = None  # what the workbook is a service's copy of; None for the plan itself
+    merged: tuple[MergedCopy, ...] = ()  # what was taken out of services' copies
 
     @cached_property
     def index(self) -> Mapping[str, RecordIndex]:

@@ -57,6 +57,7 @@ ACTIONS: Mapping[str, Action] = {
     "check": _on_desk("checking.check"),
     "next-finding": _on_desk("checking.next_finding"),
     "close-month": _on_desk("month.close"),
+    "hand-in": _on_desk("month.hand_in"),
     "rollup": _on_desk("month.roll_up"),
     "due": _on_desk("reports.show_due"),
     "submit": _on_desk("reports.submit"),

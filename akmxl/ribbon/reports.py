@@ -5,6 +5,7 @@ from __future__ import annotations
 import webbrowser
 from typing import TYPE_CHECKING
 
+from akmxl.actions.hand_in_wording import not_handed_in_lines
 from akmxl.actions.sent import mark_sent as mark_report_sent, short_code_of
 from akmxl.actions.submit import run
 from akmxl.actions.submit_request import Request
@@ -47,6 +48,7 @@ def submit(desk: Desk) -> None:
     submission = run(desk.opened, request)
     doubts = list(owing_doubts(desk.plan, desk.today))
     lines = [*doubts, *_submission_lines(submission, known=not doubts)]
+    lines += not_handed_in_lines(submission.not_handed_in)
     if submission.files:
         lines += ["", _(N_("The forms are here: {folder}"), folder=request.folder(desk.plan)), _(SAVE)]
     if desk.door.in_web:

@@ -22,10 +22,10 @@ def blockers(
 
     ``last`` is its newest receipt, ``asked`` the period for which reports are being made. A correction is not
     blocked by the sent figures that it is there to correct, its own or those of other reports that share
-    them.
+    them, nor by their change after hand-in: it says itself why they were changed.
     """
     correcting = last is not None and (last.sealed or last.version > 1)
-    left = (finding for finding in findings if not (correcting and finding.rule == "SUB03"))
+    left = (finding for finding in findings if not (correcting and finding.rule in _CORRECTED))
     return tuple(
         finding
         for finding in left
@@ -66,10 +66,16 @@ def _earlier(report: str, period: Period | None, owed: Owed, asked: Period | Non
     return report == owed.report.code and earlier
 
 
+_CORRECTED = ("SUB03", "HND01")
+_OF_THE_HOUSE = ("HND01",)  # why a service's figure was changed after hand-in concerns nobody outside
+
+
 def notes_of(findings: Iterable[Finding], period: Period) -> Mapping[str, str]:
     """Return the reasons that staff wrote, by item code, for the form's place for notes."""
     notes: dict[str, str] = {}
     for finding in findings:
+        if finding.rule in _OF_THE_HOUSE:
+            continue
         for item, when in dict.fromkeys(_matters(finding) if finding.explanation else ()):
             if item and (when is None or when.last <= period.last):
                 texts = [notes[item]] if item in notes else []

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from akmxl.core import spelling, vocabulary
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.plan.registers import DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
+from akmxl.plan.registers import AGES, DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
 PLAN_KIND = "akmxl-reja"  # the defined name akmxl_fayl says: this workbook is a yearly plan
 READ_FROM = 1  # the oldest edition that is read as it is; what it lacks, only what asks for it does without
-EDITION = 3  # akmxl_nashr: raised when a sheet, table, column or name is added; earlier ones are brought up
+EDITION = 4  # akmxl_nashr: raised when a sheet, table, column or name is added; earlier ones are brought up
 
 # A sheet goes by one English name: PLAN is what Excel calls it, PLAN_SHEET the layout of its columns.
 HOME = "Bosh sahifa"
@@ -156,6 +156,7 @@ DAILY_SHEET = SheetLayout(
         ("loans", 11),
         ("new_readers", 12),
         ("renewed_readers", 13),
+        *(Column(age, 11, required=False, edition=4) for age in AGES),
         ("note", 32),
     ),
     table="Kundalik",
@@ -170,6 +171,7 @@ EVENTS_SHEET = SheetLayout(
         ("participants", 14),
         ("women", 10),
         ("children", 10),
+        *(Column(age, 11, required=False, edition=4) for age in AGES),
         ("partner", 26),
         Column("responsible", 20, title="Mas’ul"),
         ("link", 26),
@@ -255,6 +257,7 @@ HAND_IN_SHEET = SheetLayout(
         ("handed_in_by", 26),
         ("zeros", 12),
         ("note", 36),
+        Column("control_code", 27, edition=4),  # of the cells as they were handed in
     ),
     table="Topshirish",
     edition=2,
@@ -423,6 +426,7 @@ WORK_WEEK = "Ish_haftasi"  # Sozlamalar: 5 or 6 working days a week
 CENTRE_CODE = "Markaz_kodi"  # Sozlamalar: the code by which those above know the centre, or empty
 FILE_KIND = "akmxl_fayl"
 FILE_EDITION = "akmxl_nashr"
+SERVICE_COPY = "akmxl_nusxa"  # of a service's own copy alone: the service
 
 # Columns of Bayramlar that the grey days of Kundalik look up.
 MOVED_DAYS, DAY_KINDS, DAY_WEEKS = "Bayram_kunlari", "Bayram_turlari", "Bayram_haftasi"

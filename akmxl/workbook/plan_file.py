@@ -154,6 +154,11 @@ class PlanFile:
         views = (self.views.get(sheet.name) for sheet in layout.SHEETS if sheet.name not in layout.MADE_AGAIN)
         return sum(view is not None and not view.missing for view in views) >= _A_PLAN
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is a service's own copy of a plan."""
+        return layout.SERVICE_COPY in self.workbook.names
+
     @cached_property
     def edition(self) -> int | None:
         """The edition of the layout that the workbook names; None when it names none."""
@@ -210,8 +215,17 @@ def _edition(workbook: Door) -> int | None:
 
 
 def _layout_edition(workbook: Door) -> int:
-    tables = (sheet.edition for sheet in layout.everything() if sheet.table in workbook.tables)
-    return _edition(workbook) or max(*tables, layout.edition_by_names(workbook.names), 1)
+    if edition := _edition(workbook):
+        return edition
+    tables = [sheet for sheet in layout.everything() if sheet.table in workbook.tables]
+    columns = (  # a table may have grown by a column alone
+        column.edition
+        for sheet in tables
+        for column in sheet.later_than(1)
+        if not column.spellings.isdisjoint(map(fold_header, workbook.tables[str(sheet.table)].columns))
+    )
+    youngest = (layout.edition_by_names(workbook.names), *(sheet.edition for sheet in tables), *columns)
+    return max(youngest)
 
 
 def text_of(value: object) -> str:

@@ -5,7 +5,9 @@ register (``raqam``) keeps the highest id that a row of it was ever given: recei
 their ids, so none is given twice. Another (``ustun``) keeps which of its columns have been in use, a third
 (``qatorlar``) the ids of the rows that were there at the last check. A row a one-off task (``topshiriq``)
 keeps by which number it is known. An import has a head (``import``), a row for each row of a register that it
-wrote (``import qatori``) and for each count (``import soni``).
+wrote (``import qatori``) and for each count (``import soni``). A month that a service handed in has a head
+(``topshirdi``) and its cells (``topshirgani``). A copy for a service has a row that says so (``nusxa``) and
+what stood in the plan then (``nusxa asosi``); the plan itself what was taken out of a copy (``qo‘shilgan``).
 """
 
 from __future__ import annotations
@@ -15,13 +17,17 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import json_text, plain, whole_number
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.plan.copies import CopyOf, MergedCopy
+from akmxl.plan.handed_in import HandedIn
 from akmxl.plan.imports import Count, ImportedRow, ImportReceipt
 from akmxl.plan.reports import KeptTask, Receipt
 from akmxl.workbook import layout
+from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from akmxl.plan.model import Plan
     from akmxl.plan.receipts import Values
     from akmxl.workbook.plan_file import PlanFile
 
@@ -33,6 +39,8 @@ HEADER = (
 _RECEIPT, _VALUE, _HIGHEST, _USED = "qayd", "qiymat", "raqam", "ustun"
 _TASK, _ROWS = "topshiriq", "qatorlar"
 _IMPORT, _IMPORTED_ROW, _COUNT, _AT_LEAST = "import", "import qatori", "import soni", "kamida"
+_HANDED_IN, _HANDED_CELLS = "topshirdi", "topshirgani"
+_COPY, _COPY_BASE, _MERGED = "nusxa", "nusxa asosi", "qo‘shilgan"
 _NOTHING = (None,) * 7  # what only a receipt has
 
 
@@ -41,7 +49,8 @@ class Kept(NamedTuple):
 
     ``highest_ids`` are the highest that were ever given to a row, ``used_columns`` the fields of the columns
     that were in use at the last check, ``known_rows`` the ids that were there then; all as far as they were
-    written down. ``tasks`` are the one-off tasks that were seen.
+    written down. ``tasks`` are the one-off tasks that were seen, ``hand_ins`` the months that services handed
+    in. ``copy_of`` says of a service's copy what it is, ``merged`` what was taken out of copies.
     """
 
     receipts: tuple[Receipt, ...]
@@ -50,6 +59,29 @@ class Kept(NamedTuple):
     tasks: tuple[KeptTask, ...]
     known_rows: dict[str, str]
     imports: tuple[ImportReceipt, ...]
+    hand_ins: tuple[HandedIn, ...] = ()
+    copy_of: CopyOf | None = None
+    merged: tuple[MergedCopy, ...] = ()
+
+
+def kept_of(plan: Plan) -> Kept:
+    """Return all that the sheet of a plan keeps, to be written with what is new in it."""
+    return Kept(
+        plan.receipts,
+        dict(plan.highest_ids),
+        dict(plan.used_columns),
+        plan.kept_tasks,
+        dict(plan.known_rows),
+        plan.imports,
+        plan.hand_ins,
+        plan.copy_of,
+        plan.merged,
+    )
+
+
+def fill_kept(kept: Kept) -> Fills:
+    """Return the fills by which the sheet keeps this, and nothing else."""
+    return Fills(sheets={layout.RECEIPTS: to_rows(*kept)})
 
 
 def read_receipts(file: PlanFile) -> tuple[Receipt, ...]:
@@ -66,7 +98,17 @@ def read_kept(file: PlanFile) -> Kept:
         KeptTask(row[1], row[4], row[5], row[2], row[6], _whole(row[3])) for row in rows if row[0] == _TASK
     )
     known = {row[1]: row[5] for row in rows if row[0] == _ROWS}
-    return Kept(parse_rows(rows), highest, used, tuple(tasks), known, tuple(_imports(rows)))
+    return Kept(
+        parse_rows(rows),
+        highest,
+        used,
+        tuple(tasks),
+        known,
+        tuple(_imports(rows)),
+        tuple(_hand_ins(rows)),
+        _copy_of(rows),
+        tuple(MergedCopy(row[1], row[2], row[5]) for row in rows if row[0] == _MERGED),
+    )
 
 
 def _rows(file: PlanFile) -> list[list[str]]:
@@ -121,8 +163,11 @@ def to_rows(
     kept_tasks: Iterable[KeptTask] = (),
     known_rows: Mapping[str, str] | None = None,
     imports: Iterable[ImportReceipt] = (),
+    hand_ins: Iterable[HandedIn] = (),
+    copy_of: CopyOf | None = None,
+    merged: Iterable[MergedCopy] = (),
 ) -> list[list[object]]:
-    """Write receipts, and what is kept of registers, tasks and imports, as rows of ``_akmxl``, heading first.
+    """Write receipts, and all else that is kept, as rows of ``_akmxl``, heading first.
 
     Every cell is text: no locale touches it.
     """
@@ -154,7 +199,48 @@ def to_rows(
         rows.append([_ROWS, register, *[None] * 3, ids, *_NOTHING])
     for receipt in imports:
         rows.extend(_import_rows(receipt))
+    for handed in hand_ins:
+        rows.extend(_hand_in_rows(handed))
+    rows.extend(_copy_rows(copy_of) if copy_of else ())
+    rows.extend([_MERGED, one.id, one.part, None, None, one.text, *_NOTHING] for one in merged)
     return rows
+
+
+def _hand_in_rows(one: HandedIn) -> Iterator[list[object]]:
+    """Write a month that was handed in: its head, then its cells."""
+    key = [one.service, one.period, None]
+    yield [_HANDED_IN, *key, one.by or None, one.code, one.day, ";".join(one.items) or None, *_NOTHING[2:]]
+    for text in one.values:
+        yield [_HANDED_CELLS, *key, None, text, *_NOTHING]
+
+
+def _hand_ins(rows: Iterable[Sequence[str]]) -> Iterator[HandedIn]:
+    """Read the months that were handed in; cells that belong to no head are passed over."""
+    heads: dict[tuple[str, str], Sequence[str]] = {}
+    values: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        if row[0] == _HANDED_IN:
+            heads[row[1], row[2]] = row
+        elif row[0] == _HANDED_CELLS:
+            values.setdefault((row[1], row[2]), []).append(row[5])
+    for (service, period), (_, _, _, _, by, code, day, items, *_rest) in heads.items():
+        codes = tuple(filter(None, items.split(";")))
+        yield HandedIn(period, service, day, by, code, codes, tuple(values.get((service, period), ())))
+
+
+def _copy_rows(one: CopyOf) -> Iterator[list[object]]:
+    yield [_COPY, one.service, one.day, None, one.id, one.organisation or None, *_NOTHING]
+    for text in one.base:
+        yield [_COPY_BASE, None, None, None, one.id, text, *_NOTHING]
+
+
+def _copy_of(rows: Iterable[Sequence[str]]) -> CopyOf | None:
+    rows = list(rows)
+    head = next((row for row in rows if row[0] == _COPY), None)
+    if head is None:
+        return None
+    base = tuple(row[5] for row in rows if row[0] == _COPY_BASE)
+    return CopyOf(head[4], head[1], head[2], head[5], base)
 
 
 def _import_rows(receipt: ImportReceipt) -> Iterator[list[object]]:

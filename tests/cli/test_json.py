@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from making_plans import add_records
 from running import akmxl, akmxl_process
+from service_months import add_row, type_month
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Demo
 
 Schema = dict[str, Any]
@@ -53,6 +54,7 @@ def by_key(pattern: str, schema: Schema, count: int) -> Schema:
 TEXT: Schema = {"type": "string", "minLength": 1}
 WHOLE: Schema = {"type": "integer", "minimum": 0}
 NUMBER: Schema = {"type": "number", "minimum": 0}
+ANY: Schema = {}
 FLAG: Schema = {"type": "boolean"}
 DATE: Schema = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
 PERIOD: Schema = {"type": "string", "pattern": r"^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]|9M))?$"}
@@ -129,6 +131,66 @@ SUBMIT = exactly(
             left_out=many(ENCLOSED),
         )
     ),
+    not_handed_in=many(
+        exactly(services=many(TEXT, least=1), months=many(PERIOD, least=1), reports=many(TEXT, least=1))
+    ),
+)
+CHANGED = exactly(
+    sheet=TEXT,
+    row=TEXT,
+    how=one_of("changed", "added", "removed"),
+    fields=many(exactly(field=TEXT, old=ANY, new=ANY), least=1),
+)
+HAND_IN = exactly(
+    service=TEXT,
+    period=PERIOD,
+    state=one_of("handed_in", "unproven", "faulty", "missing"),
+    ready=FLAG,
+    errors=many(FINDING),
+    blanks=many(FINDING),
+    to_explain=many(FINDING),
+    changed=many(CHANGED),
+    written=FLAG,
+)
+HAND_INS = exactly(
+    period=PERIOD,
+    services=many(
+        exactly(
+            service=TEXT,
+            state=one_of("handed_in", "unproven", "faulty", "closed", "missing"),
+            handed_in=or_null(TEXT),
+            by=or_null(TEXT),
+            code=or_null(TEXT),
+            changed=many(CHANGED),
+        ),
+        least=7,
+    ),
+)
+MERGED_CELL = exactly(sheet=TEXT, row=TEXT, field=TEXT, cell=or_null(CELL), base=ANY, old=ANY, new=ANY)
+MERGED_ROW = exactly(sheet=TEXT, row=TEXT, values={"type": "object"})
+MERGE = exactly(
+    workbook=TEXT,
+    copy=TEXT,
+    service=TEXT,
+    taken=many(MERGED_CELL),
+    added=many(MERGED_ROW),
+    questions=many(
+        exactly(
+            name=TEXT,
+            kind=one_of("conflict", "removed", "gone"),
+            sheet=TEXT,
+            row=TEXT,
+            field=or_null(TEXT),
+            base=ANY,
+            old=ANY,
+            new=ANY,
+            taken=FLAG,
+        )
+    ),
+    foreign=many(MERGED_CELL),
+    foreign_rows=many(MERGED_ROW),
+    without_place=many(MERGED_CELL),
+    written=FLAG,
 )
 DUE = exactly(
     today=DATE,
@@ -411,7 +473,8 @@ VERIFIED_ARCHIVE = exactly(
     statements=many(
         exactly(
             what=one_of(
-                "sums", "missing", "extra", "archive_list", "plan", "chain", "journal", "drafts", "receipts",
+                "sums", "missing", "extra", "renamed", "newer", "archive_list", "plan", "chain",
+                "journal", "drafts", "receipts",
                 "forms", "saved", "first", "complete", "signatures", "signatures_empty", "carried", "code",
                 "author",
             ),
@@ -480,7 +543,7 @@ def test_templates(plan_path: Path) -> None:
 
 
 _IN_TIME = {"in_time": WHOLE, "compared": WHOLE, "unknown": WHOLE}
-_STANDS = exactly(name=TEXT, percent=or_null(NUMBER), rows=WHOLE, unplanned=WHOLE, **_IN_TIME)
+_STANDS = exactly(name=TEXT, percent=or_null(NUMBER), rows=WHOLE, unplanned=WHOLE, blank=WHOLE, **_IN_TIME)
 _OWED = DUE["properties"]["reports"]["items"]
 PAGE = exactly(
     today=DATE,
@@ -510,6 +573,7 @@ PAGE = exactly(
             percent=or_null(NUMBER),
             rows=WHOLE,
             unplanned=WHOLE,
+            blank=WHOLE,
             **_IN_TIME,
             blanks=many(exactly(item=TEXT, months=many(PERIOD, least=1))),
             findings=many(FINDING),
@@ -555,6 +619,26 @@ def test_due(demo: Demo) -> None:
     assert {one["status"] for one in data["reports"]} == {"overdue", "due", "upcoming"}
     days = [one["due"] for one in data["reports"]]
     assert days == sorted(days)
+
+
+def test_hand_ins_copies_and_merges(mended_path: Path) -> None:
+    asked = ("hand-in", mended_path, "--month", "2025-09", "--json", "--today", "2025-10-06")
+    holds(HAND_IN, akmxl(*asked, "--service", "fond").json)
+    copy = akmxl("copy", mended_path, "--service", "fond", "--json", "--today", "2025-10-06").json
+    holds(exactly(workbook=TEXT, service=TEXT, copy=TEXT), copy)
+    own = Path(copy["copy"])
+    type_month(mended_path, "11", 9, 1)
+    type_month(own, "11", 9, 2)
+    type_month(own, "13.2", 9, 3)
+    type_month(own, "29", 9, 4)
+    add_row(own, "Tadbirlar", date=date(2025, 9, 4), event_kind="Ko‘rgazma", title="Begona")
+    merged = akmxl("merge", mended_path, own, "--json").json
+    holds(MERGE, merged)
+    assert [len(merged[name]) for name in ("taken", "questions", "foreign", "foreign_rows")] == [1, 1, 1, 1]
+    again = akmxl(*asked, "--service", "fond").json
+    holds(HAND_IN, again)
+    assert len(again["changed"]) == 2
+    holds(HAND_INS, akmxl(*asked).json)
 
 
 def test_rules_and_one_rule() -> None:

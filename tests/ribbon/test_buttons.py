@@ -1,4 +1,4 @@
-"""The eleven buttons, pressed by the very arguments that the macro gives, on a workbook that Excel holds."""
+"""The twelve buttons, pressed by the very arguments that the macro gives, on a workbook that Excel holds."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from actions.addin.macro import PRESSED, WINDOW, command_of
 from actions.repair import later
 from conftest import once
+from service_months import FUND
 from workbook.doors.live import engine
 from workbook.doors.live.test_all_or_none import state
 
@@ -264,6 +265,56 @@ def test_oyni_yopish_of_a_month_without_blanks_asks_for_no_zeros(desk: Desk) -> 
     said = desk.press("AkmxlCloseMonth", AS_OFFERED, "yes")
     assert said == "2025-yil mart oyi yopildi.\nFaylni saqlang."
     assert desk.excel.asked[1].endswith("Oy topshirilgan deb belgilansinmi?")
+
+
+# Topshirdim
+
+
+def handed_in(desk: Desk) -> list[list[str]]:
+    """The rows of Topshirish as texts."""
+    view = desk.file.views[layout.HAND_INS]
+    fields = ("period", "service", "handed_in_by", "control_code")
+    return [[view.text(row, field) for field in fields] for row in view.filled_rows()]
+
+
+def test_topshirdim_asks_which_service_which_month_and_who(desk: Desk) -> None:
+    said = desk.press("AkmxlHandIn", "1", AS_OFFERED, "1-xodim")
+    assert said == f"Topshirildi: {FUND}, 2025-yil mart oyi.\nFaylni saqlang."
+    asked_service, asked_month, asked_who = desk.excel.asked
+    assert f"1. {FUND[:20]}" in asked_service
+    assert "2025-03" in asked_month
+    assert "kim topshiradi" in asked_who
+    (row,) = handed_in(desk)
+    assert row[:3] == ["2025-03", FUND, "1-xodim"]
+    (kept,) = opened_of(desk.file).plan.hand_ins
+    assert (kept.whole, kept.code) == (True, row[3])
+    again = desk.press("AkmxlHandIn", "1", AS_OFFERED, AS_OFFERED)
+    assert again == f"Avval topshirilgan, shundan beri o‘zgarmagan: {FUND}, 2025-yil mart oyi."
+
+
+def test_topshirdim_names_what_is_in_the_way(desk: Desk) -> None:
+    blank_march(desk)
+    before = state(desk.excel)
+    said = desk.press("AkmxlHandIn", "1", AS_OFFERED)
+    assert "11-band" in said
+    assert said.endswith(f"Topshirilmadi: {FUND}, 2025-yil mart oyi. Hech narsa yozilmadi.")
+    assert state(desk.excel) == before
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ([ESC], ""),
+        (["1", ESC], ""),
+        (["1", AS_OFFERED, ESC], ""),
+        (["oshxona", AS_OFFERED], "Rejada bandlari bor bunday xizmat yo‘q: «oshxona»."),
+        (["1", "2025-04"], "2025-04 topshirilmaydi"),
+    ],
+)
+def test_topshirdim_without_an_answer_changes_nothing(desk: Desk, answers: list[Any], said: str) -> None:
+    before = state(desk.excel)
+    assert desk.press("AkmxlHandIn", *answers).startswith(said)
+    assert state(desk.excel) == before
 
 
 # Jamlanmani yangilash, Muddatlar
@@ -553,6 +604,7 @@ def test_tiklash_of_a_workbook_without_a_file_of_this_pc(desk: Desk) -> None:
 ON_A_WORKBOOK = [button for button, action in PRESSED.items() if action != "help"]
 ANSWERS: dict[str, list[Any]] = {
     "AkmxlCloseMonth": [AS_OFFERED, "yes"],
+    "AkmxlHandIn": ["1", AS_OFFERED, AS_OFFERED],
     "AkmxlSent": [AS_OFFERED, "7", AS_OFFERED],
     "AkmxlImport": [ESC],
     "AkmxlRepair": ["yes"],
@@ -659,8 +711,8 @@ def call_of_the_last_change(desk: Desk) -> int:
 
 
 _ON_A_PLAN = (
-    "AkmxlCheck", "AkmxlNextFinding", "AkmxlCloseMonth", "AkmxlRollup", "AkmxlDue", "AkmxlSubmit",
-    "AkmxlSent",
+    "AkmxlCheck", "AkmxlNextFinding", "AkmxlHandIn", "AkmxlCloseMonth", "AkmxlRollup", "AkmxlDue",
+    "AkmxlSubmit", "AkmxlSent",
 )  # fmt: skip
 
 
@@ -673,7 +725,7 @@ def test_every_button_names_the_way_out_of_an_earlier_edition(
     before = state(desk.excel)
     said = desk.press(button)
     assert said.endswith(
-        "oldingi nashrda (3). Yangi nashrga o‘tkazish uchun «Tiklash» tugmasini bosing "
+        "oldingi nashrda (4). Yangi nashrga o‘tkazish uchun «Tiklash» tugmasini bosing "
         "yoki buyruq bering: akmxl repair."
     )
     assert state(desk.excel) == before

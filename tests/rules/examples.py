@@ -21,6 +21,8 @@ An example is read line by line. A directive is ``word: value``:
     kunsiz: 2025-02-05                    the day's row is gone from the day log
     ustunlar: Tadbirlar = title;place     columns that were in use at the last check, by their fields
     qatorlar: Malaka = 1-3                the ids of the rows that were there at the last check
+    topshirgan: 2025-03 Fond xizmati      the service handed in that month, as the plan stands by then
+    tuzatilgan: Matbuot / 1 / Sarlavha = x  a cell of the first row of a register or of Topshirish
     import: 11 2025-03 = 40               another system counts so many for the item in the month
     jadvalsiz: Malaka                     the table is a plain range
     jadval: Malaka = Jadval1              the table has another name
@@ -51,9 +53,10 @@ from typing import TYPE_CHECKING, Any
 
 from akmxl.core.cell_values import day_of
 from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError, a1, parse_a1
-from akmxl.core.spelling import fold_header
+from akmxl.core.spelling import fold, fold_header
 from akmxl.ooxml.read.sheet_facts import Sheet
 from akmxl.plan import receipts, registers
+from akmxl.plan.hand_ins import hand_in_of
 from akmxl.plan.imports import Count, ImportReceipt
 from akmxl.plan.period import Period
 from akmxl.plan.reports import Receipt
@@ -71,6 +74,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.findings import Finding
+    from akmxl.plan.handed_in import HandedIn
     from akmxl.plan.model import Plan
 
 SHIPPED = Path(__file__).parents[2] / "workbook_templates" / "reja-2025.xlsx"
@@ -434,6 +438,23 @@ class Example:
         )
         self.lay_receipts(self.plan.receipts, imports=[*before, one])
 
+    def _handed_in(self, value: str) -> None:
+        period, _, name = value.partition(" ")
+        plan = self.plan
+        service, day = plan.settings.services[fold(name)], date(2025, 4, 5)
+        month = Period.parse(period)
+        handed = hand_in_of(plan, service, month.first, day, "1-xodim")
+        self.lay_receipts(plan.receipts, hand_ins=[*plan.hand_ins, handed])
+        headers = ["Davr", "Xizmat", "Topshirilgan sana", "Kim topshirdi", "Nazorat kodi"]
+        self.row(layout.HAND_INS, headers, [period, service, str(day), "1-xodim", handed.code])
+
+    def _mended(self, value: str) -> None:
+        spot, _, text = value.partition(" = ")
+        sheet, number, header = spot.split(" / ")
+        view = self.file.views[sheet]
+        row = view.first_row + int(number) - 1
+        self.workbook.put(view.name, row, column_of(view, header), *typed_value(text, view, row))
+
     def _known(self, value: str) -> None:
         rows = dict(pair.split(" = ") for pair in value.split(" | "))
         self.lay_receipts(self.plan.receipts, rows=rows)
@@ -444,9 +465,12 @@ class Example:
         used: Mapping[str, Sequence[str]] | None = None,
         rows: Mapping[str, str] | None = None,
         imports: Iterable[ImportReceipt] = (),
+        hand_ins: Iterable[HandedIn] = (),
     ) -> None:
         self.workbook.lay(layout.RECEIPTS, {})
-        lines = receipts_sheet.to_rows(kept, used_columns=used, known_rows=rows, imports=imports)
+        lines = receipts_sheet.to_rows(
+            kept, used_columns=used, known_rows=rows, imports=imports, hand_ins=hand_ins
+        )
         for row, values in enumerate(lines, 1):
             for column, value in enumerate(values, 1):
                 self.workbook.put(layout.RECEIPTS, row, column, value)
@@ -474,6 +498,8 @@ _DIRECTIVES = {
     "ustunlar": Example._in_use,
     "qatorlar": Example._known,
     "import": Example._imported,
+    "topshirgan": Example._handed_in,
+    "tuzatilgan": Example._mended,
     "jadvalsiz": Example._without_table,
     "jadval": Example._renamed_table,
     "jadval raqami": Example._numbered_table,

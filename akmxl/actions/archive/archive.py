@@ -23,8 +23,9 @@ from akmxl.actions.archive.packing import packed
 from akmxl.actions.archive.page import page_of
 from akmxl.actions.archive.records import Archive, Carried, Told
 from akmxl.actions.archive.sent_reports import key_of, sent_in
-from akmxl.actions.archive.shelves import MOST_OF_A_FILE, SIGNATURE, Shelves, safe_name
+from akmxl.actions.archive.shelves import MOST_OF_A_FILE, Shelves, safe_name, signature_beside
 from akmxl.actions.open_plan import refuse_other_year
+from akmxl.actions.services_copy import refuse_copy
 from akmxl.core.dataclass import dataclass
 from akmxl.core.digest import sha256
 from akmxl.core.errors import BadArgument, FileProblem
@@ -83,6 +84,7 @@ def make_archive(opened: OpenedPlan, request: ArchiveRequest) -> Archive:
     in its place; ``Locked`` where Excel holds the plan.
     """
     plan, period = opened.plan, request.period
+    refuse_copy(plan)
     refuse_other_year(plan, period)
     workbook = on_disk(opened.file.workbook).package.data
     sent = sent_in(plan, period)
@@ -158,8 +160,8 @@ def _plan_files(path: Path, data: bytes, receipts: Sequence[Receipt]) -> Iterato
     """Yield the plan as it is, its signature, and its dated copies of the days on which reports were sent."""
     plan = Carried(f"{PLAN}/{safe_name(path.name)}", "plan", data, path.name)
     yield plan
-    signature = path.with_name(path.name + SIGNATURE)
-    if signature.is_file():
+    signature = signature_beside(path)
+    if signature is not None:
         content = read_regular(str(signature), MOST_OF_A_FILE)
         yield signed(plan, content or b"", signature.name)
     days = {receipt.sent.replace("-", "") for receipt in receipts}

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from akmxl.plan.receipts import broken, missing
-from akmxl.workbook import layout
 from akmxl.workbook.copies import dated_copies
-from akmxl.workbook.fills import Fills
-from akmxl.workbook.receipts_sheet import read_kept, to_rows
+from akmxl.workbook.receipts_sheet import fill_kept, kept_of, read_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from akmxl.plan.model import Plan
     from akmxl.plan.reports import Receipt
+    from akmxl.workbook.fills import Fills
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.receipts_sheet import Kept
 
@@ -64,8 +63,8 @@ def _fills(plan: Plan, kept: Kept, receipts: tuple[Receipt, ...]) -> Fills:
     there, here = kept.highest_ids, plan.highest_ids
     highest = {name: max(there.get(name, 0), here.get(name, 0)) for name in {**there, **here}}
     used = {**kept.used_columns, **plan.used_columns}
-    return Fills(
-        sheets={
-            layout.RECEIPTS: to_rows(receipts, highest, used, plan.kept_tasks, plan.known_rows, plan.imports)
-        }
+    known = {(one.period, one.service): one for one in (*kept.hand_ins, *plan.hand_ins)}
+    own = kept_of(plan)._replace(
+        receipts=receipts, highest_ids=highest, used_columns=used, hand_ins=tuple(known.values())
     )
+    return fill_kept(own)

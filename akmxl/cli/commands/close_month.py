@@ -37,10 +37,11 @@ if TYPE_CHECKING:
 @option(
     "--closed", is_flag=True, help=_("The services were closed all month: their blanks say so, without 0.")
 )
+@option("--by", default="", metavar=_("NAME"), help=_("Who hands in (default: the name on this PC)."))
 @option("--yes", is_flag=True, help=_("Do not ask: for scripts."))
 @options(JSON)  # fmt: skip
 def close_month(
-    workbook: str | None, month: Period | None, service: str | None, *, closed: bool, yes: bool
+    workbook: str | None, month: Period | None, service: str | None, *, closed: bool, by: str, yes: bool
 ) -> None:
     from akmxl.actions.close_month import close_month as close, month_to_close
     from akmxl.cli.json_data.check import month_json
@@ -54,7 +55,7 @@ def close_month(
     if closed:
         ask = _("Mark that these services were closed all month?")
     agreed = yes or (not wants_json() and sys.stdin.isatty() and says_yes(ask))
-    written = agreed and close(opened, found, today(), closed=closed)
+    written = agreed and close(opened, found, today(), closed=closed, by=by)
     if wants_json():
         print_json(month_json(found, written=written))
     elif not agreed:

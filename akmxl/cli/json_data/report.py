@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.cli.json_data.check import finding_json
+from akmxl.cli.json_data.hand_in import not_handed_in_json
 from akmxl.core.cell_values import plain
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def submit_json(submission: Submission) -> Json:
         "period": str(submission.period) if submission.period else None,
         "reports": [_result_json(result) | _places(result, submission) for result in submission.results],
         "parcels": [_parcel_json(parcel) for parcel in submission.parcels],
+        "not_handed_in": not_handed_in_json(submission.not_handed_in),
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from akmxl.actions.hand_in_wording import not_handed_in_lines
 from akmxl.actions.wording import KEPT, LETTER_WORDS, NOT_MADE, STATUS_WORDS, due_lines
 from akmxl.cli.text.lines import say
 from akmxl.core.i18n import N_, _, number
@@ -58,6 +59,8 @@ def show_submission(submission: Submission, doubts: Sequence[str] = ()) -> None:
         click.echo(_(N_("Reports of which no figure differs from what was sent: {count}."), count=len(same)))
     for doubt in doubts:
         click.echo(doubt)
+    for line in not_handed_in_lines(submission.not_handed_in):
+        click.echo(line)
     if not submission.results and not doubts:
         click.echo(_(N_("No report is owed for this period.")))
     for parcel in submission.parcels:

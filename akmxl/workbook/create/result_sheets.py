@@ -35,8 +35,8 @@ def add_hand_ins(making: Making) -> None:
     sheet = making.sheet(layout.HAND_INS, shared.GREEN_TAB)
     sheet.write_string(0, 0, f"Xizmatlar topshirgan oylar, {making.year}-yil", making.styles.title())
     hint = (
-        "Bu varaqni «Oyni yopish» tugmasi yoki «akmxl close-month» buyrug‘i to‘ldiradi. "
-        "«Kim topshirdi» va «Izoh» ustunlariga o‘zingiz yozasiz."
+        "Bu varaqni «Topshirdim» va «Oyni yopish» tugmalari yoki «akmxl hand-in» buyrug‘i to‘ldiradi. "
+        "«Kim topshirdi» va «Izoh» ustunlariga o‘zingiz ham yozasiz."
     )
     sheet.write_string(1, 0, hint, making.styles.hint())
     _table(making, sheet, layout.HAND_IN_SHEET)

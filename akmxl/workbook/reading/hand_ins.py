@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
+from akmxl.core.value_text import day_text
+from akmxl.plan.handed_in import HandIn, Standing
+from akmxl.plan.period import Period
 from akmxl.plan.period_words import day_in, read_period
 from akmxl.plan.rollup import ALL_SERVICES
 from akmxl.workbook import layout
+from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from akmxl.plan.period import Period
+    from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile
 
 CLOSED = "yopiq"  # in place of the day of hand-in, or at the beginning of the note
 Key = tuple[str, str]  # a month as ``2025-03``, and the folded name of a service
-
-
-class HandIn(NamedTuple):
-    """A month that a service has handed in; ``zeros`` are the cells into which 0 was written then.
-
-    ``closed``: the service was closed all month.
-    """
-
-    row: int
-    zeros: int
-    closed: bool
 
 
 def read_hand_ins(file: PlanFile) -> dict[Key, HandIn]:
@@ -39,9 +32,52 @@ def read_hand_ins(file: PlanFile) -> dict[Key, HandIn]:
     for row in view.filled_rows():
         zeros = view.cell(row, "zeros").value
         closed = any(fold(view.text(row, field)).startswith(CLOSED) for field in ("handed_in", "note"))
-        entry = HandIn(row, zeros if isinstance(zeros, int) else 0, closed)
+        said = (_day_text(view.cell(row, "handed_in").value), *(view.text(row, f) for f in _SAID))
+        entry = HandIn(row, zeros if isinstance(zeros, int) else 0, closed, *said)
         found.setdefault(hand_in_key(view.text(row, "period"), view.text(row, "service")), entry)
     return found
+
+
+_SAID = ("handed_in_by", "control_code")
+
+
+def _day_text(value: object) -> str:
+    day = day_in(value)
+    return day_text(day) if day else text_of(value)
+
+
+def standing_of(opened: OpenedPlan, service: str, period: Period) -> Standing:
+    """Return how a service's month stands by the rows of Topshirish and what `_akmxl` keeps."""
+    plan = opened.plan
+    if (period.first, fold(service)) in plan.closed or (period.first, "") in plan.closed:
+        return Standing(service, period, "closed")
+    row = _rows_of(opened).get((str(period), fold(service)))
+    names = plan.settings.services
+    own = (one for one in plan.hand_ins if one.period == str(period))
+    kept = next(
+        (one for one in own if fold(names.get(fold(one.service), one.service)) == fold(service)), None
+    )
+    if row is None:
+        return Standing(service, period, "missing", None, kept)
+    if kept is None:
+        return Standing(service, period, "faulty" if row.code else "unproven", row)
+    whole = kept.whole and row.code.replace(" ", "").upper() == kept.code
+    return Standing(service, period, "handed_in" if whole else "faulty", row, kept)
+
+
+def _rows_of(opened: OpenedPlan) -> dict[Key, HandIn]:
+    """Return the rows by month, as it is read, and service, by the name in Sozlamalar."""
+    known = cast("dict[Key, HandIn] | None", opened.plan.worked_out.get("hand_ins"))
+    if known is None:
+        known, services = {}, opened.plan.settings.services
+        rows = read_hand_ins(opened.file) if layout.HAND_INS in opened.file.views else {}
+        for (period, service), row in rows.items():
+            read = read_period(period, opened.plan.year)
+            months = [str(Period.month(read.year, month)) for month in read.months] if read else [period]
+            for month in months:
+                known.setdefault((month, fold(services.get(service, service))), row)
+        opened.plan.worked_out["hand_ins"] = known
+    return known
 
 
 def read_closed(file: PlanFile, year: int, services: Mapping[str, str]) -> frozenset[tuple[int, str]]:

@@ -72,6 +72,9 @@ def read_plan(file: PlanFile) -> Plan:
         kept_tasks=kept.tasks,
         known_rows=kept.known_rows,
         imports=kept.imports,
+        hand_ins=kept.hand_ins,
+        copy_of=kept.copy_of,
+        merged=kept.merged,
     )
 
 

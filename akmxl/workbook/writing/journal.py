@@ -14,7 +14,7 @@ from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.plan.sector_sums import sector_sums
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
-from akmxl.workbook.receipts_sheet import to_rows
+from akmxl.workbook.receipts_sheet import fill_kept, kept_of
 from akmxl.workbook.used_columns import used_columns
 
 if TYPE_CHECKING:
@@ -111,12 +111,32 @@ def add_rows(file: PlanFile, rows: Iterable[Mapping[str, object]]) -> Fills:
 
 def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:
     """Fill the receipts, and what is known of the registers, into ``_akmxl``."""
-    kept = plan.highest_ids, plan.used_columns, plan.kept_tasks, plan.known_rows, plan.imports
-    return Fills(sheets={layout.RECEIPTS: to_rows(receipts, *kept)})
+    return fill_kept(kept_of(plan)._replace(receipts=tuple(receipts)))
 
 
 _ID = attrgetter("id")
 _LONGEST = 32_000  # signs of a cell
+
+
+def highest_ids(plan: Plan) -> dict[str, int]:
+    """Return the highest id that a row of each register has, or ever had."""
+    highest = dict(plan.highest_ids)
+    for register, records in plan.records.items():
+        highest[register] = max(highest.get(register, 0), max(map(int, map(_ID, records)), default=0))
+    return {register: number for register, number in highest.items() if number}
+
+
+def fill_new_ids(opened: OpenedPlan) -> Fills:
+    """Fill in the ids that reading gave to register rows which had none of their own."""
+    columns: dict[tuple[str, int], dict[int, object]] = {}
+    for register, records in opened.plan.records.items():
+        view = opened.file.views[register]
+        new: dict[int, object] = {record.row: int(record.id) for record in records if record.new_id}
+        if new and "id" in view.columns:
+            column = view.columns["id"]
+            hidden = merged_away(opened.file.workbook.merged(view.name), column)
+            columns[view.name, column] = {row: name for row, name in new.items() if row not in hidden}
+    return Fills(columns=columns)
 
 
 def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
@@ -125,27 +145,18 @@ def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
     what the settings said of what is counted, and the one-off tasks. Rows that have gone stay in it until it
     is ``told``.
     """
-    plan = opened.plan
-    columns: dict[tuple[str, int], dict[int, object]] = {}
-    highest, rows = dict(plan.highest_ids), {}
+    plan, ids, rows = opened.plan, fill_new_ids(opened), {}
     for register, records in plan.records.items():
-        ids = list(map(int, map(_ID, records)))
-        highest[register] = max(highest.get(register, 0), max(ids, default=0))
         before = () if told else numbers_in(plan.known_rows.get(register, ""))
-        rows[register] = ranges([*ids, *before])
-        view = opened.file.views[register]
-        new: dict[int, object] = {record.row: int(record.id) for record in records if record.new_id}
-        if new and "id" in view.columns:
-            column = view.columns["id"]
-            hidden = merged_away(opened.file.workbook.merged(view.name), column)
-            columns[view.name, column] = {row: name for row, name in new.items() if row not in hidden}
-    highest = {register: number for register, number in highest.items() if number}
+        rows[register] = ranges([*map(int, map(_ID, records)), *before])
+    highest = highest_ids(plan)
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     used = used_columns(opened) if known else {}
     rows |= sector_sums(plan) | settings_to_keep(plan)
     rows = {name: text for name, text in rows.items() if 0 < len(text) <= _LONGEST}
-    to_keep = (highest, used, tasks_to_keep(plan), rows)
+    tasks = tasks_to_keep(plan)
     there = (plan.highest_ids, plan.used_columns, plan.kept_tasks, plan.known_rows)
-    if not known or to_keep == there:
-        return Fills(columns=columns)
-    return Fills(columns=columns, sheets={layout.RECEIPTS: to_rows(plan.receipts, *to_keep, plan.imports)})
+    if not known or (highest, used, tasks, rows) == there:
+        return ids
+    kept = kept_of(plan)._replace(highest_ids=highest, used_columns=used, tasks=tasks, known_rows=rows)
+    return ids | fill_kept(kept)

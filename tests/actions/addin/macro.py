@@ -17,6 +17,7 @@ WINDOW = 4711
 PRESSED = {
     "AkmxlCheck": "check",
     "AkmxlNextFinding": "next-finding",
+    "AkmxlHandIn": "hand-in",
     "AkmxlCloseMonth": "close-month",
     "AkmxlRollup": "rollup",
     "AkmxlDue": "due",

@@ -124,7 +124,7 @@ def test_another_letter_is_spelt_in_ascii() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        (b"is not installed", "isn’t installed".encode(), "61-qator"),
+        (b"is not installed", "isn’t installed".encode(), "65-qator"),
         (b'Attribute VB_Name = "AkmxlRibbon"\r\n', b"", "birinchi qator"),
         (b'"AkmxlRibbon"', b'"Module1"', "birinchi qator"),
     ],

@@ -25,9 +25,10 @@ ALLOWED = {
 }
 CALLBACK = re.compile(r"^Public Sub (\w+)\(control As IRibbonControl\)\r$", re.MULTILINE)
 LABELS = {
-    "uz": ["Tekshirish", "Keyingi xato", "Oyni yopish", "Jamlanmani yangilash", "Muddatlar",
+    "uz": ["Tekshirish", "Keyingi xato", "Topshirdim", "Oyni yopish", "Jamlanmani yangilash", "Muddatlar",
            "Hisobot tayyorlash", "Yuborildi", "Papkani ochish", "Import", "Tiklash", "Yordam"],
-    "ru": ["Проверить", "Следующее замечание", "Закрыть месяц", "Обновить сводку", "Сроки",
+    "ru": ["Проверить", "Следующее замечание", "Сдать месяц", "Закрыть месяц",
+           "Обновить сводку", "Сроки",
            "Подготовить отчёты", "Отправлено", "Открыть папку", "Импорт", "Восстановить", "Справка"],
 }  # fmt: skip
 

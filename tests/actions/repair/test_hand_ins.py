@@ -47,7 +47,8 @@ def repaired(path: Path) -> tuple[list[str], list[tuple[object, ...]], list[str]
     moved = [one.after for one in outcome.repairs.done if one.kind == MOVED]
     file = PlanFile.open(path)
     view = file.views[layout.HAND_INS]
-    rows = [tuple(view.cell(row, field).value for field in view.layout.fields) for row in view.filled_rows()]
+    fields = [field for field in view.layout.fields if field != "control_code"]
+    rows = [tuple(view.cell(row, field).value for field in fields) for row in view.filled_rows()]
     return moved, rows, [row.report for row in read_journal(file)]
 
 

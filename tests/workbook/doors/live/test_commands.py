@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from running import akmxl, everything_in
+from service_months import add_row, type_month
 
 from akmxl.actions.open_plan import open_plan
 from akmxl.workbook.doors.live.door import LiveDoor
@@ -39,6 +41,7 @@ WRITING = [
     ("check", "{wb}", "--fix"),
     ("rollup", "{wb}"),
     ("close-month", "--month", "2025-03", "{wb}", "--yes"),
+    ("hand-in", "{wb}", "--service", "bibliografiya", "--month", "2025-03", "--by", "1-xodim"),
     ("submit", "{wb}", "--period", "2025-Q1"),
 ]
 """Commands that write, as they are typed."""
@@ -68,6 +71,29 @@ def test_a_command_writes_into_excel_what_it_would_write_into_the_file(
     assert {n: data for n, data in after.items() if n.startswith("hisobotlar")} == {
         n: data for n, data in forms.items() if n.startswith("hisobotlar")
     }
+
+
+def test_a_services_copy_is_merged_into_what_excel_holds(
+    quarter_path: Path, opened: Callable[..., Excel], tmp_path: Path
+) -> None:
+    copy = tmp_path / "fond.xlsx"
+    assert akmxl(*TODAY, "copy", quarter_path, "--service", "fond", "--out", copy).code == 0
+    place = type_month(copy, "11", 3, 61)
+    add_row(
+        copy, "Royxatlar", date=date(2025, 3, 5), list_kind="Shartnoma", code="11", title="Akt", quantity=1
+    )
+    excel = opened(quarter_path)
+    lock_of(quarter_path)
+    before = quarter_path.read_bytes()
+    live = akmxl(*TODAY, "merge", quarter_path, copy)
+    assert (live.code, OPEN in live.err) == (0, True)
+    assert quarter_path.read_bytes() == before
+    assert excel.workbook.sheet("Oylik").cells[place.row, place.column].value == 61
+    again = akmxl(*TODAY, "merge", quarter_path, copy)
+    assert "There is nothing to take over from the copy." in again.out
+    quarter_path.with_name(f"~${quarter_path.name}").unlink()
+    assert akmxl(*TODAY, "merge", quarter_path, copy).out == live.out
+    assert_same(excel.workbook, held(quarter_path))
 
 
 def test_sent_goes_through_excel_too(quarter_path: Path, held_by: Excel) -> None:
@@ -100,7 +126,11 @@ def test_a_command_that_only_looks_leaves_excel_as_it_was(
     assert state(held_by) == before
 
 
-@pytest.mark.parametrize("command", [("repair", "{wb}"), ("repair", "{wb}", "--dry-run")], ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [("repair", "{wb}"), ("repair", "{wb}", "--dry-run"), ("copy", "{wb}", "--service", "fond")],
+    ids=" ".join,
+)
 def test_what_cannot_go_through_excel_says_so(
     quarter_path: Path, held_by: Excel, command: tuple[str, ...]
 ) -> None:

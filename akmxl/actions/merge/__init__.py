@@ -1,0 +1,1 @@
+"""Take over a service's copy: hold it beside the plan, ask, write."""

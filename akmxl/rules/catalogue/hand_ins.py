@@ -1,0 +1,262 @@
+"""Check that what a service handed in stays as it was, until it hands in again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core.i18n import N_
+from akmxl.core.spelling import fold
+from akmxl.core.unseen import tell_apart
+from akmxl.plan import hand_ins, registers
+from akmxl.plan.findings import Severity
+from akmxl.plan.period import Period
+from akmxl.plan.registers import TITLE_FIELDS
+from akmxl.plan.values import typed
+from akmxl.rules.figures import monthly_place
+from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.workbook import layout
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.figures import show
+from akmxl.workbook.reading.hand_ins import standing_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from akmxl.core.cells import Place
+    from akmxl.plan.hand_ins import Changed
+    from akmxl.plan.handed_in import HandedIn, Standing
+
+TITLE, PLACE = N_("What services handed in"), 207
+
+_ROW_CHANGED = N_(
+    "Sheet “{sheet}”, ID {row}: {period} was changed after hand-in. {changes}. Handed in: {who}."
+)
+_ROW_ADDED = N_(
+    "Sheet “{sheet}”, ID {row} ({name}): this row of {period} came after hand-in. Handed in: {who}."
+)
+_ROW_GONE = N_(
+    "Sheet “{sheet}”: the row ID {row} ({name}) of {period} is gone after hand-in. Handed in: {who}."
+)
+_DAY = N_("Sheet “{sheet}”, {day}, {column}: changed after hand-in: {old} → {value}. Handed in: {who}.")
+_AGAIN = N_(
+    "If it is right, hand the month in again (button “Topshirdim”, or akmxl hand-in), or write the reason; "
+    "if not, put back what was handed in."
+)
+
+
+@rule(
+    "HND01",
+    Severity.EXPLAIN,
+    N_("Item {item}, {period}: changed after hand-in: {old} → {value}. Handed in: {who}."),
+    _AGAIN,
+    unless=("SUB03",),
+)
+def figures_as_handed_in(case: Case) -> Iterator[Hit]:
+    """The figures of a month that a service handed in stay as they were, with the days and rows behind them.
+
+    Handing in again closes it; so does the reason.
+
+    Why: the director signs what the service answers for; of a figure that another hand changed since, the
+    service knows nothing.
+
+    Okay:
+        Oylik
+        | Kod | Mart |
+        | 11  | 40   |
+        topshirgan: 2025-03 Fond xizmati
+        Oylik
+        | Kod | Aprel |
+        | 11  | 7     |
+    Bad:
+        Oylik
+        | Kod | Mart |
+        | 11  | 40   |
+        topshirgan: 2025-03 Fond xizmati
+        Oylik
+        | Kod | Mart |
+        | 11  | 41   |  HND01
+    """
+    yield from (hit for figures, hit in _hits(case) if figures)
+
+
+@rule(
+    "HND02",
+    Severity.WARNING,
+    _ROW_CHANGED,
+    _AGAIN,
+    unless=("SUB03",),
+)
+def words_as_handed_in(case: Case) -> Iterator[Hit]:
+    """The words in the rows behind a month that was handed in stay as they were: titles, places, names.
+
+    Why: they stand in the lists of the reports; the figures are not touched, so no report waits for it.
+
+    Okay:
+        Matbuot
+        | Sana       | Kod | Sarlavha     |
+        | 2025-03-05 | '22 | Navro‘z soni |
+        topshirgan: 2025-03 Axborot-bibliografiya xizmati
+    Bad:
+        Matbuot
+        | Sana       | Kod | Sarlavha     |
+        | 2025-03-05 | '22 | Navro‘z soni |
+        topshirgan: 2025-03 Axborot-bibliografiya xizmati
+        tuzatilgan: Matbuot / 1 / Sarlavha = Bahor soni
+    """
+    yield from (hit for figures, hit in _hits(case) if not figures)
+
+
+@rule(
+    "HND03",
+    Severity.WARNING,
+    N_(
+        "Sheet “{sheet}”, cell {cell}: the control code of “{service}”, {period}, is not that of what was "
+        "handed in, so the month is not vouched for."
+    ),
+    N_("Hand the month in again: button “Topshirdim”, or akmxl hand-in."),
+)
+def control_codes_fit(case: Case) -> Iterator[Hit]:
+    """The control code in Topshirish is that of the cells which the service handed in.
+
+    Why: the code vouches for the month; one that was typed, copied from another row or lost does not.
+
+    Okay:
+        Oylik
+        | Kod | Mart |
+        | 11  | 40   |
+        topshirgan: 2025-03 Fond xizmati
+    Bad:
+        topshirgan: 2025-03 Fond xizmati
+        tuzatilgan: Topshirish / 1 / Nazorat kodi = ABCD-EFGH-IJKL-MNOP
+    """
+    for one in _standings(case):
+        if one.state == "faulty" and one.row is not None:
+            place = case.view(layout.HAND_INS).place(one.row.row, "control_code")
+            subject = f"{layout.HAND_INS}:{one.period}/{one.service}"
+            value = one.row.code or "–"
+            yield Hit(place, None, one.period, value, subject, params={"service": one.service})
+
+
+@once
+def _standings(case: Case) -> Iterator[Standing]:
+    """Yield how each service's months stand of which Topshirish, or `_akmxl`, says anything."""
+    if layout.HAND_INS not in case.file.views or case.plan.copy_of:
+        return
+    owners = dict.fromkeys(name for item in case.plan.items.values() for name in item.services)
+    for service in owners:
+        for month in range(1, 13):
+            found = standing_of(case.opened, service, Period.month(case.plan.year, month))
+            if found.row is not None:
+                yield found
+
+
+@once
+def _hits(case: Case) -> Iterator[tuple[bool, Hit]]:
+    """Yield whether figures were changed, and the hit: one a change, whoever handed it in."""
+    found: dict[tuple[str, str, str], list[tuple[Changed, HandedIn]]] = {}
+    for one in _standings(case):
+        if one.state != "handed_in" or one.kept is None:
+            continue
+        for change in hand_ins.changes(case.plan, one.kept):
+            field = next(iter(change.old), "") if change.sheet == registers.DAILY else ""
+            month = one.kept.period if change.sheet == hand_ins.MONTHLY else ""
+            found.setdefault((change.sheet, change.row, field + month), []).append((change, one.kept))
+    for changed in found.values():
+        change, handed = changed[0]
+        yield change.in_figures, _hit(case, change, handed, _who(handed for _, handed in changed))
+
+
+def _who(handed: Iterable[HandedIn]) -> str:
+    """Return who handed in, and when, the earliest first; of several months of a service the first."""
+    said: dict[str, str] = {}
+    for one in sorted(handed, key=lambda one: (one.period, one.day)):
+        day = show(typed("date", one.day))
+        said.setdefault(one.service, ", ".join(filter(None, (one.service, day, one.by))))
+    return "; ".join(said.values())
+
+
+def _hit(case: Case, change: Changed, handed: HandedIn, who: str) -> Hit:
+    period = Period.parse(handed.period)
+    params: dict[str, object] = {"who": who}
+    if change.sheet == hand_ins.MONTHLY:
+        return _of_month(case, change, period, params)
+    if change.sheet == registers.DAILY:
+        return _of_day(case, change, period, params)
+    return _of_row(case, change, handed, params)
+
+
+def _of_month(case: Case, change: Changed, period: Period, params: dict[str, object]) -> Hit:
+    view = case.view(layout.MONTHLY)
+    place = monthly_place(view, monthly_rows(view), change.row, layout.MONTH_FIELDS[period.first - 1])
+    field = hand_ins.FACT if hand_ins.FACT in change.old else hand_ins.TYPED
+    params["old"] = _or_dash(change.old[field])
+    return Hit(place, change.row, period, _or_dash(change.new[field]), params=params)
+
+
+def _of_day(case: Case, change: Changed, period: Period, params: dict[str, object]) -> Hit:
+    view, (field,) = case.view(registers.DAILY), change.old
+    day = next(day for day in case.plan.days if day.date.isoformat() == change.row)
+    figure = day.visits if field == "visits" else day.columns.get(field)
+    place = figure.place if figure else _day_place(case, day.row, field)
+    params |= {"old": _or_dash(change.old[field]), "day": day.date, "column": view.title(field) or field}
+    item = hand_ins.day_fields(case.plan, case.plan.items).get(field)
+    subject = f"{registers.DAILY}:{change.row}/{field}"
+    return Hit(place, item, period, _or_dash(change.new[field]), subject, params=params, message=_DAY)
+
+
+def _day_place(case: Case, row: int, field: str) -> Place:
+    from akmxl.workbook.reading.registers import sector_columns
+
+    view = case.view(registers.DAILY)
+    column = sector_columns(view, case.plan.settings).get(field)
+    return view.place(row, "date").in_column(column) if column else view.place(row, field)
+
+
+def _of_row(case: Case, change: Changed, handed: HandedIn, params: dict[str, object]) -> Hit:
+    record = case.plan.index[change.sheet].names.get(change.row)
+    message = {"changed": _ROW_CHANGED, "added": _ROW_ADDED, "removed": _ROW_GONE}[change.how]
+    fields = [field for field in dict.fromkeys((*change.old, *change.new)) if change.how == "changed"]
+    view = case.view(change.sheet)
+    params |= {
+        "row": change.row,
+        "sheet": change.sheet,
+        "name": _name(change),
+        "changes": "; ".join(_said(case, change, field) for field in fields),
+    }
+    if record is None:
+        place = view.place(view.header_row, "date")
+    else:
+        place = record.places[next((f for f in fields if f in record.columns), "date")]
+    codes = [
+        code for code in (*(record.codes if record else ()), *_codes(case, change)) if code in handed.items
+    ]
+    others = tuple(dict.fromkeys(codes))[1:]
+    value = "; ".join(show(change.new.get(field)) for field in fields) or change.how
+    subject = f"{change.sheet}:{change.row}"
+    item = codes[0] if codes else None
+    return Hit(place, item, Period.parse(handed.period), value, subject, params=params, message=message,
+               rests_on=others)  # fmt: skip
+
+
+def _codes(case: Case, change: Changed) -> Iterator[str]:
+    """Yield the items for which a row counted when it was handed in."""
+    for side in (change.old, change.new):
+        yield from case.plan.settings.event_kinds.get(fold(str(side.get("event_kind", ""))), ())
+        if side.get("code"):
+            yield str(side["code"])
+
+
+def _name(change: Changed) -> str:
+    said = change.new or change.old
+    named = (said.get(TITLE_FIELDS[change.sheet]), said.get("date"))
+    return ", ".join(show(typed("date", value)) for value in named if value)
+
+
+def _said(case: Case, change: Changed, field: str) -> str:
+    sides = (typed(field, side.get(field)) for side in (change.old, change.new))
+    old, new = tell_apart(*(show(value) or "-" for value in sides))
+    return f"{case.view(change.sheet).title(field) or field}: {old} → {new}"
+
+
+def _or_dash(value: object) -> object:
+    return "-" if value is None else value
