@@ -33,7 +33,8 @@ _NUMBERED = lazily(r"(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(.+)")
 class Group:
     """What stands under one number: ``lines`` of each field from top to bottom, blank ones too.
 
-    ``by_rows``: each line is a row of the table, so that nothing has to be aligned.
+    ``by_rows``: each line is a row of the table, so that nothing has to be aligned; ``apart`` are the fields
+    that have a cell of their own in each row.
     """
 
     mark: Mark
@@ -41,10 +42,20 @@ class Group:
     section: str
     lines: Mapping[str, Lines]
     by_rows: bool = False
+    apart: frozenset[str] = frozenset()
 
     def text(self, field: str) -> str:
         """Return the lines of a field as one text."""
         return joined(self.lines.get(field, ()))
+
+    def of_measure(self, field: str, at: int, parts: int) -> str:
+        """Return what a field says of one of the measures, from 1; of all of them for 0, each text once."""
+        lines = self.lines.get(field, ())
+        if field not in self.apart:
+            return self.text(field)
+        places = range(len(lines) - parts + at) if at and len(lines) - parts in (0, 1) else range(0)
+        own = next((lines[place] for place in reversed(places) if lines[place]), "")
+        return own or ", ".join(dict.fromkeys(filter(None, lines)))
 
     def filled(self, field: str) -> Lines:
         """Return the lines of a field that say something."""
@@ -90,7 +101,8 @@ def group_of(rows: Sequence[GridRow], heading: Heading, mark: Mark, at: int, sec
         lines["printed_no"] = ()
     if "printed_no" not in heading.columns and name and (found := _NUMBERED.fullmatch(name[0])):
         lines |= {"printed_no": (found[1],), "name": (found[2], *name[1:])}
-    return Group(mark, at, section, lines, by_rows=len(rows) > 1)
+    apart = frozenset(field for field in lines if len({id(heading.cell(row, field)) for row in rows}) > 1)
+    return Group(mark, at, section, lines, by_rows=len(rows) > 1, apart=apart)
 
 
 def _over_one_cell(row: GridRow, heading: Heading) -> list[str]:

@@ -41,6 +41,7 @@ _PLANNED = lazily(r"\b(?:reja|plan)")
 _OF_THE_YEAR = lazily(
     r"\b(?:jami|hammasi|umumiy|soni|miqdori|vsego|itogo)$|(?<!yarim )\byil(?:lik)?$"
 )  # among columns of a plan
+_PART_OF_A_YEAR = lazily(r"\b\d{1,2}-? ?(?:oy|mes)|\byarim|polugod|chorak|kvartal|\bkv\b|\bkutil|ojida")
 _WHOSE = lazily(r"\bkutubxona.*markazining\b(?=$|.*\breja)")
 _NAME_OF_IT = lazily(r"(?i)(.*?\b(?:markazi|маркази))(?:ning|нинг)\b.*")
 _KEEP_YEARS = frozenset(FIGURES)
@@ -193,6 +194,8 @@ def _field(text: str, taken: Mapping[str, object]) -> str | None:
         return None if quarter in taken or _DONE.search(fold(text)) else quarter
     if len(set(_YEAR.findall(text))) > 1 and _DONE.search(fold(text)) and _PLANNED.search(fold(text)):
         return None  # what was done in one year and what is planned for another
+    if _PART_OF_A_YEAR.search(fold(text)) and _YEAR.search(text):
+        return None
     words = _whole(fold_header(text)).split()
     for start in range(len(words)):
         ending = " ".join(words[start:])
@@ -207,7 +210,7 @@ def _by_year(text: str) -> str | None:
     """Return which figures a heading with a year names: those done or those planned; None for neither."""
     folded = fold(text)
     done, planned = bool(_DONE.search(folded)), bool(_PLANNED.search(folded))
-    if not _YEAR.search(folded) or done == planned or quarter_in_heading(text):
+    if not _YEAR.search(folded) or done == planned or _PART_OF_A_YEAR.search(folded):
         return None
     return "previous" if done else "planned"
 

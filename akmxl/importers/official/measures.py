@@ -60,6 +60,7 @@ class _Measured:
         titles, figures = self._aligned()
         units = self._units(len(titles.parts))
         works = self._works(titles)
+        self._count = len(titles.parts)
         self.head = self._entry(titles.own, units[0], works[0], figures[0], 0)
         self.parts = [
             self._entry(name, units[at], works[at], figures[at], at)
@@ -169,7 +170,8 @@ class _Measured:
             number="" if at else group.text("printed_no"), name=name, unit=unit,
             previous=previous, planned=planned, mechanism=work,
             quarters=tuple("" if figure == DASH else figure for figure in quarters),
-            due=group.text("due"), responsible=group.text("responsible"),
+            due=group.of_measure("due", at, self._count),
+            responsible=group.of_measure("responsible", at, self._count),
         )  # fmt: skip
 
     def _figure(self, field: str, text: str, mark: doubts.Mark, unit: str) -> str:

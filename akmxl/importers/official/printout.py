@@ -147,7 +147,8 @@ class _Walk:
             self._above += said
         if not said or find_heading(grid) is not None:
             return
-        wide = not grid.sheet and grid.width >= _OTHER_WIDTH and len(grid.rows) > 2
+        full = any(len(row.distinct) > _OTHER_WIDTH for row in grid.rows)
+        wide = not grid.sheet and grid.width >= _OTHER_WIDTH and (len(grid.rows) > 2 or full)
         self._found.add(
             doubts.OTHER_TABLE if wide else doubts.SMALL_TABLE,
             Mark(place_in(grid, grid.rows[0].number)),
@@ -163,7 +164,7 @@ class _Walk:
                 mark = Mark(place_in(grid, grid.rows[heading.last].number))
                 self._found.add(doubts.UNKNOWN_COLUMN, mark, column=spread.text, text=shortened(text, _SHOWN))
         for field in PRINTED:
-            if field not in heading.columns and len(self._groups) == 0:
+            if field not in heading.columns and not self._groups and field != "printed_no":
                 self._found.add(doubts.NO_COLUMN, WHOLE, column=vocabulary.header(field))
 
     def _row(self, row: GridRow, grid: Grid) -> None:
@@ -243,6 +244,10 @@ class _Walk:
         self._groups = [one for at, one in enumerate(self._groups) if not self._is_total(at)]
         for group, rows in self._groups:
             tell_odd_cells(rows, heading, group, names, self._found)
+        if not any(group.text("printed_no") for group, _ in self._groups) and not heading.columns.get(
+            "printed_no"
+        ):
+            self._found.add(doubts.NO_COLUMN, WHOLE, column=names["printed_no"])
         groups = without_shared_figures(self._groups, heading, names, self._found)
         year = heading.year or year_in(self._above)
         return Printout(heading, tuple(groups), self._sections, year, organisation_in(self._above))

@@ -757,3 +757,48 @@ def test_headings_in_russian_and_without_years_are_known(titles: tuple[str, ...]
     assert figures(proposal)["18"] == ("22", "24")
     assert proposal.rows[0]["printed_no"] == "18"
     assert open_kinds(proposal) == []
+
+
+def test_nine_months_are_not_the_year() -> None:
+    titles = ("№", "Nomi", "O‘lchov birligi", "2024-yil 9 oylik (fakt)", "2025-yil (reja)",
+              "Amalga oshirish mexanizmi", "Bajarilish muddati", "Mas’ullar")  # fmt: skip
+    proposal = read(docx(tbl(tr(*titles), section("IV. ASOSIY"), work("18."))))
+    assert figures(proposal)["18"] == ("", "24")
+    assert open_kinds(proposal) == ["column", "column"]
+
+
+def test_a_row_of_a_plan_in_a_table_of_another_width_is_never_dropped_with_a_note() -> None:
+    rest = tbl(
+        tr("21.", tc(OWN, across=2), "Dona", "4", "5", "", "2025-yil davomida", "Direktor"), widths=(900,) * 9
+    )
+    proposal = read(docx(tbl(heading(), section("IV. ASOSIY"), work("18.")), rest))
+    assert OWN[:20] in str(only_doubt(proposal, "table").unclear)
+
+
+def test_the_halves_of_a_row_keep_their_own_months_and_services() -> None:
+    first = tr(tc("35.", down="restart"), tc(OWN, down="restart"), "Dona", "1", "2", "Ko‘rgazma", "I chorak",
+               "Direktor")  # fmt: skip
+    second = tr(
+        tc(down="continue"), tc(down="continue"), "Dona", "3", "4", "Kecha", "III chorak", "Barcha xizmatlar"
+    )
+    rows = by_code(read(plan(first, second)))
+    assert [rows[code]["due"] for code in rows] == ["I chorak, III chorak", "I chorak", "III chorak"]
+    assert [rows[code]["responsible"] for code in rows] == [
+        "Direktor;Barcha xizmatlar", "Direktor", "Barcha xizmatlar",
+    ]  # fmt: skip
+
+
+def test_a_time_that_stands_in_each_half_is_said_once() -> None:
+    merged = [tc(text, down="restart") for text in ("18.", EVENTS, "Tadbir", "22", "24")]
+    first = tr(*merged, "Ko‘rgazma", "2025-yil davomida", "Direktor")
+    second = tr(*[tc(down="continue")] * 5, "Uchrashuv", "2025-yil davomida", "Barcha xizmatlar")
+    row = by_code(read(plan(first, second)))["18"]
+    assert (row["due"], row["responsible"]) == ("2025-yil davomida", "Direktor;Barcha xizmatlar")
+
+
+def test_numbers_that_lead_the_titles_leave_no_doubt_about_their_column() -> None:
+    titles = ("Nomi", "O‘lchov birligi", "2024-yil (fakt)", "2025-yil (reja)", "Amalga oshirish mexanizmi",
+              "Bajarilish muddati", "Mas’ullar")  # fmt: skip
+    row = tr(f"18. {EVENTS}", "Tadbir", "22", "24", "Reja asosida", "2025-yil davomida", "Direktor")
+    proposal = read(docx(tbl(tr(*titles), tr(tc("IV. ASOSIY", across=7)), row, widths=(900,) * 7)))
+    assert (by_code(proposal)["18"]["printed_no"], open_kinds(proposal)) == ("18", [])
