@@ -41,7 +41,10 @@ _PLANNED = lazily(r"\b(?:reja|plan)")
 _OF_THE_YEAR = lazily(
     r"\b(?:jami|hammasi|umumiy|soni|miqdori|vsego|itogo)$|(?<!yarim )\byil(?:lik)?$"
 )  # among columns of a plan
-_PART_OF_A_YEAR = lazily(r"\b\d{1,2}-? ?(?:oy|mes)|\byarim|polugod|chorak|kvartal|\bkv\b|\bkutil|ojida")
+_OTHER_FIGURES = lazily(  # parts of a year, money, percents, what is only expected
+    r"\b\d{1,2}-? ?(?:oy|mes)|\boy(?:i|da|ga|iga|lik)?\b|\byarim|polugod|chorak|kvartal|\bkv\b|\bkutil|"
+    r"foiz|%|pros[ey]?nt|mablag|\bsom\b|summa|\bnarx|\bosish|\bfarq|nisbatan"
+)
 _WHOSE = lazily(r"\bkutubxona.*markazining\b(?=$|.*\breja)")
 _NAME_OF_IT = lazily(r"(?i)(.*?\b(?:markazi|маркази))(?:ning|нинг)\b.*")
 _KEEP_YEARS = frozenset(FIGURES)
@@ -165,7 +168,10 @@ def _heading(rows: Sequence[GridRow], first: int, width: int) -> Heading | None:
 
 def _rank(spread: Spread) -> tuple[int, bool]:
     """Return which of two columns counts as the plan's: that of the later year, the whole year's first."""
-    return _latest(spread), bool(_OF_THE_YEAR.search(fold(spread.text)))
+    words = _whole(fold_header(spread.text)).split()
+    endings = {" ".join(words[start:]) for start in range(len(words))}
+    is_plain = not endings.isdisjoint(_spellings("planned") | _spellings("previous"))
+    return _latest(spread), is_plain or bool(_OF_THE_YEAR.search(fold(spread.text)))
 
 
 def _latest(spread: Spread) -> int:
@@ -191,10 +197,10 @@ def _spreads(rows: Sequence[GridRow], width: int) -> list[Spread]:
 def _field(text: str, taken: Mapping[str, object]) -> str | None:
     """Return the field that a heading names: by its whole text, else by its end, as tiers are joined."""
     if quarter := quarter_in_heading(text):
-        return None if quarter in taken or _DONE.search(fold(text)) else quarter
+        return None if quarter in taken else quarter
     if len(set(_YEAR.findall(text))) > 1 and _DONE.search(fold(text)) and _PLANNED.search(fold(text)):
         return None  # what was done in one year and what is planned for another
-    if _PART_OF_A_YEAR.search(fold(text)) and _YEAR.search(text):
+    if _OTHER_FIGURES.search(fold(text)) and _YEAR.search(text):
         return None
     words = _whole(fold_header(text)).split()
     for start in range(len(words)):
@@ -210,7 +216,7 @@ def _by_year(text: str) -> str | None:
     """Return which figures a heading with a year names: those done or those planned; None for neither."""
     folded = fold(text)
     done, planned = bool(_DONE.search(folded)), bool(_PLANNED.search(folded))
-    if not _YEAR.search(folded) or done == planned or _PART_OF_A_YEAR.search(folded):
+    if not _YEAR.search(folded) or done == planned or _OTHER_FIGURES.search(folded):
         return None
     return "previous" if done else "planned"
 

@@ -20,6 +20,7 @@ QUARTERS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
 _NUMBER = r"(iv|i{1,3}|[1-4])(?:-?chi)?[\s-]?"
 _AT_END = lazily(rf"(?:^|\s){_NUMBER}(?:(?:chorak|kvartal)\w*|kv)?(?: \(?(?:reja|plan)\)?)?")
 _NAMED = lazily(r"chorak|kvartal|\bkv\b")
+_OF_ANOTHER = lazily(r"muddat|srok|\bfakt|\bamalda|bajaril|v[iy]poln|ispoln")  # ticks of when, what was done
 _IN_CELL = lazily(rf"{_NUMBER}(?:(?:chorak|kvartal)\w*|(?:ch|kv)\.)[\s:-]*(.*)")
 _WORTH = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -31,7 +32,7 @@ def quarter_in_heading(text: str) -> str | None:
     ('plan_q2', 'plan_q4')
     """
     folded = fold(text).rstrip(" .:")
-    if not _NAMED.search(folded):
+    if not _NAMED.search(folded) or _OF_ANOTHER.search(folded):
         return None
     found = [one for one in _AT_END.finditer(folded) if one.end() == len(folded)]
     return _field(found[0][1]) if found else None

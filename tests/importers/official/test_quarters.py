@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from akmxl.core.errors import NotAPlan
 from importers.official.reading import by_code, figures, only_doubt, open_kinds, read
 from importers.official.word import docx, p, plan, tbl, tc, tr, with_quarters, work
 
@@ -120,3 +121,33 @@ def test_two_cells_below_one_heading_are_told_and_neither_is_taken() -> None:
     proposal = columns(heading, "10", "14", width=9)
     assert figures(proposal)["18"] == ("22", "")
     assert open_kinds(proposal) == ["cell", "figure"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "2025-yil rejasining 2024-yilga nisbatan foizi", "2025-yil uchun rejalashtirilgan mablag‘",
+        "2025-yil yanvar oyi rejasi", "2025-yil 6 oylik reja", "2024-yil kutilayotgan (fakt)",
+    ],
+)  # fmt: skip
+def test_money_months_and_percents_are_never_the_year(other: str) -> None:
+    for titles, figures_there in (((other,), ("5000",)), ((other, "2025-yil (reja)"), ("5000", "24"))):
+        heading = tr("№", "Nomi", "O‘lchov birligi", *titles, "Amalga oshirish mexanizmi",
+                     "Bajarilish muddati", "Mas’ullar")  # fmt: skip
+        row = tr("18.", EVENTS, "Tadbir", *figures_there, *BEHIND)
+        width = 6 + len(titles)
+        document = docx(tbl(heading, tr(tc("IV. ASOSIY", across=width)), row, widths=(900,) * width))
+        if "24" in figures_there:
+            assert figures(read(document))["18"] == ("", "24")
+        else:
+            with pytest.raises(NotAPlan):
+                read(document)
+
+
+def test_ticks_of_when_are_no_figures_of_quarters() -> None:
+    names = [f"Bajarilish muddati {name}" for name in NAMES]
+    heading = tr("№", "Nomi", "O‘lchov birligi", "2024-yil (fakt)", "2025-yil (reja)", *names, "Mas’ullar")
+    row = tr("18.", EVENTS, "Tadbir", "22", "24", "+", "", "", "+", "Direktor")
+    proposal = read(docx(tbl(heading, tr(tc("IV. ASOSIY", across=10)), row, widths=(900,) * 10)))
+    assert "plan_q1" not in by_code(proposal)["18"]
+    assert "figure" not in open_kinds(proposal)
