@@ -255,6 +255,10 @@ SMALL_TABLE = Kind(
 OTHER_PLAN = Kind(
     "table", N_("A second plan stands in the document (its year: {year})."), N_("It was left out."),
 )  # fmt: skip
+MORE_SECTIONS = Kind(
+    "table", N_("Other sections of the plan stand on this sheet: {sections}."),
+    N_("They go on the plan."),
+)  # fmt: skip
 SIGNED = Kind(
     "row", N_("A signature: “{text}”."), N_("It was left out."), _NOTHING, is_open=False,
 )  # fmt: skip

@@ -141,7 +141,7 @@ def tell_odd_cells(
 
 def without_shared_figures(
     groups: Sequence[tuple[Group, Sequence[GridRow]]],
-    heading: Heading,
+    headings: Mapping[int, Heading],
     names: Mapping[str, str],
     found: Doubts,
 ) -> list[Group]:
@@ -150,15 +150,15 @@ def without_shared_figures(
     for group, rows in groups:
         for field in _COUNTS:
             for row in rows:
-                cell = heading.cell(row, field)
+                cell = headings[group.at].cell(row, field)
                 if cell is not None and cell.text:
                     owners.setdefault((field, id(cell)), set()).add(group.at)
     shared = {key for key, ats in owners.items() if len(ats) > 1}
     clean = []
     for one, rows in groups:
-        group = _without_figures_across(one, rows, heading, names, found)
+        group = _without_figures_across(one, rows, headings[one.at], names, found)
         for field in _COUNTS:
-            cells = [heading.cell(row, field) for row in rows]
+            cells = [headings[one.at].cell(row, field) for row in rows]
             if group.text(field) and any((field, id(cell)) in shared for cell in cells):
                 found.add(
                     doubts.FIGURE_SHARED, group.mark, group.at, column=names[field], text=group.text(field)

@@ -11,7 +11,7 @@ from akmxl.core.errors import BadArgument, NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.text_length import shortened
 from akmxl.importers.official import doubts
-from akmxl.importers.official.doubts import WHOLE, Mark, place_in
+from akmxl.importers.official.doubts import WHOLE, Mark, listed, place_in
 from akmxl.importers.official.grid import Grid
 from akmxl.importers.official.groups import belongs, group_of, tell_odd_cells, without_shared_figures
 from akmxl.importers.official.headings import (
@@ -96,6 +96,9 @@ class _Walk:
         self._section = ""
         self._coming: SectionLine | None = None  # a line that is a section's heading if work follows it
         self._groups: list[tuple[Group, list[GridRow]]] = []
+        self._headings: dict[
+            int, Heading
+        ] = {}  # that of each group: tables may have their columns in other orders
         self._parted = False  # a page may have ended here: another table, the heading again
         self._at = 0
 
@@ -134,11 +137,23 @@ class _Walk:
     def _is_other(self, heading: Heading, grid: Grid) -> bool:
         """Tell whether a table is a second plan: of another year, or on another sheet."""
         first = self._heading
-        if first is None or (heading.year in (first.year, None) and not grid.sheet):
+        if first is None:
+            return False
+        if heading.year in (first.year, None) and (not grid.sheet or self._is_new(heading, grid)):
             return False
         self._found.add(
             doubts.OTHER_PLAN, Mark(place_in(grid, grid.rows[heading.first].number)), year=heading.year or "?"
         )
+        return True
+
+    def _is_new(self, heading: Heading, grid: Grid) -> bool:
+        """Tell whether a sheet has sections that no sheet before it has: it goes on the plan."""
+        rows = grid.rows[heading.last + 1 :]
+        sections = {found.code for row in rows if row.distinct and (found := section_row(row, heading))}
+        if not sections or "" in sections or sections & self._sections.keys():
+            return False
+        mark = Mark(place_in(grid, grid.rows[heading.first].number))
+        self._found.add(doubts.MORE_SECTIONS, mark, sections=listed(sections))
         return True
 
     def _leave(self, grid: Grid) -> None:
@@ -223,6 +238,7 @@ class _Walk:
             self._found.add(doubts.NOT_A_ROW, mark, self._at, text=text)
         else:
             self._groups.append((new, [row]))
+            self._headings[new.at] = heading
 
     def _goes_on(self, new: Group) -> bool:
         """Tell whether a row is the rest of the one above, which a page's end has parted."""
@@ -243,12 +259,12 @@ class _Walk:
         names = {field: vocabulary.header(field, heading.year) for field in READ}
         self._groups = [one for at, one in enumerate(self._groups) if not self._is_total(at)]
         for group, rows in self._groups:
-            tell_odd_cells(rows, heading, group, names, self._found)
+            tell_odd_cells(rows, self._headings[group.at], group, names, self._found)
         if not any(group.text("printed_no") for group, _ in self._groups) and not heading.columns.get(
             "printed_no"
         ):
             self._found.add(doubts.NO_COLUMN, WHOLE, column=names["printed_no"])
-        groups = without_shared_figures(self._groups, heading, names, self._found)
+        groups = without_shared_figures(self._groups, self._headings, names, self._found)
         year = heading.year or year_in(self._above)
         return Printout(heading, tuple(groups), self._sections, year, organisation_in(self._above))
 

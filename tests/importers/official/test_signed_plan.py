@@ -10,7 +10,7 @@ from akmxl.importers.official.headings import PRINTED
 from akmxl.workbook.create import shipped
 from importers.official.reading import by_code, figures, only_doubt, open_kinds, read
 from importers.official.signed_form import signed_form
-from importers.official.word import docx, heading, p, plan, section, tbl, tc, tr, work
+from importers.official.word import docx, heading, p, plan, run, section, tbl, tc, tr, work
 
 EVENTS = "Tadbirlar va ko‘rgazmalarni tashkil qilish"
 READERS = "Foydalanuvchilarni ro‘yxatga olish"
@@ -802,3 +802,14 @@ def test_numbers_that_lead_the_titles_leave_no_doubt_about_their_column() -> Non
     row = tr(f"18. {EVENTS}", "Tadbir", "22", "24", "Reja asosida", "2025-yil davomida", "Direktor")
     proposal = read(docx(tbl(tr(*titles), tr(tc("IV. ASOSIY", across=7)), row, widths=(900,) * 7)))
     assert (by_code(proposal)["18"]["printed_no"], open_kinds(proposal)) == ("18", [])
+
+
+def test_a_second_table_may_have_its_columns_in_another_order() -> None:
+    titles = ("№", "2025-yil (reja)", "2024-yil (fakt)", "Nomi", "O‘lchov birligi", "Mas’ullar",
+              "Bajarilish muddati", "Amalga oshirish mexanizmi")  # fmt: skip
+    crossed = tc(p(run("7", "<w:strike/>") + run("24")))
+    first = tr("18.", EVENTS, "Tadbir", "22", crossed, "", "2025-yil davomida", "Direktor")
+    second = tr("40.", "2", "1", OWN, "Dona", "Direktor", "2025-yil davomida", "")
+    proposal = read(docx(tbl(heading(), section("IV. ASOSIY"), first), p(), tbl(tr(*titles), second)))
+    assert figures(proposal) == {"18": ("22", "24"), "40": ("1", "2")}
+    assert "(reja)" in str(only_doubt(proposal, "cell").unclear)
