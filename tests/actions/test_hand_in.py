@@ -395,16 +395,16 @@ def test_an_item_that_a_service_got_after_its_hand_in_is_still_to_be_handed_in(q
     for service in (FUND, BIBLIOGRAPHY):
         for month in ("2025-01", "2025-02", MARCH):
             hand_in(quarter_path, service, month=month)
-    assert BIBLIOGRAPHY not in _asked_for(quarter_path, "MK-08")
+    assert BIBLIOGRAPHY not in _asked_for(quarter_path, "MK-16")
     view = PlanFile.open(quarter_path).views[layout.PLAN]
     place = view.place(code_places(view)["11"][0].row, "responsible")
     put(quarter_path, {(place.sheet, place.row, place.column): f"{FUND}; {BIBLIOGRAPHY}"})
     shown = akmxl("hand-in", quarter_path, "--month", MARCH, *TODAY).out
     assert "got since the last hand-in: 11." in shown
-    assert BIBLIOGRAPHY in _asked_for(quarter_path, "MK-08")
+    assert BIBLIOGRAPHY in _asked_for(quarter_path, "MK-16")
     for month in ("2025-01", "2025-02", MARCH):
         hand_in(quarter_path, BIBLIOGRAPHY, month=month)
-    assert BIBLIOGRAPHY not in _asked_for(quarter_path, "MK-08")
+    assert BIBLIOGRAPHY not in _asked_for(quarter_path, "MK-16")
     assert all("11" in one.items for one in plan_of(quarter_path).hand_ins)
 
 
