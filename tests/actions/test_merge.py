@@ -586,6 +586,16 @@ def test_a_figure_over_a_formula_and_the_formula_back(plan: Path) -> None:
     assert PlanFile.open(plan).views[layout.MONTHLY].cell(place.row, "m03").formula == formula
 
 
+def test_the_result_of_a_formula_pasted_over_it_takes_no_formula_away(plan: Path) -> None:
+    copy = copy_for(plan, "bibliografiya")
+    type_month(copy, "22", 3, plan_of(copy).value("22", 3))
+    before = plan.read_bytes()
+    assert merge(plan, copy)["taken"] == []
+    assert plan.read_bytes() == before
+    type_month(copy, "22", 3, 99)
+    assert [one["new"] for one in merge(plan, copy)["taken"]] == [99]
+
+
 def test_reasons_written_in_the_copy_come_along(plan: Path) -> None:
     type_month(plan, "11", 3, 900)
     akmxl("check", plan, *TODAY)

@@ -14,6 +14,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.plan import merging
 from akmxl.plan.copies import merged_cells
+from akmxl.plan.handed_in import same
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import write
 from akmxl.workbook.reading.headings import other_than_the_table
@@ -47,9 +48,25 @@ def compare_copy(opened: OpenedPlan, copy: OpenedPlan) -> Merge:
     whose = merging.Whose(plan.records, (layout.FINDINGS,), own.cell, own.row)
     here = said_cells(held, blank=True) | _unread(opened, held)
     there, odd = said_cells(copied, blank=True), _unread(copy, copied)
+    there |= dict.fromkeys(_pasted(base, there, copy.plan))
     found = merging.compare(base, here, {key: said for key, said in there.items() if key not in odd}, whose)
     unread = tuple(_not_read(odd, base, here, found, whose))
     return Merge(service, opened, copy, found, tuple(_questions(found, held)), held, copied, unread)
+
+
+def _pasted(base: Cells, there: Cells, copy: Plan) -> Iterator[Key]:
+    """Yield the months in which only the result of our formula stands in its place: that is no figure."""
+    for key, said in there.items():
+        if (
+            key[0] == layout.MONTHLY
+            and key[2] in layout.MONTH_FIELDS
+            and said is not None
+            and base.get(key) is None
+        ):
+            month = layout.MONTH_FIELDS.index(key[2]) + 1
+            entry = copy.entry(key[1], month)
+            if entry is not None and entry.register is not None and same(entry.register, said):
+                yield key
 
 
 def _service(mark: CopyOf, plan: Plan, copy: OpenedPlan) -> str:
