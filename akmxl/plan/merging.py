@@ -12,19 +12,16 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import plain_signs
 from akmxl.plan.handed_in import same
+from akmxl.plan.merging_rows import NAMING, by_words, known_rows, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from akmxl.plan.handed_in import Cells, Key
-
-Row = tuple[str, str]  # the sheet, and by what its row is known
+    from akmxl.plan.merging_rows import Row, Words
 
 MERGED_AS = "→"  # in place of a field: by which ID a row of the copy is known in the plan
-_NAMING = ("title", "course", "person")  # what a row is called
-_Words = tuple[str, frozenset[tuple[str, object]]]  # the sheet, and all that a row says
 
 
 class Difference(NamedTuple):
@@ -163,7 +160,7 @@ class _Comparing:
     def rows(self) -> None:
         """Compare the rows of registers."""
         base, plan, copy = (_rows(cells, self._registers) for cells in (self._base, self._plan, self._copy))
-        known = self._known_rows(base, copy)
+        known = known_rows(base, copy, self._known_as)
         self._name(copy, known)
         merged = {(sheet, name) for (sheet, _), name in self._known_as.items()}
         new_there = {
@@ -171,7 +168,7 @@ class _Comparing:
             for row, values in plan.items()
             if row not in merged and (row not in base or row in self._known_as)
         }
-        twins = _by_words(new_there)
+        twins = by_words(new_there)
         for row, values in copy.items():
             if row in known:
                 self._known_row(row, base[known[row]], values, plan)
@@ -184,34 +181,6 @@ class _Comparing:
                 continue
             kind = "removed" if self._whose.row(row) else "foreign_rows"
             self._rows[kind].append(RowDifference(there, plan[there]))
-
-    def _known_rows(
-        self, base: Mapping[Row, Mapping[str, object]], copy: Mapping[Row, Mapping[str, object]]
-    ) -> dict[Row, Row]:
-        """Return which row of the base a row of the copy is.
-
-        Those that were there when the copy was made go by their ID. A later one that was taken may have got
-        another ID since, as rows without one are numbered from the top, and on another desk the same ID may
-        be given to another row: so the same words count before the ID, and the ID alone only for a row that
-        was not changed in all that names it.
-        """
-        known = {row: row for row in copy if row in base and row not in self._known_as}
-        taken = {row: base[row] for row in self._known_as if row in base}
-        later = {row: values for row, values in copy.items() if row not in known} if taken else {}
-        free = _by_words({row: values for row, values in taken.items() if row not in known})
-        for row, values in later.items():
-            if alike := free.get(_words(row, values)):
-                known[row] = alike.pop(alike.index(row) if row in alike else 0)
-        for is_it in (_called_the_same, _has_its_id):
-            met = set(known.values())
-            for row, values in later.items():
-                if row in known:
-                    continue
-                found = [one for one in taken if one not in met and is_it(one, taken[one], row, values)]
-                if len(found) == 1:
-                    known[row] = found[0]
-                    met.add(found[0])
-        return known
 
     def _name(self, copy: Iterable[Row], known: Mapping[Row, Row]) -> None:
         """Note by what rows are known in the plan, and kept where their ID is that of another row."""
@@ -226,10 +195,10 @@ class _Comparing:
             if kept != row:
                 self._kept_as[row] = kept
 
-    def _new_row(self, row: Row, values: Mapping[str, object], twins: dict[_Words, list[Row]]) -> None:
+    def _new_row(self, row: Row, values: Mapping[str, object], twins: dict[Words, list[Row]]) -> None:
         """Take a row that is new in the copy, unless the plan has got the very same meanwhile."""
         change = RowDifference(row, values)
-        if alike := twins.get(_words(row, values)):
+        if alike := twins.get(words_of(row, values)):
             self._twins.append((change, alike.pop(0)[1]))
         else:
             self._rows["added" if self._whose.row(row) else "foreign_rows"].append(change)
@@ -245,7 +214,7 @@ class _Comparing:
         name = taken or row[1]
         if (row[0], name) in plan:
             for field, new in values.items():
-                asked = taken is not None and field in _NAMING  # it may be another desk's row of the same ID
+                asked = taken is not None and field in NAMING  # it may be another desk's row of the same ID
                 base = before.get(field)
                 self._cell((*row, field), (row[0], name, field), new, base, own=own, asked=asked)
         elif any(not same(before.get(field), new) for field, new in values.items()):
@@ -260,42 +229,10 @@ def _rows(cells: Cells, registers: frozenset[str]) -> dict[Row, dict[str, object
     return rows
 
 
-def _words(row: Row, values: Mapping[str, object]) -> _Words:
-    """Return all that a row says, as people see it."""
-    said = ((field, value) for field, value in values.items() if value is not None)
-    return row[0], frozenset((f, plain_signs(v) if isinstance(v, str) else v) for f, v in said)
-
-
-def _by_words(rows: Mapping[Row, Mapping[str, object]]) -> dict[_Words, list[Row]]:
-    found: dict[_Words, list[Row]] = {}
-    for row, values in rows.items():
-        found.setdefault(_words(row, values), []).append(row)
-    return found
-
-
 def _names(row: Row) -> Iterator[Row]:
     """Yield by what a row may be kept: its ID, and with a number behind it where another row has that."""
     yield row
     yield from ((row[0], f"{row[1]}:{number}") for number in count(2))
-
-
-def _called_the_same(one: Row, before: Mapping[str, object], row: Row, now: Mapping[str, object]) -> bool:
-    named = [field for field in _NAMING if before.get(field) is not None]
-    return (
-        one[0] == row[0]
-        and bool(named)
-        and all(same(before[field], now.get(field)) for field in named)
-        and same(before.get("date"), now.get("date"))
-    )
-
-
-def _has_its_id(one: Row, before: Mapping[str, object], row: Row, now: Mapping[str, object]) -> bool:
-    """Tell whether a row has the ID of one that was taken, and is none that another desk typed."""
-    if (one[0], one[1].partition(":")[0]) != row:
-        return False
-    differing = {field for field in (*before, *now) if not same(before.get(field), now.get(field))}
-    named = [field for field in _NAMING if before.get(field) is not None or now.get(field) is not None]
-    return len(differing) == 1 or not differing.issuperset(named)
 
 
 def taken_cells(

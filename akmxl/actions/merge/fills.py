@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from akmxl.actions.merge.found import Merge, Question
-    from akmxl.plan.merging import Difference, Row, RowDifference
+    from akmxl.plan.merging import Difference, RowDifference
+    from akmxl.plan.merging_rows import Row
     from akmxl.plan.model import Plan
     from akmxl.workbook.opened import OpenedPlan
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from akmxl.plan.copies import CopyOf
     from akmxl.plan.handed_in import Key
-    from akmxl.plan.merging import Row
+    from akmxl.plan.merging_rows import Row
     from akmxl.plan.model import Plan
 
 
