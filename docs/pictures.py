@@ -27,7 +27,11 @@ from drawn import ribbon, terminal
 from PIL import Image, ImageChops, ImageGrab, ImageOps
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE.parent), str(HERE.parent / "tests")]
+
+import several_years  # noqa: E402
+from running import akmxl  # noqa: E402
+from several_years import make_years  # noqa: E402
 
 from akmxl.actions.addin.words import TAB, tab_in  # noqa: E402
 from akmxl.actions.demo.demo import TODAY, run_demo  # noqa: E402
@@ -88,6 +92,7 @@ class Page:
 
 FAULTY, MENDED = "1-xatoli/reja-2025.xlsx", "2-tuzatilgan/reja-2025.xlsx"
 IMPORTED = "2-tuzatilgan/import/reja-2025.xlsx"
+YEAR = "yillar"
 HANDED_IN = "2-tuzatilgan/xizmat/reja-2025.xlsx"
 FORMS = "2-tuzatilgan/hisobotlar/2025-Q3"
 STANDING, OF_SERVICE = "sahifalar/rahbar.xlsx", "sahifalar/xizmat.xlsx"
@@ -110,6 +115,10 @@ PAGES = (
     Page("viloyat-javob", "viloyat/javob.xlsx", 1),
     Page("viloyat-jamlama", "viloyat/MK-14.xlsx", 1, 0.08),
     Page("solishtirma", IMPORTED, 0, 0),
+    Page("mk-17", f"{YEAR}/hisobotlar/2025/MK-17_2025.xlsx", 3),
+    Page("ds-01", f"{YEAR}/hisobotlar/2025/DS-01_2025.xlsx", 1, 0.08),
+    Page("reja-loyihasi", f"{YEAR}/hisobotlar/2026/reja-loyihasi-2027.xlsx", 2),
+    Page("yillar", f"{YEAR}/yillar.xlsx", 9),
     Page("imzolangan-reja", "reja/imzolangan.docx", 1),
     Page("reja-taklifi", "reja/reja-2026-taklif.xlsx", 1),
     Page("reja-shubhalari", "reja/reja-2026-taklif.xlsx", 2),
@@ -124,6 +133,7 @@ def main() -> None:
         folder = Path(name)
         run_demo(folder / "demo", lambda _line: None)
         region(folder / "demo" / "viloyat")
+        years(folder / "demo" / YEAR)
         signed(folder / "demo" / "reja")
         standing(folder / "demo")
         for language, picture in {"uz": "lenta", "ru": "lenta-ru"}.items():
@@ -152,6 +162,19 @@ def region(folder: Path) -> None:
     (folder / "javob.xlsx").write_bytes(feedback_bytes(found, making.CENTRES[3], making.TODAY, names))
     form = summary_form(found, where, "MK-14", making.PERIOD, sender=Sender("SR", own), names=names)
     (folder / "MK-14.xlsx").write_bytes(form)
+
+
+def years(folder: Path) -> None:
+    """Two whole years of a centre: the year's report, the state's figures, the draft plan, the trend."""
+    folder.mkdir()
+    make_years(folder, 12)
+    old, new = folder / "reja-2025.xlsx", folder / "reja-2026.xlsx"
+    several_years.type_ages(old)
+    several_years.retype(new, {("17", "unit"): "Dona"})
+    for code in ("MK-17", "DS-01"):
+        akmxl("submit", old, "--period", "2025", "--only", code, *several_years.JANUARY)
+    akmxl("next-plan", new, "--today", "2027-01-12")
+    akmxl("trend", old, new, "--out", folder / "yillar.xlsx", "--today", "2027-01-12")
 
 
 def signed(folder: Path) -> None:

@@ -72,8 +72,11 @@ class Deadline:
         return "due" if today > self.end or today >= self.send_by else "upcoming"
 
 
+WITHOUT_A_DAY = "DS-01"  # the state asks for it when it does: its draft waits
+
+
 def deadlines() -> Iterator[Deadline]:
-    for row in shipped.catalogue():
+    for row in (one for one in shipped.catalogue() if one.days):  # nobody has told the day of the others
         for period, last in _periods(row.report, row.cadence, row.periods):
             end = date(2025, last, monthrange(2025, last)[1])
             due = (end + timedelta(days=1)).replace(day=int(row.days))
@@ -158,7 +161,7 @@ class Story:
 
     def due(self) -> dict[Named, str]:
         plan, today = self.office.plan, self.office.today
-        found = [one for one in due_now(plan, today) if not one.one_off]
+        found = [one for one in due_now(plan, today) if one.due and not one.one_off]
         return {(one.report.code, str(one.period)): one.status(today) for one in found}
 
 
@@ -286,7 +289,7 @@ def lived(shared: Path) -> Lived:
 
 def test_every_report_of_the_year_went_out(lived: Lived) -> None:
     assert {one.named for one in deadlines()} | {("T-1", "2025-06")} == set(lived.ledger)
-    assert due_now(lived.plan, END) == []
+    assert {one.report.code for one in due_now(lived.plan, END)} == {WITHOUT_A_DAY}
     assert lived.looked > 40
 
 
@@ -303,13 +306,14 @@ def test_the_journal_says_what_the_ledger_says(lived: Lived) -> None:
 
 def test_the_receipts_are_a_whole_chain_of_what_was_sent(lived: Lived) -> None:
     assert broken(lived.plan.receipts) == []
-    assert all(receipt.sealed for receipt in lived.plan.receipts)
+    sealed = [receipt for receipt in lived.plan.receipts if receipt.sealed]
+    assert {one.report for one in lived.plan.receipts if not one.sealed} == {WITHOUT_A_DAY}
     dated = {
         (row.report, row.period_text, row.version): (row.number, str(row.sent))
         for row in lived.plan.journal
-        if row.values.get("file")
+        if row.values.get("file") and row.sent
     }
-    receipts = {(one.report, one.period, one.version): (one.number, one.sent) for one in lived.plan.receipts}
+    receipts = {(one.report, one.period, one.version): (one.number, one.sent) for one in sealed}
     assert receipts == dated
 
 

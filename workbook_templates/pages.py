@@ -128,7 +128,7 @@ def _done(*, coded: bool) -> tuple[Column, ...]:
         ("Bajarilishi, %", "bajarilishi", 2, 2, PERCENT, "center"),
         ("Yil ulushi, %", "yil ulushi", 3, 3, PERCENT, "center"),
         ("Muddatida", "muddatida", 4, 4, TEXT, "center"),
-        ("Rejali / rejasiz bandlar", "rejali / rejasiz", 5, 5, TEXT, "center"),
+        ("Rejali / soni yo‘q / rejasiz", "rejali / soni yo‘q / rejasiz", 5, 5, TEXT, "center"),
     )
 
 

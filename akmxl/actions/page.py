@@ -12,13 +12,14 @@ from akmxl.actions.wording import day_doubts, owing_doubts
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_, in_language
+from akmxl.ooxml.package.locks import refuse_held
 from akmxl.ooxml.package.save import cannot_write
 from akmxl.ooxml.package.together import all_or_none
 from akmxl.plan.rollup import roll_up
 from akmxl.plan.standing import DirectorPage, director_page, service_page, services_of
 from akmxl.submission.files import flush, folder_name
 from akmxl.submission.page.content import content_of
-from akmxl.submission.page.template import DIRECTOR, SERVICE, WEB, PageTemplate, find_page_template
+from akmxl.submission.page.template import DIRECTOR, SERVICE, WEB, open_page_template
 from akmxl.submission.page.text import text_of
 from akmxl.workbook import layout
 from akmxl.workbook.writing.rollup import home_names
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akmxl.plan.standing import ServicePage
+    from akmxl.submission.page.template import PageTemplate
     from akmxl.workbook.opened import OpenedPlan
 
     PdfMaker = Callable[[Mapping[Path, Sequence[Path]]], object]
@@ -113,9 +115,17 @@ def _people(opened: OpenedPlan) -> Iterator[str]:
     """Yield the names of people that the workbook knows."""
     own = opened.plan.organisation
     yield from filter(None, (own.get("director"), own.get("reporter")))
-    for name in (str(layout.STAFF.table), layout.TRAINING_SHEET.name):
-        if name in opened.file.views:
-            yield from map(str, opened.file.views[name].below_heading("person"))
+    for sheet, field in _OF_PEOPLE:
+        view = opened.file.views.get(sheet)
+        if view is not None and field in view.columns:
+            yield from (str(name) for name in view.below_heading(field) if name is not None)
+
+
+_OF_PEOPLE = (  # the columns in which nothing but people's names stands
+    (str(layout.STAFF.table), "person"),
+    (layout.TRAINING_SHEET.name, "person"),
+    (layout.HAND_IN_SHEET.name, "handed_in_by"),
+)
 
 
 def write_pages(
@@ -148,6 +158,9 @@ def _write(
     printed = [path for path in files if path.suffix == ".xlsx"] if pdf else []
     status |= dict.fromkeys((path.with_suffix(".pdf") for path in printed), "written")
     told = tuple(WrittenPage(path, word) for path, word in status.items())
+    for one in told:
+        if one.status == "written":
+            refuse_held(one.path)  # a dry run tells what would stand in the way
     if dry_run:
         return WrittenPages(told)
     with all_or_none():
@@ -168,6 +181,12 @@ def _standing_there(opened: OpenedPlan, path: Path) -> bytes | None:
             N_("“{file}” is the plan workbook itself. Name another folder (--out). Nothing was changed."),
             file=path.name,
         )
+    if path.is_dir():
+        raise FileProblem(
+            N_("“{file}” is a folder, and the page is to stand there. "
+               "Rename it, or name another place: --out."),
+            file=path,
+        )  # fmt: skip
     return _bytes_of(path)
 
 
@@ -215,7 +234,7 @@ def _files(
         for content in contents:
             kind = SERVICE if content.service else DIRECTOR
             if kind not in templates:
-                templates[kind] = PageTemplate.open(find_page_template(kind, opened.plan.path))
+                templates[kind] = open_page_template(kind, opened.plan.path)
             name = _free_name(
                 f"{SERVICE} {folder_name(content.service)}" if content.service else DIRECTOR, taken
             )

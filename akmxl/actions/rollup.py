@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.package.save import write_over
+from akmxl.actions.csv_table import write_table
 from akmxl.plan.rollup import roll_up as roll_up_plan
 from akmxl.workbook.plan_file import write as write_fills
 from akmxl.workbook.writing.comparison import fill_comparison
@@ -38,12 +36,4 @@ def write_csv(rollup: Rollup, path: Path) -> None:
 
     Raises ``FileProblem`` where the file cannot be written, or is no such table.
     """
-    new = rollup.by_item.to_csv(lineterminator=os.linesep).encode("utf-8-sig")
-    heading = _heading(new)
-    write_over(path, new, lambda first: _heading(first) == heading)
-
-
-def _heading(table: bytes) -> bytes:
-    """Return the headings of a table; a spreadsheet program may have saved it otherwise."""
-    line = table.removeprefix(BOM_UTF8).partition(b"\n")[0]
-    return line.strip().replace(b";", b",").replace(b'"', b"")
+    write_table(rollup.by_item, path)

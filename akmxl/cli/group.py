@@ -16,9 +16,9 @@ from akmxl.core.i18n import N_, _
 from akmxl.core.version import __version__
 
 COMMANDS = (
-    "init", "new-year", "demo", "import", "check", "close-month", "hand-in", "copy", "merge", "rules",
-    "repair", "rollup", "submit", "sent", "due", "page", "diff", "verify", "archive", "consolidate",
-    "template", "addin", "doctor",
+    "init", "next-plan", "new-year", "demo", "import", "check", "close-month", "hand-in", "copy", "merge",
+    "rules", "repair", "rollup", "ages", "submit", "sent", "due", "page", "diff", "verify", "archive",
+    "trend", "consolidate", "template", "addin", "doctor",
 )  # fmt: skip
 
 

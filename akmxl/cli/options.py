@@ -82,7 +82,7 @@ def period_option(_ctx: click.Context, _param: click.Parameter, text: str | None
     """Read a period of the command line: ``2025-03``, ``2025-Q1`` or ``2025``. Raises ``BadArgument``."""
     from akmxl.plan.period import Period
 
-    return Period.parse(text) if text else None
+    return Period.parse(text) if text is not None else None
 
 
 def code_option(_ctx: click.Context, _param: click.Parameter, text: str) -> str:

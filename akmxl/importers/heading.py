@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import column_letter
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
+from akmxl.core.likeness import nearest_heading
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold_header, tidy
-from akmxl.importers.likeness import nearest_heading
 from akmxl.plan.period_words import read_period
 from akmxl.workbook.create.rejected_rows import MARK, REASON
 

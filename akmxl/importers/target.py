@@ -9,7 +9,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold, fold_header, nearest
 from akmxl.core.vocabulary import header, header_spellings
-from akmxl.plan.registers import DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
+from akmxl.plan.registers import AGES, DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from akmxl.importers.profile.profile import Profile
     from akmxl.plan.model import Settings
 
-DAY_COUNTS = ("loans", "new_readers", "renewed_readers")
+DAY_COUNTS = ("loans", "new_readers", "renewed_readers", *AGES)
 SECTOR, QUANTITY = "sector", "quantity"  # of a day log whose sectors stand below one another
 
 # What a row cannot do without, by sheet; a profile maps it or gives it to every row.

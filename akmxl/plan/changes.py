@@ -13,7 +13,16 @@ from akmxl.plan.owed import report_of
 from akmxl.plan.period import Period
 from akmxl.plan.register_rows import Selection, record_value, records_of
 from akmxl.plan.registers import TITLE_FIELDS
-from akmxl.plan.values import MEASURES, OF_PERIOD, SPANS, item_value, record_key, split_key, total_value
+from akmxl.plan.values import (
+    MEASURES,
+    OF_PERIOD,
+    SPANS,
+    item_value,
+    record_key,
+    span_of,
+    split_key,
+    total_value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -103,7 +112,7 @@ def _items(plan: Plan, receipt: Receipt, period: Period) -> Iterator[Changed]:
         kind, code, field = split_key(key)
         if kind == "item" and field in MEASURES and not _counts_letters(plan, code):
             new = plain(item_value(plan, code, field, period))
-            ahead = old is None and field in OF_PERIOD and went_out_before(receipt, period)
+            ahead = old is None and field in OF_PERIOD and went_out_before(receipt, span_of(field, period))
             if _differs(new, plain(old)) and not ahead:
                 found.setdefault(code, []).append(Change(key, old, new))
     for code, changes in found.items():

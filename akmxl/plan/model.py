@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import Place
 from akmxl.core.dataclass import dataclass
 from akmxl.core.spelling import DASH, fold
+from akmxl.plan.registers import AGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
@@ -338,6 +339,13 @@ class Settings:
     def threshold(self, rule: str, item: str | None, default: float) -> float:
         """Return the threshold of the item, else of the rule, else the default."""
         return self.thresholds.get((rule, item or ""), self.thresholds.get((rule, ""), default))
+
+    def day_item(self, column: str) -> str | None:
+        """Return the item that a column of the day log counts for: a sector is part of the visits, an age of
+        the readers.
+        """
+        whole = "new_readers" if column in AGES else "visits"
+        return self.daily_items.get(column, self.daily_items.get(whole))
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether a day is worked: by the work week, the holidays and the rest days that were moved."""

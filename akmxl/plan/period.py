@@ -151,13 +151,16 @@ class Period:
         return translate(N_("{count} months of {year}"), year=self.year, count=self.last)
 
 
+MONTH_NAMES = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
+    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+QUARTER_NAMES = (N_("quarter I"), N_("quarter II"), N_("quarter III"), N_("quarter IV"))
+
+
 def month_name(month: int) -> str:
     """Return the name of a month (1-12) in the run's language, in lower case for Uzbek."""
-    english = (
-        N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
-        N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
-    )  # fmt: skip
-    return translate(english[month - 1])
+    return translate(MONTH_NAMES[month - 1])
 
 
 def listed(months: Iterable[Period], word: Callable[[Period], str] = str) -> str:

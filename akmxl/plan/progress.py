@@ -47,9 +47,14 @@ class Progress:
     @property
     def lag(self) -> float:
         """What is missing, in percent of the year's plan, one decimal; 0 where nothing is."""
+        return round(self.shortfall, 1)
+
+    @property
+    def shortfall(self) -> float:
+        """The same, not rounded: two rows of one ``lag`` are told apart by it."""
         if not self.behind or not self.item.plan:
             return 0.0
-        return round(100 * (self.asked - (self.done or 0)) / self.item.plan, 1)
+        return 100 * (self.asked - (self.done or 0)) / self.item.plan
 
 
 def progress_of(plan: Plan, item: Item, today: date) -> Progress | None:
@@ -123,11 +128,17 @@ def on_time(plan: Plan, items: Iterable[Item], today: date) -> OnTime:
     return OnTime(sum(not one.behind for one in known), len(known), len(told) - len(known))
 
 
+def without_figures(plan: Plan, items: Iterable[Item], today: date) -> int:
+    """Count the countable rows with a plan of which no figure of the year so far is known."""
+    rows = (item for item in items if item.plan and is_countable(plan, item))
+    return sum(figure_of(plan, item, Period.whole(plan.year), today) is None for item in rows)
+
+
 def furthest_behind(plan: Plan, today: date) -> list[Progress]:
     """Return the countable rows that are behind, the furthest first: by what is missing, in % of the plan."""
     items = (item for item in plan.items.values() if is_countable(plan, item))
     found = [one for item in items if (one := progress_of(plan, item, today)) and one.behind]
-    return sorted(found, key=lambda one: -one.lag)
+    return sorted(found, key=lambda one: -one.shortfall)
 
 
 def blanks(plan: Plan, today: date) -> Iterator[tuple[Item, tuple[int, ...]]]:

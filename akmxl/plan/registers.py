@@ -10,6 +10,9 @@ LISTS = "Royxatlar"
 JOURNAL = "Hisobotlar"
 IMPORT = "import"  # no sheet: what other systems count (``plan.imports``)
 
+# How old readers and participants are, as the state's statistics ask: columns of the day log and of events.
+AGES = ("age_14", "age_15_24", "age_25")
+
 KIND_FIELDS = {EVENTS: "event_kind", PRESS: "record_kind", LISTS: "list_kind",
          TRAINING: "course"}  # fmt: skip
 

@@ -13,7 +13,16 @@ from akmxl.plan.expected import entry_rhythm, expected_spans
 from akmxl.plan.findings import ORDER, Severity, counts
 from akmxl.plan.owed import due_now
 from akmxl.plan.period import month_end
-from akmxl.plan.progress import OnTime, Progress, blanks, furthest_behind, on_time, planned_by, progress_of
+from akmxl.plan.progress import (
+    OnTime,
+    Progress,
+    blanks,
+    furthest_behind,
+    on_time,
+    planned_by,
+    progress_of,
+    without_figures,
+)
 from akmxl.plan.rollup import is_countable, last_ended_month
 
 if TYPE_CHECKING:
@@ -33,11 +42,15 @@ _BEHIND = "PLN02"  # asks why less was done
 
 @dataclass(frozen=True)
 class Done:
-    """What is done of a section, by its code, or of a service, by its name."""
+    """What is done of a section, by its code, or of a service, by its name.
+
+    ``blank`` counts the rows with a plan that have no figure yet: nothing is done of them in the mean.
+    """
 
     share: Share
     on_time: OnTime
     title: str
+    blank: int
 
     @property
     def name(self) -> str:
@@ -132,7 +145,7 @@ def director_page(
         today=today,
         year_gone=rollup.year_gone,
         sections=tuple(
-            Done(share, on_time(plan, _of_section(plan, share.name), today), titles.get(share.name, ""))
+            _done_of(share, plan, list(_of_section(plan, share.name)), today, titles.get(share.name, ""))
             for share in rollup.sections
         ),
         services=tuple(_done_by(plan, share, today) for share in rollup.services),
@@ -184,7 +197,11 @@ def _of_service(plan: Plan, service: str) -> Iterator[Item]:
 
 
 def _done_by(plan: Plan, share: Share, today: date) -> Done:
-    return Done(share, on_time(plan, _of_service(plan, share.name), today), share.name)
+    return _done_of(share, plan, list(_of_service(plan, share.name)), today, share.name)
+
+
+def _done_of(share: Share, plan: Plan, items: list[Item], today: date, title: str) -> Done:
+    return Done(share, on_time(plan, items, today), title, without_figures(plan, items, today))
 
 
 def unsigned(plan: Plan) -> Iterator[Unsigned]:
@@ -263,9 +280,16 @@ def _next_end(item: Item, last: int) -> int | None:
 
 
 def services_of(plan: Plan, rollup: Rollup, asked: Sequence[str]) -> tuple[str, ...]:
-    """Return the services that own rows of the plan; of those asked for, each whose name contains one."""
+    """Return the services that own rows of the plan; of those asked for, each whose name contains one.
+
+    A name that is written whole means that service alone.
+    """
     known = [share.name for share in rollup.services]
     if not asked:
         return tuple(known)
-    wanted = [fold(plan.settings.services.get(fold(name), name)) for name in asked]
-    return tuple(name for name in known if any(one in fold(name) for one in wanted))
+    found: set[str] = set()
+    for one in asked:
+        wanted = fold(plan.settings.services.get(fold(one), one))
+        whole = [name for name in known if fold(name) == wanted]
+        found.update(whole or (name for name in known if wanted in fold(name)))
+    return tuple(name for name in known if name in found)

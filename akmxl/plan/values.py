@@ -10,8 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
-from akmxl.plan.period import Period
+from akmxl.plan.ages import by_age
+from akmxl.plan.period import MONTH_NAMES, QUARTER_NAMES, Period
 from akmxl.plan.register_rows import Selection, records_of, rows_of, total_of
+from akmxl.plan.registers import AGES
 from akmxl.plan.rollup import figure_of, last_year_figure, percent_of
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ MEASURES: dict[str, Callable[[Plan, Item, Period], object]] = {
     "last_year": lambda _plan, item, _period: printed(item, item.previous),
 }
 
+# The months and quarters from January to the period's end: a yearly report has them all.
+WITHIN: dict[str, tuple[int, int]] = {
+    **{f"m{month:02d}": (month, month) for month in range(1, 13)},
+    **{f"q{quarter}": (quarter * 3 - 2, quarter * 3) for quarter in range(1, 5)},
+}
 # What an item's measure, or what people wrote beside it, is called in a sentence.
 MEASURE_WORDS = {
     "plan": N_("yearly plan"),
@@ -41,12 +48,16 @@ MEASURE_WORDS = {
     "difference": N_("difference from last year"),
     "last_year": N_("last year"),
     "note": N_("explanation"),
+    **dict(zip(AGES, (N_("14 and younger"), N_("15 to 24"), N_("25 and older")), strict=True)),
+    **dict(zip(WITHIN, (*MONTH_NAMES, *QUARTER_NAMES), strict=True)),
 }
 
 SAID = "said-"  # before a measure: how many centres of how many said it, in the summary form of a region
 MEASURE_WORDS |= {f"{SAID}{measure}": N_("number of centres") for measure in MEASURES}
 
-OF_PERIOD = frozenset({"fact", "ytd", "percent", "difference"})  # the measures of what was done
+OF_PERIOD = frozenset(
+    {"fact", "ytd", "percent", "difference", *WITHIN, *AGES}
+)  # the measures of what was done
 
 # The months that a register's total covers: the report's period, or all since January.
 SPANS: dict[str, Callable[[Period], Period]] = {
@@ -85,6 +96,11 @@ def split_key(key: str) -> tuple[str, str, str]:
     return kind, subject, field
 
 
+def span_of(measure: str, period: Period) -> Period:
+    """Return what time a measure is about: a month or quarter of the year, else the report's period."""
+    return Period(period.year, *WITHIN[measure]) if measure in WITHIN else period
+
+
 def item_value(plan: Plan, code: str, measure: str, period: Period) -> object:
     """Return an item's measure for a period; None where the plan has no such item."""
     item = plan.items.get(code)
@@ -117,6 +133,16 @@ def typed(field: str, value: object) -> object:
     return value
 
 
+def _within(measure: str) -> Callable[[Plan, Item, Period], object]:
+    """Return how the figure of a month or quarter is computed; None where it lies beyond the period's end."""
+
+    def figure(plan: Plan, item: Item, period: Period) -> int | None:
+        part = span_of(measure, period)
+        return figure_of(plan, item, part, period.end) if part in period.since_january else None
+
+    return figure
+
+
 def _since_january(plan: Plan, item: Item, period: Period) -> int | None:
     return figure_of(plan, item, period.since_january, period.end)
 
@@ -130,3 +156,12 @@ def _previous(plan: Plan, item: Item, period: Period) -> int | None:
 def _difference(plan: Plan, item: Item, period: Period) -> int | None:
     now, before = figure_of(plan, item, period, period.end), _previous(plan, item, period)
     return now - before if now is not None and before is not None else None
+
+
+def _of_age(age: str) -> Callable[[Plan, Item, Period], object]:
+    """Return how the readers or participants of an age are counted."""
+    return lambda plan, item, period: by_age(plan, item, period)[age]
+
+
+MEASURES |= {measure: _within(measure) for measure in WITHIN}
+MEASURES |= {age: _of_age(age) for age in AGES}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from akmxl.rules.rule import Case
     from akmxl.workbook.plan_file import SheetView
 
-COUNTED_IN_REGISTERS = ("participants", "women", "children", "quantity")
+COUNTED_IN_REGISTERS = ("participants", "women", "children", "quantity", *registers.AGES)
 _FIGURES_OF_ROWS = (*COUNTED_IN_REGISTERS, "hours")  # reports add up the hours too
 _QUARTER_PLANS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
 _CODED_SHEETS = (layout.PLAN, layout.MONTHLY, registers.TRAINING, registers.PRESS, registers.LISTS)
@@ -65,14 +65,14 @@ def _months(case: Case) -> Iterator[FigureCell]:
 
 
 def _day_figures(case: Case) -> Iterator[FigureCell]:
-    codes = case.plan.settings.daily_items
+    settings = case.plan.settings
     for day in case.plan.days:
         period = Period.month(day.date.year, day.date.month)
         figures = dict(day.columns)
         if visits_of(day) is day.visits:  # a sum typed in place of the sectors
             figures["visits"] = day.visits
         for name, figure in figures.items():
-            code = codes.get(name, codes.get("visits"))
+            code = settings.day_item(name)
             yield FigureCell(figure, code, period, f"{day.date.isoformat()}/{name}")
 
 

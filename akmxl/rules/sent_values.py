@@ -9,12 +9,13 @@ from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.unseen import tell_apart
+from akmxl.core.vocabulary import header
 from akmxl.plan.changes import TOTAL, changed, text_changed
 from akmxl.plan.findings import ReportOf
 from akmxl.plan.period import Period
-from akmxl.plan.registers import TITLE_FIELDS
+from akmxl.plan.registers import AGES, TITLE_FIELDS
 from akmxl.plan.unread_rows import unread, unread_rows
-from akmxl.plan.values import typed
+from akmxl.plan.values import span_of, typed
 from akmxl.rules.figures import monthly_place, unknown
 from akmxl.rules.rule import Hit
 from akmxl.workbook import layout
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from akmxl.plan.reports import Receipt
     from akmxl.rules.rule import Case
 
+_OF_PART = N_(
+    "Item {item}, {part}: report {report} ({period}) was sent with {old}, the file now says {value}."
+)
 # The measures that a person changes, and what to say of each; the others follow from them.
 _CAUSES: Mapping[str, str | None] = {
     "plan": N_(
@@ -39,6 +43,7 @@ _CAUSES: Mapping[str, str | None] = {
         "Item {item}: report {report} ({period}) was sent with last year’s {old}, the file now says {value}."
     ),
     "fact": None,  # the rule's own message
+    **dict.fromkeys((*layout.MONTH_FIELDS, *AGES), _OF_PART),
 }
 _EARLIER = N_(
     "Item {item}, since January: report {report} ({period}) was sent with {old}, the file now says {value}."
@@ -162,22 +167,36 @@ def _step(change: Change) -> object:
 
 def _of_item(case: Case, receipt: Receipt, period: Period, one: Changed) -> Iterator[Caused]:
     """Yield a hit for each figure that was changed, at the cell where it can be mended."""
-    causes = [change for change in one.changes if change.field in _CAUSES] or [one.changes[0]]
-    for change in causes:
+    causes = [change for change in one.changes if change.field in _CAUSES]
+    if any(_is_month(change) for change in causes):  # what they come to is no cause
+        causes = [change for change in causes if change.field != "fact"]
+    for change in causes or one.changes[:1]:
+        span = span_of(change.field, period)
         message = _CAUSES.get(change.field, _EARLIER)
-        place, old = _cause_place(case, one.subject, change.field, period), _or_dash(change.old)
-        params = {"report": receipt.report, "old": old}
-        months = "months" if message in (None, _EARLIER) else change.field
+        place = _cause_place(case, one.subject, change.field, span)
+        params = {"report": receipt.report, "old": _or_dash(change.old), "part": _part(change.field, span)}
+        months = "months" if message in (None, _EARLIER) or _is_month(change) else change.field
         cause = "item", one.subject, months, _step(change)
         yield cause, Hit(place, one.subject, period, _or_dash(change.new), report=receipt.report,
                          params=params, message=message)  # fmt: skip
+
+
+def _is_month(change: Change) -> bool:
+    return change.field in layout.MONTH_FIELDS
+
+
+def _part(field: str, span: Period) -> str:
+    """Return what part of an item's figure a measure is: an age, by its column's heading, or a month."""
+    return header(field) if field in AGES else str(span)
 
 
 def _cause_place(case: Case, code: str, field: str, period: Period) -> Place | None:
     item = case.plan.items.get(code)
     if item and field in ("plan", "previous"):
         return (item.planned if field == "plan" else item.previous).place
-    earlier = field != "fact" and period.first > 1  # the period itself is as it was sent
+    earlier = (
+        field != "fact" and field not in (*layout.MONTH_FIELDS, *AGES) and period.first > 1
+    )  # the period itself is as it was sent
     return item_place(case, code, period.first - 1 if earlier else period.last)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core import spelling, vocabulary
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.plan.registers import DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
+from akmxl.plan.registers import AGES, DAILY, EVENTS, JOURNAL, LISTS, PRESS, TRAINING
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -156,6 +156,7 @@ DAILY_SHEET = SheetLayout(
         ("loans", 11),
         ("new_readers", 12),
         ("renewed_readers", 13),
+        *(Column(age, 11, required=False, edition=4) for age in AGES),
         ("note", 32),
     ),
     table="Kundalik",
@@ -170,6 +171,7 @@ EVENTS_SHEET = SheetLayout(
         ("participants", 14),
         ("women", 10),
         ("children", 10),
+        *(Column(age, 11, required=False, edition=4) for age in AGES),
         ("partner", 26),
         Column("responsible", 20, title="Mas’ul"),
         ("link", 26),

@@ -222,7 +222,7 @@ def _layout_edition(workbook: Door) -> int:
         column.edition
         for sheet in tables
         for column in sheet.later_than(1)
-        if column.header() in workbook.tables[str(sheet.table)].columns
+        if not column.spellings.isdisjoint(map(fold_header, workbook.tables[str(sheet.table)].columns))
     )
     youngest = (layout.edition_by_names(workbook.names), *(sheet.edition for sheet in tables), *columns)
     return max(youngest)

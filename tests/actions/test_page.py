@@ -21,6 +21,7 @@ from akmxl.core.text_length import units
 from akmxl.submission.page.template import PAGES
 from akmxl.workbook import layout
 from akmxl.workbook.layout import OWN_FOLDER
+from akmxl.workbook.plan_file import PlanFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,7 +137,32 @@ def test_a_folder_in_the_place_of_a_page_is_one_sentence_and_nothing_is_left(
     (tmp_path / "out" / "hisobot.html").mkdir(parents=True)
     run = akmxl("page", mended_path, "--director", "--out", tmp_path / "out", *DAY)
     assert (run.code, run.err.count("\n")) == (2, 1)
+    assert "hisobot.html” is a folder" in run.err
     assert made(tmp_path / "out") == ["hisobot.html"]
+
+
+def test_a_page_that_is_open_elsewhere_is_told_by_a_dry_run_too(mended_path: Path, tmp_path: Path) -> None:
+    out = ("--director", "--out", tmp_path / "o")
+    assert akmxl("page", mended_path, *out, "--today", "2025-10-05").code == 0
+    (tmp_path / "o" / ".~lock.rahbar.xlsx#").write_text(",Anna,pc,05.10.2025 10:00,file:///;")
+    before = everything_in(tmp_path / "o")
+    for more in ((), ("--dry-run",)):
+        run = akmxl("page", mended_path, *out, *DAY, *more)
+        assert (run.code, "Anna" in run.err) == (2, True)
+    assert everything_in(tmp_path / "o") == before
+
+
+def test_a_service_s_whole_name_means_it_alone(mended_path: Path) -> None:
+    asked = ("--text", "--json", *DAY, "--service")
+    assert len(akmxl("page", mended_path, *asked, "xizmati").json["services"]) > 1
+    put(mended_path, {(layout.SETTINGS, 11, 4): "Xizmat"})
+    view = PlanFile.open(mended_path).views[layout.PLAN]
+    rows = [
+        row for row in view.filled_rows() if view.text(row, "responsible") == "Axborot-bibliografiya xizmati"
+    ]
+    put(mended_path, {(view.name, row, view.columns["responsible"]): "Xizmat" for row in rows})
+    found = akmxl("page", mended_path, *asked, "xizmat").json["services"]
+    assert [one["service"] for one in found] == ["Xizmat"]
 
 
 def test_the_text_is_printed_and_no_file_is_made(mended_path: Path) -> None:
@@ -210,6 +236,26 @@ def test_a_template_that_cannot_be_filled_is_told_and_nothing_is_made(
     check = akmxl("template", "check", own, "--json")
     assert check.code == 1
     assert any(said in fault for fault in check.json["faults"])
+
+
+@pytest.mark.parametrize(("name", "data"), [("rahbar.xlsx", b"PK damaged"), ("rahbar.xlsm", b"")])
+def test_a_template_that_is_none_is_told_with_its_folder(mended_path: Path, name: str, data: bytes) -> None:
+    folder = own_template(mended_path).parent
+    (folder / "rahbar.xlsx").unlink()
+    (folder / name).write_bytes(data)
+    run = akmxl("page", mended_path, "--director", *DAY)
+    assert (run.code, run.err.count("\n")) == (2, 1)
+    assert f"{OWN_FOLDER}/{PAGES}/{name}" in run.err
+    assert not (mended_path.parent / "sahifalar").exists()
+    assert akmxl("template", "list", mended_path).code == 1
+
+
+def test_a_template_with_macros_is_refused(mended_path: Path) -> None:
+    own = own_template(mended_path)
+    with zipfile.ZipFile(own, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"")
+    run = akmxl("page", mended_path, "--director", *DAY)
+    assert (run.code, "there are macros in the file" in run.err) == (2, True)
 
 
 @pytest.mark.parametrize("spoil", ["paper", "height", "sheets"])

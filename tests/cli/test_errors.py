@@ -16,6 +16,7 @@ from running import akmxl, akmxl_process, everything_in, put
 from akmxl.core.errors import Reason
 from akmxl.core.i18n import in_language
 from akmxl.ooxml.read.workbook import Workbook
+from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +72,8 @@ def _renamed_column(plan: Path, target: Path) -> None:
 
 
 def _newer_edition(plan: Path, target: Path) -> None:
-    _with_part(plan, target, "xl/workbook.xml", b'"akmxl_nashr">4<', b'"akmxl_nashr">99<')
+    own = f'"akmxl_nashr">{layout.EDITION}<'.encode()
+    _with_part(plan, target, "xl/workbook.xml", own, b'"akmxl_nashr">99<')
 
 
 def _with_part(plan: Path, target: Path, part: str, old: bytes, new: bytes) -> None:
@@ -166,6 +168,8 @@ def test_the_missing_column_is_named(shipped: Path, tmp_path: Path) -> None:
     [
         ("check", "--period", "2025-13"),
         ("check", "--period", "mart"),
+        ("check", "--period", ""),
+        ("archive", "--period", ""),
         ("check", "--period", "2024-Q1"),
         ("check", "--severity", "bad"),
         ("check", "--today", "2025-02-30"),

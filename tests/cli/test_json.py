@@ -473,7 +473,8 @@ VERIFIED_ARCHIVE = exactly(
     statements=many(
         exactly(
             what=one_of(
-                "sums", "missing", "extra", "archive_list", "plan", "chain", "journal", "drafts", "receipts",
+                "sums", "missing", "extra", "renamed", "newer", "archive_list", "plan", "chain",
+                "journal", "drafts", "receipts",
                 "forms", "saved", "first", "complete", "signatures", "signatures_empty", "carried", "code",
                 "author",
             ),
@@ -542,7 +543,7 @@ def test_templates(plan_path: Path) -> None:
 
 
 _IN_TIME = {"in_time": WHOLE, "compared": WHOLE, "unknown": WHOLE}
-_STANDS = exactly(name=TEXT, percent=or_null(NUMBER), rows=WHOLE, unplanned=WHOLE, **_IN_TIME)
+_STANDS = exactly(name=TEXT, percent=or_null(NUMBER), rows=WHOLE, unplanned=WHOLE, blank=WHOLE, **_IN_TIME)
 _OWED = DUE["properties"]["reports"]["items"]
 PAGE = exactly(
     today=DATE,
@@ -572,6 +573,7 @@ PAGE = exactly(
             percent=or_null(NUMBER),
             rows=WHOLE,
             unplanned=WHOLE,
+            blank=WHOLE,
             **_IN_TIME,
             blanks=many(exactly(item=TEXT, months=many(PERIOD, least=1))),
             findings=many(FINDING),

@@ -63,11 +63,14 @@ def add_what_people_have(parts: dict[str, str]) -> None:
     """A column of the events' table, a sheet, a comment, a colour."""
     events = _sheet(parts, "Tadbirlar")
     table = next(name for name in parts if "/tables/" in name and 'displayName="Tadbirlar"' in parts[name])
-    parts[table] = re.sub(r':L(\d+)"', r':M\1"', parts[table]).replace('count="12"', 'count="13"')
-    own = '<tableColumn id="13" name="Bizning belgi"/></tableColumns>'
+    count = int(re.search(r'<tableColumns count="(\d+)"', parts[table])[1])  # type: ignore[index]
+    last, column = chr(ord("A") + count - 1), chr(ord("A") + count)
+    parts[table] = re.sub(rf':{last}(\d+)"', rf':{column}\1"', parts[table])
+    parts[table] = parts[table].replace(f'count="{count}"', f'count="{count + 1}"')
+    own = f'<tableColumn id="{count + 1}" name="Bizning belgi"/></tableColumns>'
     parts[table] = parts[table].replace("</tableColumns>", own)
     for row, text in ((4, "Bizning belgi"), (5, "rasm bor"), (7, "video bor")):
-        parts[events] = _with_cell(parts[events], row, "M", text)
+        parts[events] = _with_cell(parts[events], row, column, text)
     styles = parts["xl/styles.xml"]
     fill = '<fill><patternFill patternType="solid"><fgColor rgb="FF00B0F0"/></patternFill></fill>'
     fills = int(re.search(r'<fills count="(\d+)"', styles)[1])  # type: ignore[index]

@@ -15,14 +15,14 @@ from akmxl.cli.text.suggest import show_suggestion
 from akmxl.core.assets import templates_folder
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import in_language
+from akmxl.core.likeness import nearest_heading
 from akmxl.core.spelling import tidy
 from akmxl.importers.counting import count
 from akmxl.importers.draft import LEFT, PERSONAL, TAKEN, UNSURE
 from akmxl.importers.fingerprint import fingerprint, remembered
-from akmxl.importers.likeness import nearest_heading
+from akmxl.importers.fitting_tables import data_of
 from akmxl.importers.profile.profile import COUNTS
 from akmxl.importers.profile.read import read_profile
-from akmxl.importers.rows import data_of
 from akmxl.importers.sector_words import sectors_like
 from akmxl.importers.suggest import Suggestion, suggest
 from akmxl.importers.taking import take

@@ -76,8 +76,8 @@ def test_a_changed_figure_is_found_with_all_that_follows_from_it(plan: Plan) -> 
     (one,) = changed(replace(plan, entries=entries), everything(plan))
     assert (one.kind, one.subject, one.how) == ("item", "15.1", "changed")
     assert one.changes[0] == Change("item:15.1/fact", 29, 30)
-    assert [change.field for change in one.changes] == ["fact", "ytd", "percent"]
-    assert [change.difference for change in one.changes] == [1, 1, 0.5]
+    assert [change.field for change in one.changes] == ["fact", "ytd", "percent", "m09", "q3"]
+    assert [change.difference for change in one.changes] == [1, 1, 0.5, 1, 1]
 
 
 def test_a_figure_of_a_later_month_changes_nothing(plan: Plan) -> None:

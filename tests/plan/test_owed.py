@@ -291,7 +291,7 @@ def test_the_shipped_catalogue_is_owed_in_the_order_of_its_periods(shipped: Plan
     found = owed_reports(shipped)
     assert [one.period for one in found] == sorted(one.period for one in found)
     assert {one.report.code for one in found} == {report.code for report in shipped.reports}
-    assert all(one.due for one in found)
+    assert {one.report.code for one in found if not one.due} == {"DS-01"}  # nobody has told its day yet
 
 
 # -- what is due now ------------------------------------------------------------------------------

@@ -275,7 +275,7 @@ def test_no_persons_name_is_in_the_text(path: Path) -> None:
         people=NAMES,
         months={("29", month): 100 for month in range(1, 10)},
         rows={
-            "Hisobotlar": [journal],
+            "Hisobotlar": [journal, {"report": "Toshmatovga-1", "title": "Xat", "file": "xat.docx"}],
             "Xodimlar": [{"person": "Yo‘ldoshev Sardor", "service": DATA_SERVICE}],
             "Tekshiruv": [],
         },
@@ -291,6 +291,7 @@ def test_no_persons_name_is_in_the_text(path: Path) -> None:
     for name in ("Karimova", "Nodira", "Toshmatov", "Yo‘ldoshev", "Sardor", "ta’tilda"):
         assert not any(name in text for text in texts), name
     assert "06.10.2025: bir martalik topshiriq" in texts[0]
+    assert "Imzo kutayotgan loyihalar: 1 ta\n• …" in texts[1]
     assert f"• {item.code}: " in texts[0]
 
 

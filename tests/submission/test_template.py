@@ -69,7 +69,7 @@ def test_words_that_are_not_used_are_listed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", [path.stem for path in sorted(assets.templates_folder().glob("[MV][KA]-*.xlsx"))]
+    "code", [path.stem for path in sorted(assets.templates_folder().glob("[A-Z][A-Z]-*.xlsx"))]
 )
 def test_the_shipped_templates_have_no_fault(code: str, tmp_path: Path) -> None:
     path = find_template(code, tmp_path / "reja.xlsx")

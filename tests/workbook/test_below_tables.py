@@ -54,10 +54,10 @@ def test_a_table_ends_with_the_rows_typed_below_it(path: Path) -> None:
     type_below(path, event(6) | event(7))
     run = check(path)
     assert run.json["extended"] == [
-        {"table": "Tadbirlar", "sheet": "Tadbirlar", "before": "A4:L5", "after": "A4:L7", "rows": 2}
+        {"table": "Tadbirlar", "sheet": "Tadbirlar", "before": "A4:O5", "after": "A4:O7", "rows": 2}
     ]
     assert rows_of(path, "Tadbirlar") == "5-7"
-    assert Workbook.open(path).cells("Tadbirlar")[7, 12].value == 3
+    assert Workbook.open(path).cells("Tadbirlar")[7, 15].value == 3
     assert "extended" not in check(path).json
 
 
@@ -71,7 +71,7 @@ def test_without_writing_it_only_says_so(path: Path) -> None:
 
 def test_blank_rows_between_are_taken_in(path: Path) -> None:
     type_below(path, event(6) | event(9))
-    assert check(path).json["extended"][0]["after"] == "A4:L9"
+    assert check(path).json["extended"][0]["after"] == "A4:O9"
 
 
 def test_a_signature_below_stays_outside(path: Path) -> None:
@@ -131,7 +131,7 @@ def test_tables_of_settings_and_the_journal_grow_too(path: Path) -> None:
 def test_repair_extends_them_as_well(path: Path) -> None:
     type_below(path, event(6))
     run = akmxl("repair", path, "--json")
-    assert ("table", "A4:L6") in [(one["kind"], one["cells"]) for one in run.json["repairs"]]
+    assert ("table", "A4:O6") in [(one["kind"], one["cells"]) for one in run.json["repairs"]]
     assert rows_of(path, "Tadbirlar") == "5-6"
 
 

@@ -23,7 +23,7 @@ from akmxl.actions.archive.packing import packed
 from akmxl.actions.archive.page import page_of
 from akmxl.actions.archive.records import Archive, Carried, Told
 from akmxl.actions.archive.sent_reports import key_of, sent_in
-from akmxl.actions.archive.shelves import MOST_OF_A_FILE, SIGNATURE, Shelves, safe_name
+from akmxl.actions.archive.shelves import MOST_OF_A_FILE, Shelves, safe_name, signature_beside
 from akmxl.actions.open_plan import refuse_other_year
 from akmxl.actions.services_copy import refuse_copy
 from akmxl.core.dataclass import dataclass
@@ -160,8 +160,8 @@ def _plan_files(path: Path, data: bytes, receipts: Sequence[Receipt]) -> Iterato
     """Yield the plan as it is, its signature, and its dated copies of the days on which reports were sent."""
     plan = Carried(f"{PLAN}/{safe_name(path.name)}", "plan", data, path.name)
     yield plan
-    signature = path.with_name(path.name + SIGNATURE)
-    if signature.is_file():
+    signature = signature_beside(path)
+    if signature is not None:
         content = read_regular(str(signature), MOST_OF_A_FILE)
         yield signed(plan, content or b"", signature.name)
     days = {receipt.sent.replace("-", "") for receipt in receipts}

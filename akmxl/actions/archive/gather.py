@@ -152,6 +152,7 @@ class _Gathering:
             name = one.path.name.casefold().removesuffix(SIGNATURE)
             if name in names or one.folder in folders:
                 self.notes.append(Told("signature_alone", file=one.inside))
+        self.notes.extend(Told("signature_folder", file=inside) for inside in self.shelves.odd)
 
     def _read(self, found: Found) -> bytes | None:
         """Return a file's bytes; one that is too large is told and left."""

@@ -9,6 +9,7 @@ from akmxl.actions.archive.records import ReportKey
 from akmxl.core.cell_values import plain
 from akmxl.core.digest import sha256
 from akmxl.core.i18n import N_, in_language, translate
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.receipts import code_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,15 @@ RECEIPTS, RECEIPTS_TABLE = "qaydlar.json", "qaydlar.csv"
 FORMS = "hisobotlar"  # the folder of what was sent, whatever its name on the disk
 OWN_FILES = (PAGE, LIST, SUMS, RECEIPTS, RECEIPTS_TABLE)  # what akmxl itself writes into an archive
 KIND, EDITION = "akmxl-arxiv", 1
+
+
+class ListedFile(NamedTuple):
+    """A file as the archive's list names it; ``of`` is the report of a form."""
+
+    path: str
+    kind: str
+    of: ReportKey
+    sha256: str
 
 
 def no_forms(names: Iterable[str]) -> frozenset[str]:
@@ -163,3 +173,17 @@ def read_sums(data: bytes) -> dict[str, str]:
             raise ValueError(line)
         found[path] = digest
     return found
+
+
+def listed_file(row: object) -> ListedFile | None:
+    """Return a file as a row of an archive's list names it; None for a row that names none."""
+    if not isinstance(row, dict) or not isinstance(row.get("path"), str):
+        return None
+    return ListedFile(row["path"], str(row.get("kind")), key_in(row), str(row.get("sha256")))
+
+
+def key_in(row: Mapping[str, object]) -> ReportKey:
+    """Return the report that a row of a list is about."""
+    version = row.get("version")
+    whole = version if isinstance(version, int) else 0
+    return ReportKey(str(row.get("report", "")), str(row.get("period", "")), whole)

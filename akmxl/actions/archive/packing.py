@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.archive.lists import LIST, PAGE, SUMS
 from akmxl.core.dataclass import dataclass
-from akmxl.core.errors import Unreadable
+from akmxl.core.errors import FileProblem, Unreadable
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package.directory import DamagedZip, read_directory
 from akmxl.ooxml.package.names import part_name
@@ -83,6 +83,36 @@ def archive_of(path: Path) -> bytes:
     if data is None:
         raise Unreadable(N_("“{file}” is no archive that akmxl made."), file=path.name)
     return data
+
+
+def refuse_unpacked(path: Path) -> None:
+    """Raise ``FileProblem`` for the folder into which somebody has unpacked an archive."""
+    if path.is_dir() and (path / SUMS).is_file() and (path / LIST).is_file():
+        raise FileProblem(
+            N_(
+                "“{file}” is a folder into which an archive was unpacked. "
+                "Name the zip itself: akmxl verify ZIP"
+            ),
+            file=path.name,
+        )
+
+
+def refuse_other_zip(path: Path) -> None:
+    """Raise ``Unreadable`` for a zip that is neither an archive nor, under a wrong name, a workbook."""
+    from zipfile import BadZipFile, ZipFile
+
+    if path.suffix.lower() != ".zip":
+        return
+    try:
+        with ZipFile(path) as zipped:
+            names = zipped.namelist()
+    except (BadZipFile, OSError, ValueError, NotImplementedError):
+        return  # whoever opens it next says what it is
+    if "[Content_Types].xml" not in names:
+        raise Unreadable(
+            N_("“{file}” is no archive that akmxl made. Where one lies in it, unpack it and name that zip."),
+            file=path.name,
+        )
 
 
 def begins_as_archive(head: bytes) -> bool:

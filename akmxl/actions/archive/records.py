@@ -55,7 +55,7 @@ class Told(NamedTuple):
     Problems, which keep the archive from being whole: ``missing``, ``changed``, ``copy_changed``,
     ``unsealed``, ``receipt_lost``, ``receipt_broken``, ``unread``. Notes: ``moved``, ``no_letter``,
     ``by_hand``, ``draft``, ``saved``, ``journal``, ``signed``, ``signature_empty``, ``signature_left``,
-    ``signature_alone``, ``held``.
+    ``signature_alone``, ``signature_folder``, ``held``.
     """
 
     what: str

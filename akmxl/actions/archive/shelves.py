@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 SIGNATURE = ".p7s"
 MOST_OF_A_FILE = 128 * 1024 * 1024
-_UNSAFE = lazily(r'[\x00-\x1f\x7f<>:"|?*\\]')
+_UNSAFE = lazily(r'[\x00-\x1f\x7f<>:"|?*\\\ud800-\udfff]')
+_UNWRITABLE = lazily("[\ud800-\udfff]")  # a byte of a name that is no letter in this system's alphabet
 
 
 class Found(NamedTuple):
@@ -69,11 +70,19 @@ def safe_name(name: str) -> str:
     return unicodedata.normalize("NFC", _UNSAFE.sub("_", name)).rstrip(" .") or "_"
 
 
+def signature_beside(path: Path) -> Path | None:
+    """Return the signature that stands beside a file, whatever the case of its letters."""
+    name = f"{path.name}{SIGNATURE}".casefold()
+    return next((one for one in path.parent.glob("*") if one.name.casefold() == name and one.is_file()), None)
+
+
 @dataclass(frozen=True)
 class Shelves:
     """The files below some folders, in the order of their paths."""
 
     files: tuple[Found, ...]
+    odd: tuple[str, ...] = ()
+    """Folders that are called as a signature is."""
 
     @classmethod
     def of(cls, folders: Iterable[Path]) -> Shelves:
@@ -82,11 +91,15 @@ class Shelves:
         Raises ``FileProblem`` where one cannot be looked into: what lies there would be missing unseen.
         """
         known: dict[Path, Found] = {}
+        odd: list[str] = []
         for number, folder in enumerate(folders, 1):
             shelf = FORMS if number == 1 else f"{FORMS}-{number}"
             for one in _walk(folder, shelf):
-                known.setdefault(one.path.resolve(), one)
-        return cls(tuple(known.values()))
+                if one.suffix == SIGNATURE and not one.path.is_file():
+                    odd.append(one.inside)
+                else:
+                    known.setdefault(one.path.resolve(), one)
+        return cls(tuple(known.values()), tuple(odd))
 
     @cached_property
     def signatures(self) -> dict[str, Found]:
@@ -119,8 +132,8 @@ def _walk(folder: Path, shelf: str) -> Iterator[Found]:
         return
     for where, folders, names in os.walk(folder, onerror=stop):
         folders.sort()
-        for name in sorted(names):
+        for name in sorted([*names, *(name for name in folders if name.lower().endswith(SIGNATURE))]):
             path = Path(where, name)
-            inside = path.relative_to(folder).as_posix()
-            if is_wanted(inside) and path.is_file():
+            inside = _UNWRITABLE.sub("?", path.relative_to(folder).as_posix())
+            if is_wanted(inside) and (path.is_file() or name in folders):
                 yield Found(path, inside, shelf)

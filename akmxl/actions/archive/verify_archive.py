@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.archive.judged import Judged, fault_of, judge, state_of
 from akmxl.actions.archive.lists import (
+    EDITION,
     KIND,
     LIST,
     OWN_FILES,
     RECEIPTS,
     SUMS,
+    ListedFile,
     as_json,
-    read_sums,
+    key_in,
+    listed_file,
     receipts_data,
 )
 from akmxl.actions.archive.packing import unpacked
-from akmxl.actions.archive.records import ReportKey
+from akmxl.actions.archive.renamed import named_as_listed, sums_in
 from akmxl.actions.archive.sent_reports import key_of, within
 from akmxl.actions.open_plan import opened_of
 from akmxl.actions.verify import Statement, of_chain, of_workbook, statement
@@ -27,7 +30,6 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.digest import sha256
 from akmxl.core.errors import AkmxlError, BadArgument, NotAPlan, one_line
 from akmxl.core.i18n import N_
-from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.period import Period
 from akmxl.plan.receipts import CODE_LETTERS, as_code, code_of, letters_in, same_code
 from akmxl.submission.proof.proof import FormFault
@@ -39,27 +41,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from akmxl.actions.archive.packing import Unpacked
+    from akmxl.actions.archive.records import ReportKey
     from akmxl.plan.model import Plan
     from akmxl.plan.reports import Receipt
-
-
-class ListedFile(NamedTuple):
-    """A file as the archive's list names it; ``of`` is the report of a form."""
-
-    path: str
-    kind: str
-    of: ReportKey
-    sha256: str
 
 
 @dataclass(frozen=True)
 class VerifiedArchive:
     """What was found of an archive; ``code`` is its short code for paper.
 
-    ``statements`` are about ``sums`` (every file's bytes), ``missing`` and ``extra`` files, the
-    ``archive_list``, the ``plan``, its ``chain``, ``journal`` and ``drafts``, the ``receipts`` beside it, the
-    ``forms``, those ``saved`` since and those of the ``first`` edition, whether it is ``complete``,
-    ``signatures`` and ``signatures_empty``, other files that are ``carried`` along, and ``code`` or
+    ``statements`` are about ``sums`` (every file's bytes), ``missing``, ``extra`` and ``renamed`` files, an
+    archive of a ``newer`` akmxl, the ``archive_list``, the ``plan``, its ``chain``, ``journal`` and
+    ``drafts``, the ``receipts`` beside it, the ``forms``, those ``saved`` since and those of the ``first``
+    edition, whether it is ``complete``, ``signatures`` and ``signatures_empty``, other files that are
+    ``carried`` along, and ``code`` or
     ``author``. ``faults`` says why a form is not what was sent.
     """
 
@@ -81,7 +76,7 @@ def verify_archive(name: str, data: bytes, code: str | None = None) -> VerifiedA
 
     Raises ``Unreadable`` for a zip that is damaged as a whole or not safe to open.
     """
-    work = _Work(unpacked(name, data))
+    work = _Work(*named_as_listed(unpacked(name, data)))
     statements = [*work.of_bytes(), *work.of_list(), *work.of_plan(), *work.of_forms(), *work.of_the_rest()]
     statements.append(
         work.of_code(code) if code is not None else Statement("author", "unproven", {"archive": True})
@@ -101,6 +96,7 @@ class _Work:
     """An archive that is looked through, and what was found out of it so far."""
 
     zipped: Unpacked
+    renamed: tuple[str, ...]
 
     @cached_property
     def listed(self) -> Mapping[str, object]:
@@ -114,15 +110,17 @@ class _Work:
     @cached_property
     def files(self) -> tuple[ListedFile, ...]:
         rows = self.listed.get("files")
-        return tuple(filter(None, map(_listed_file, rows if isinstance(rows, list) else ())))
+        return tuple(filter(None, map(listed_file, rows if isinstance(rows, list) else ())))
 
     @cached_property
     def sums(self) -> Mapping[str, str]:
-        """The list of hashes; nothing where it is none."""
-        try:
-            return read_sums(self.zipped.files.get(SUMS, b""))
-        except ValueError:
-            return {}
+        return sums_in(self.zipped)
+
+    @cached_property
+    def is_newer(self) -> bool:
+        """Whether a newer akmxl made it, which may put more into an archive than this one knows."""
+        edition = self.listed.get("edition")
+        return isinstance(edition, int) and edition > EDITION
 
     @property
     def code(self) -> str:
@@ -200,14 +198,21 @@ class _Work:
         extra = sorted(known - self.sums.keys() - {SUMS})
         if extra:
             yield statement("extra", failed=True, names=_names(extra))
+        if self.renamed:
+            told = {"count": len(self.renamed), "names": _names(self.renamed)}
+            yield Statement("renamed", "unproven", told)
 
     def of_list(self) -> Iterator[Statement]:
         """Yield whether the archive's list names the same files as the list of hashes."""
         if not self.listed:
             yield statement("archive_list", failed=True, names=LIST)
             return
+        if self.is_newer:
+            yield Statement("newer", "unproven", {"edition": self.listed["edition"]})
         listed = {one.path: one.sha256 for one in self.files}
         own = {path: digest for path, digest in self.sums.items() if path not in OWN_FILES}
+        if self.is_newer:  # its own lists may be more than those that this one knows
+            own = {path: digest for path, digest in own.items() if path in listed}
         other = sorted({path for path, _digest in listed.items() ^ own.items()})
         yield statement("archive_list", failed=bool(other), names=_names(other))
 
@@ -228,11 +233,13 @@ class _Work:
         """Return the names of receipts that stand otherwise beside the plan than in it."""
         try:
             beside = json.loads(self.zipped.files.get(RECEIPTS, b""))["receipts"]
-            told = {_key(one): one for one in beside if isinstance(one, dict)}
+            told = {key_in(one): one for one in beside if isinstance(one, dict)}
         except (ValueError, LookupError, TypeError, RecursionError):
             return [RECEIPTS]
         own = json.loads(as_json(receipts_data(self.receipts.values())))["receipts"]
-        kept = {_key(one): one for one in own}
+        kept = {key_in(one): one for one in own}
+        if self.is_newer:  # which may tell more of a receipt
+            told = {key: {name: one.get(name) for name in kept.get(key, one)} for key, one in told.items()}
         return sorted(str(key) for key in told.keys() | kept.keys() if told.get(key) != kept.get(key))
 
     def of_forms(self) -> Iterator[Statement]:
@@ -283,15 +290,3 @@ def _names(names: Iterable[str]) -> str:
 
 def _paths(files: Iterable[ListedFile]) -> str:
     return _names(one.path for one in files)
-
-
-def _listed_file(row: object) -> ListedFile | None:
-    if not isinstance(row, dict) or not isinstance(row.get("path"), str):
-        return None
-    return ListedFile(row["path"], str(row.get("kind")), _key(row), str(row.get("sha256")))
-
-
-def _key(row: Mapping[str, object]) -> ReportKey:
-    version = row.get("version")
-    whole = version if isinstance(version, int) else 0
-    return ReportKey(str(row.get("report", "")), str(row.get("period", "")), whole)

@@ -36,6 +36,10 @@ NOTES: Mapping[str, str] = {
     "signature_empty": N_("The file of the signature is empty: {file}"),
     "signature_left": N_("A signature of a form that is not what was sent, not taken: {file}"),
     "signature_alone": N_("A signature without its file: {file}"),
+    "signature_folder": N_(
+        "“{file}” is a folder, not a signature: nothing of it is taken. Put the file of the signature "
+        "beside its file."
+    ),
     "held": N_("The plan is open, as “{file}” says: the archive has what was saved last."),
 }
 KINDS: Mapping[str, str] = {

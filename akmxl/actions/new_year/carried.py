@@ -23,7 +23,7 @@ from akmxl.workbook.reading.settings import fixed_days
 from akmxl.workbook.writing.rollup import home_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from akmxl.actions.new_year.facts import Facts
     from akmxl.plan.model import Item, Plan
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 _CONFIRMED_BY_THE_YEAR = ("previous", "planned")  # to be confirmed in the old plan only
 
 
-def next_basis(opened: OpenedPlan, facts: Facts) -> Basis:
+def next_basis(opened: OpenedPlan, facts: Facts, planned: Mapping[str, str]) -> Basis:
     """Return the basis of the next year's workbook.
 
     Structure, services, settings and catalogue are kept; last year's facts go into their column and by month;
-    there are no plan figures. Raises ``NotAPlan`` for a total without parts.
+    the plan figures are those ``planned``, by code. Raises ``NotAPlan`` for a total without parts.
     """
     plan, views = opened.plan, opened.file.views
     tables = {str(table.table): _rows(views[str(table.table)]) for table in layout.SETTINGS_TABLES}
@@ -45,7 +45,10 @@ def next_basis(opened: OpenedPlan, facts: Facts) -> Basis:
     tables[str(layout.HOLIDAYS.table)] = [holiday_row(day) for day in _next_holidays(opened)]
     people = {field: plan.organisation[field] for field in layout.ORGANISATION if field != "year"}
     return Basis(
-        rows=tuple(_plan_row(opened, item, facts.printed[code]) for code, item in plan.items.items()),
+        rows=tuple(
+            _plan_row(opened, item, facts.printed[code], planned.get(code, ""))
+            for code, item in plan.items.items()
+        ),
         year=plan.year + 1,
         organisation=people,
         first_period=f"{plan.year + 1}-01",
@@ -59,7 +62,7 @@ def next_basis(opened: OpenedPlan, facts: Facts) -> Basis:
     )
 
 
-def _plan_row(opened: OpenedPlan, item: Item, fact: str) -> plan_rows.PlanRow:
+def _plan_row(opened: OpenedPlan, item: Item, fact: str, planned: str) -> plan_rows.PlanRow:
     year, view = opened.plan.year, opened.file.views[layout.PLAN]
     if item.kind == "total" and not opened.plan.parts(item):
         raise NotAPlan(N_("Item {code} is a total without parts. Mend its kind in Reja."), code=item.code)
@@ -75,7 +78,7 @@ def _plan_row(opened: OpenedPlan, item: Item, fact: str) -> plan_rows.PlanRow:
         name=item.name,
         unit=view.text(item.row, "unit"),
         previous=fact,
-        planned="",
+        planned=planned,
         mechanism=item.mechanism,
         due=_next_year(item.due_text, year),
         responsible=(item.responsible,) if item.responsible else (),

@@ -11,6 +11,7 @@ from akmxl.actions.close_month import Blank, month_to_close
 from akmxl.actions.new_year import late
 from akmxl.actions.new_year.carried import left_behind, next_basis, other_holidays
 from akmxl.actions.new_year.facts import facts_of
+from akmxl.actions.next_plan import planned_figures
 from akmxl.actions.open_plan import open_plan
 from akmxl.actions.services_copy import refuse_copy
 from akmxl.core.dataclass import dataclass
@@ -43,7 +44,8 @@ class NewYear:
     missing months by service; ``unknown`` the items without a figure of the year, ``missing`` those that the
     next plan does not have. For a person to look at: ``titles`` that carry another year, ``windows`` that
     were set for this year, ``holidays`` that are announced, how many register rows are still ``in_force``,
-    what people added and is ``left_behind``. ``changes`` are the cells of an update.
+    what people added and is ``left_behind``. ``changes`` are the cells of an update, ``planned`` counts the
+    plan figures that a draft plan gave.
     """
 
     source: Path
@@ -59,16 +61,24 @@ class NewYear:
     left_behind: tuple[str, ...] = ()
     changes: tuple[LateFigure, ...] = ()
     missing: tuple[str, ...] = ()
+    planned: int = 0
 
 
 def make_next_year(
-    opened: OpenedPlan, path: Path, *, today: date | None = None, draft: bool = False
+    opened: OpenedPlan,
+    path: Path,
+    *,
+    today: date | None = None,
+    draft: bool = False,
+    plan_from: Path | None = None,
 ) -> NewYear:
     """Make the next year's workbook; where it stands already, bring last year's facts in it up to date.
 
-    Without ``draft`` nothing is made while months are blank, or the year has no figure. Raises
-    ``FileProblem`` where another file stands in the place, ``NotAPlan`` where the plan's structure has
-    errors, ``Locked`` when somebody holds a workbook that is to be brought up to date.
+    Without ``draft`` nothing is made while months are blank, or the year has no figure. ``plan_from`` is a
+    draft plan (``akmxl next-plan``) whose figures become those of the new one. Raises ``FileProblem`` where
+    another file stands in the place, ``NotAPlan`` where the plan's structure has errors, ``Locked`` when
+    somebody holds a workbook that is to be brought up to date, ``BadArgument`` for a draft plan that cannot
+    be taken.
     """
     plan, day = opened.plan, today or date.today()
     refuse_copy(plan)
@@ -78,13 +88,19 @@ def make_next_year(
         )
     standing = _standing(path, plan.year + 1) if path.exists() else None
     _refuse_faults(opened, day)
+    planned = planned_figures(plan_from, plan) if plan_from else {}
+    if planned and standing is not None:
+        raise BadArgument(
+            N_("“{file}” is there already: its plan figures are people's and stay. Leave --plan-from out."),
+            file=path.name,
+        )
     facts = facts_of(plan, day)
     done = NewYear(plan.path, path, plan.year + 1, "blank", blanks_of(plan), facts.unknown(plan))
     if (done.blanks or not facts.months) and not draft:
         return done
     if standing is not None:
         return _update(done, standing, facts)
-    basis = next_basis(opened, facts)
+    basis = next_basis(opened, facts, planned)
     with all_or_none():
         create_workbook(path, basis)
         made = open_plan(path)
@@ -92,6 +108,7 @@ def make_next_year(
     return replace(
         done,
         status="made",
+        planned=len(planned),
         titles=tuple(finding for finding in found if finding.rule == "PLN08"),
         windows=tuple(item for item in made.plan.items.values() if item.window_text),
         holidays=tuple(other_holidays(opened)),

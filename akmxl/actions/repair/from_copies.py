@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _NEWEST = 10  # copies that are looked at
-_FIGURES = ("loans", "new_readers", "renewed_readers")
+_FIGURES = ("loans", "new_readers", "renewed_readers", *registers.AGES)
 _COUNTED = (*_FIGURES, "note")
 
 

@@ -32,8 +32,14 @@ from akmxl.core.i18n import N_, _
     "--out", required=True, metavar=_("FILE"), type=click.Path(path_type=Path), help=_("The new workbook.")
 )
 @option("--draft", is_flag=True, help=_("Make it even while months of this year are blank."))
+@option(
+    "--plan-from",
+    metavar=_("FILE"),
+    type=click.Path(path_type=Path),
+    help=_("Take the plan figures from the draft plan that akmxl next-plan made."),
+)
 @options(JSON)
-def new_year(workbook: str | None, year: int, out: Path, *, draft: bool) -> None:
+def new_year(workbook: str | None, year: int, out: Path, *, draft: bool, plan_from: Path | None) -> None:
     from akmxl.actions.new_year.new_year import make_next_year
     from akmxl.cli.json_data.start import new_year_json
     from akmxl.cli.text.start import show_new_year
@@ -46,7 +52,7 @@ def new_year(workbook: str | None, year: int, out: Path, *, draft: bool) -> None
             N_("“{file}” is the plan of {year}: the year after it is {next}."),
             file=opened.path.name, year=own, next=own + 1,
         )  # fmt: skip
-    done = make_next_year(opened, out, today=today(), draft=draft)
+    done = make_next_year(opened, out, today=today(), draft=draft, plan_from=plan_from)
     if wants_json():
         print_json(new_year_json(done))
     else:

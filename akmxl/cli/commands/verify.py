@@ -58,11 +58,13 @@ def _refuse_the_same_twice(files: tuple[str, ...]) -> None:
 
 def _verified_as_archive(files: tuple[str, ...], code: str | None) -> bool:
     """Verify the archive that was named and end the run; return False where none was."""
-    from akmxl.actions.archive.packing import archive_at
+    from akmxl.actions.archive.packing import archive_at, refuse_other_zip, refuse_unpacked
 
     for name in files:
+        refuse_unpacked(Path(name))
         data = archive_at(Path(name))
         if data is None:
+            refuse_other_zip(Path(name))
             continue
         if len(files) > 1:
             raise BadArgument(

@@ -70,6 +70,7 @@ def _done(done: Done) -> Json:
         "percent": done.share.percent,
         "rows": done.share.rows,
         "unplanned": done.share.unplanned,
+        "blank": done.blank,
         "in_time": done.on_time.done,
         "compared": done.on_time.compared,
         "unknown": done.on_time.unknown,

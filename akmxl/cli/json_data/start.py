@@ -27,6 +27,7 @@ def new_year_json(done: NewYear) -> Json:
         "titles": [finding.item for finding in done.titles],
         "windows": [item.code for item in done.windows],
         "holidays_left_out": [{"date": day.isoformat(), "name": name} for day, name in done.holidays],
+        "planned": done.planned,
         "in_force": done.in_force,
         "left_behind": list(done.left_behind),
         "changes": [_change_json(change) for change in done.changes],

@@ -26,11 +26,17 @@ _STATUS = {
 }
 
 
+_MADE_WITH_PLAN = N_(
+    "Made: {file}, the plan of {year}, with {count} plan figures of the draft: compare them."
+)
+
+
 def show_new_year(done: NewYear) -> None:
     """Print the result of making the next year's workbook, and what a person has to look at."""
     _show_blanks(done.blanks)
     click.echo(_(N_("Taken from: {file}, the plan of {year}."), file=done.source, year=done.year - 1))
-    click.echo(_(_STATUS[done.status], file=done.path, year=done.year))
+    status = _MADE_WITH_PLAN if done.planned else _STATUS[done.status]
+    click.echo(_(status, file=done.path, year=done.year, count=done.planned))
     if done.status == "blank":
         if not done.blanks:
             click.echo(_(N_("The plan of {year} has no figure at all."), year=done.year - 1))

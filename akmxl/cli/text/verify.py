@@ -51,6 +51,18 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "missing": {"failed": N_("Files that are on the list and not in the archive: {names}.")},
     "extra": {"failed": N_("Files that are in the archive and not on its list: {names}.")},
+    "renamed": {
+        "unproven": N_(
+            "Files whose names another program changed when it packed the archive again: {count}. "
+            "They were known by their hashes: {names}."
+        )
+    },
+    "newer": {
+        "unproven": N_(
+            "A newer akmxl made the archive (edition {edition}): what it alone knows was not looked at. "
+            "Install the newest akmxl to see all of it."
+        )
+    },
     "archive_list": {
         "proven": N_("The archive’s list names the same files with the same hashes."),
         "failed": N_("The archive’s list says something else than its list of hashes: {names}."),

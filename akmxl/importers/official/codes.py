@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import whole_number
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.likeness import likeness
 from akmxl.core.spelling import fold
 from akmxl.core.text_length import shortened
-from akmxl.importers.likeness import likeness
 from akmxl.importers.official import doubts
 from akmxl.importers.official.entries import adds_up
 from akmxl.workbook.create import shipped

@@ -24,7 +24,7 @@ _CELL = lazily(  # a value, a formula with its result, a text in the cell itself
     r'<c r="([A-Z]{1,3})([0-9]{1,7})"([^>/]*)(?:/>|>(?:<v>([^<]*)</v></c>'
     r"|(<f>[^<]*</f>)(<v>[^<]*</v>)?</c>"
     r'|(?<= t="inlineStr">)<is><t(?: xml:space="preserve")?>([^<]+)</t></is></c>'
-    r"|([^<]*+(?:<(?!/c>)[^<]*+)*+)</c>))"
+    r"|([^<]*(?:<(?!/c>)[^<]*)*)</c>))"  # not possessive: before 3.11.5 Python loses matches by that
 )
 _EMPTY = lazily(r'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"[^>/]*+/>')  # surely on the sheet
 _FORMULA = lazily(r"<f(?:\s[^>]*?)?(?:/>|>([^<]*)</f>)")

@@ -57,8 +57,10 @@ def blocks(reader: Reader, xml: bytes, start: int, end: int, *, columns: bool = 
         if rows is None:
             from akmxl.ooxml.read.plain import plain_rest  # late: for unusual files alone
 
-            plain = plain_rest(xml, first, last)
-            yield from grouped(raw_rows(reader, plain) or [])
+            rows = raw_rows(reader, plain_rest(xml, first, last))
+            if rows is None:
+                raise ValueError("cells that the plain form cannot say")  # never: cells without a word
+            yield from grouped(rows)
             return
         if rows:
             last = rows[-1][0]

@@ -67,7 +67,7 @@ def day_out_of_line(case: Case) -> Iterator[Hit]:
     columns: dict[str, list[tuple[Day, int]]] = {}
     for day in sorted(case.plan.days, key=lambda day: day.date):
         for name, figure in day.columns.items():
-            if figure.value:
+            if figure.value and name not in registers.AGES:  # parts of what is looked at already
                 columns.setdefault(name, []).append((day, figure.value))
     for name, column in columns.items():
         middle = median(value for _, value in column)
@@ -80,8 +80,7 @@ def day_out_of_line(case: Case) -> Iterator[Hit]:
 
 
 def _jump(case: Case, day: Day, name: str, value: int, around: list[int]) -> Iterator[Hit]:
-    codes = case.plan.settings.daily_items
-    item = codes.get(name, codes.get("visits"))
+    item = item_of_column(case, name)
     usual = median(around) if len(around) >= 5 else 0
     if usual < 5 or value < usual * case.threshold("TMP16", item, 8) or day.date.year != case.plan.year:
         return
@@ -181,6 +180,8 @@ def loans_go_with_visits(case: Case) -> Iterator[Hit]:
 
 def _loans_and_visits(day: Day, figures: dict[str, int]) -> tuple[int, int] | None:
     loans, visits = figures.get("loans"), visits_of(day).value
+    if loans is None and "loans" in day.columns and day.columns["loans"].dash:
+        loans = 0
     return None if loans is None or not visits else (loans, visits)
 
 

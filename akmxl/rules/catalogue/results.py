@@ -96,8 +96,8 @@ _BROKEN = frozenset({ExcelError, NotCalculated, bool})
 _TOLD = frozenset({
     "code", "unit", "due", "responsible", "kind", "adds_up", "source", "rhythm", "previous", "planned",
     *layout.QUARTER_FIELDS, "plan_q1", "plan_q2", "plan_q3", "plan_q4", "date", "event_kind", "list_kind",
-    "participants", "women", "children", "quantity", "report", "period", "version", "sent", "items", "note",
-    "id", "rule_due", "state", "file",
+    "participants", "women", "children", "quantity", *registers.AGES, "report", "period",
+    "version", "sent", "items", "note", "id", "rule_due", "state", "file",
 })  # fmt: skip
 
 

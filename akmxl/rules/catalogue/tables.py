@@ -117,8 +117,8 @@ def columns_stand_in_tables(case: Case) -> Iterator[Hit]:
         | Sana       | Abonementlar sektori |
         | 2025-03-05 | 12                   |
     Bad:
-        pastda: Kundalik / O4 = Bolalar sektori
-        pastda: Kundalik / O40 = 55
+        pastda: Kundalik / R4 = Bolalar sektori
+        pastda: Kundalik / R40 = 55
     """
     for place, title, table in columns_beside(case.file):
         visits = case.plan.settings.daily_items.get("visits") if table == registers.DAILY else None

@@ -53,7 +53,6 @@ def month_not_begun(case: Case) -> Iterator[Hit]:
         if period.start > case.today and entry.figure.typed and entry.figure.value is not None:
             fix = restore if entry.place in pasted else None
             yield Hit(entry.place, item=entry.code, period=period, value=entry.figure.value, fix=fix)
-    code = case.plan.settings.daily_items.get("visits")
     not_come = N_("Cell {cell}: a figure stands on a day that has not come: {value} ({date}).")
     for day in case.plan.days:
         if day.columns and day.date.year == case.plan.year and day.date > case.today:
@@ -61,7 +60,7 @@ def month_not_begun(case: Case) -> Iterator[Hit]:
             message = None if period.start > case.today else not_come
             for name, figure in day.columns.items():
                 if figure.value is not None:
-                    item = case.plan.settings.daily_items.get(name, code)
+                    item = case.plan.settings.day_item(name)
                     subject, params = f"{day.date.isoformat()}/{name}", {"date": day.date}
                     yield Hit(figure.place, item, period, figure.value, subject, None, params, message)
 

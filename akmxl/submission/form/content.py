@@ -195,9 +195,8 @@ class Content:
             return Said(note, values.item_key(item.code, name) if note else None, name)
         if name in _LABELS:
             return Said(getattr(item, name) or None, field=name)
-        ahead = (
-            self.period.start > self.today and name in values.OF_PERIOD
-        )  # what has not begun has no figure
+        begins = values.span_of(name, self.period).start
+        ahead = begins > self.today and name in values.OF_PERIOD  # what has not begun has no figure
         value = None if ahead else values.item_value(self.plan, item.code, name, self.period)
         return Said(cast("FieldValue", value), values.item_key(item.code, name), name)
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import Place, format_range
 from akmxl.core.dataclass import dataclass
 from akmxl.plan import registers
+from akmxl.plan.ages import counts_readers
 from akmxl.plan.model import Item, Record, Section
 from akmxl.plan.period import Period
 from akmxl.plan.register_rows import COUNT, records_of
-from akmxl.plan.values import SPANS, split_key
+from akmxl.plan.values import SPANS, WITHIN, split_key
 from akmxl.submission.form.corrections import Amended
 from akmxl.workbook import layout
 from akmxl.workbook.opened import OpenedPlan
@@ -94,11 +95,25 @@ def _of_item(content: Content, file: PlanFile, item: Item, field: str) -> Iterat
         yield from figure_places(opened, item, period)
     elif field in ("ytd", "percent"):
         yield from figure_places(opened, item, period.since_january)
+    elif field in registers.AGES:
+        yield from _ages(opened, item, field, period)
+    elif field in WITHIN:
+        yield from figure_places(opened, item, Period(period.year, *WITHIN[field]))
     elif field == "note":
         note = content.notes.get(item.code, "")
         yield from (e.place for e in content.plan.explanations if e.place and e.reason and e.reason in note)
     elif field in item.places:
         yield item.places[field]
+
+
+def _ages(opened: OpenedPlan, item: Item, age: str, period: Period) -> Iterator[Place]:
+    """Yield the cells that an age is added up from: of the day log for readers, else of events."""
+    plan, view = opened.plan, opened.file.views[registers.DAILY]
+    if counts_readers(plan, item) and age in view.columns:
+        yield from (view.place(day.row, age) for day in plan.days if period.start <= day.date <= period.end)
+    elif item.source == registers.EVENTS:
+        records = plan.index[registers.EVENTS].dated(item.code.__eq__, period.start, period.end)
+        yield from (record.places[age] for record in records if age in record.columns)
 
 
 def figure_places(opened: OpenedPlan, item: Item, period: Period) -> Iterator[Place]:

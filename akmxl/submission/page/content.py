@@ -128,7 +128,7 @@ def _of_service(page: ServicePage, doubts: Sequence[str]) -> PageContent:
         "owed": owed_words(page.owed, page.today),
         "page_title": translate(N_("The service's page")),
         "service": brief(page.done.name, LONGEST_TEXT),
-        "percent": with_sign(percent_words(page.done)),
+        "percent": _percent(page.done),
         "on_time": on_time_words(page.done.on_time),
         "basis": translate(_BASIS),
         "check": None,
@@ -156,9 +156,17 @@ def _of_service(page: ServicePage, doubts: Sequence[str]) -> PageContent:
     return PageContent(page.done.name, words, lists)
 
 
+def _percent(done: Done) -> str:
+    said = with_sign(percent_words(done))
+    if not done.blank:
+        return said
+    return f"{said} ({translate(N_('rows without a figure: {count}'), count=done.blank)})"
+
+
 _BASIS = N_(
     "Done, %: the mean of the rows that have a plan, each with what is done since January against its yearly "
-    "plan and never with more than 100 %; different units are not added up. In time: how many rows have "
+    "plan and never with more than 100 %; a row that has no figure yet counts as not done; different units "
+    "are not added up. In time: how many rows have "
     "reached what their months, quarters or due time ask for by now, of those whose figures are known; "
     "rows that letters of the journal make up are not among them."
 )
@@ -196,8 +204,9 @@ def _done(done: Done, year_gone: float) -> Row:
         "percent": percent_words(done),
         "year_gone": year_gone,
         "on_time": on_time_words(done.on_time),
-        "rows": f"{done.share.rows} / {done.share.unplanned}",
+        "rows": f"{done.share.rows} / {done.blank} / {done.share.unplanned}",
         "planned_rows": done.share.rows,
+        "blank_rows": done.blank,
         "unplanned_rows": done.share.unplanned,
     }
 

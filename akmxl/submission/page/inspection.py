@@ -11,6 +11,8 @@ from akmxl.submission.page.template import (
     PAGES,
     PageTemplate,
     find_page_template,
+    not_xlsx,
+    of_other_kinds,
     own_page_templates,
 )
 from akmxl.submission.template.inspection import Inspection
@@ -47,8 +49,13 @@ def _warnings(template: PageTemplate) -> Iterator[str]:
 
 def inspect_pages(plan_path: Path) -> tuple[Inspection, ...]:
     """Inspect the templates with which the pages of a plan are made, then own files that serve none."""
-    used = [find_page_template(name, plan_path) for name in LISTS]
-    return tuple(map(_inspected, dict.fromkeys([*used, *own_page_templates(plan_path)])))
+    others = of_other_kinds(plan_path)
+    unused = {path.stem.casefold() for path in others}
+    used = [find_page_template(name, plan_path) for name in LISTS if name not in unused]
+    return (
+        *map(_inspected, dict.fromkeys([*used, *own_page_templates(plan_path)])),
+        *(Inspection(path, (str(not_xlsx(path)),)) for path in others),
+    )
 
 
 def _inspected(path: Path) -> Inspection:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core import assets
 from akmxl.core.dataclass import dataclass
-from akmxl.core.errors import FileProblem
+from akmxl.core.errors import AkmxlError, FileProblem
 from akmxl.core.i18n import N_
 from akmxl.ooxml.look.pages import is_one_a4
 from akmxl.submission.template.template import BadTemplate, Template
@@ -48,7 +48,13 @@ class PageTemplate(Template):
 
     @cached_property
     def faults(self) -> tuple[BadTemplate, ...]:
-        own = (*self._no_words(), *self._unknown_words(), *self._single_braces(), *self._unfilled())
+        own = (
+            *self._macros(),
+            *self._no_words(),
+            *self._unknown_words(),
+            *self._single_braces(),
+            *self._unfilled(),
+        )
         return (*own, *self._not_of_page(), *self._lists(), *self._paper())
 
     def _unfilled(self) -> Iterator[BadTemplate]:
@@ -106,13 +112,45 @@ class PageTemplate(Template):
 def find_page_template(name: str, plan_path: Path) -> Path:
     """Return the template of a page, ``rahbar`` or ``xizmat``: the centre's own first, else the shipped one.
 
-    The centre's own stand in ``sahifalar`` below ``andozalar``. Raises ``FileProblem`` where there is none.
+    The centre's own stand in ``sahifalar`` below ``andozalar``. Raises ``FileProblem`` where there is none,
+    ``BadTemplate`` where the centre's own was saved as a file of another kind.
     """
+    for path in of_other_kinds(plan_path):
+        if path.stem.casefold() == name:
+            raise not_xlsx(path)
     shipped = assets.templates_folder() / PAGES
     for path in chain(own_page_templates(plan_path), sorted(shipped.glob("*.xlsx"))):
         if path.stem.casefold() == name:
             return path
     raise FileProblem(N_("A file that ships with akmxl is missing: {path}"), path=shipped / f"{name}.xlsx")
+
+
+def open_page_template(name: str, plan_path: Path) -> PageTemplate:
+    """Open the template of a page; raises ``BadTemplate``, which says whose it is, and ``FileProblem``."""
+    path = find_page_template(name, plan_path)
+    try:
+        return PageTemplate.open(path)
+    except AkmxlError as error:
+        if path.parent.parent.name != OWN_FOLDER:
+            raise
+        text = N_(
+            "The template “{file}” cannot be used. {why} Mend it, or take it out of its folder: "
+            "then the page is made with the one that ships with akmxl."
+        )
+        raise BadTemplate(text, file="/".join(path.parts[-3:]), why=error) from error
+
+
+def of_other_kinds(plan_path: Path) -> list[Path]:
+    """Return what stands among the centre's own templates of pages and is no .xlsx file."""
+    own = plan_path.parent / OWN_FOLDER / PAGES
+    files = (path for path in sorted(own.glob("*")) if not path.name.startswith(("~$", ".")))
+    return [path for path in files if path.suffix.lower() != ".xlsx" and path.is_file()]
+
+
+def not_xlsx(path: Path) -> BadTemplate:
+    """Return the fault of a template that is a file of another kind."""
+    text = N_("{file}: a page's template is an .xlsx file. In Excel: Save As, Excel Workbook (.xlsx).")
+    return BadTemplate(text, file="/".join(path.parts[-3:]))
 
 
 def own_page_templates(plan_path: Path) -> list[Path]:

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_, in_language, translate
-from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import fold
 from akmxl.core.text_length import units
 from akmxl.core.value_text import day_text, number_text
 from akmxl.core.vocabulary import term
 from akmxl.plan.standing import DirectorPage, title_of
 from akmxl.submission.page.content import MOST_BEHIND
+from akmxl.submission.page.names import LONGEST_NAME, Names
 from akmxl.submission.page.wording import (
     brief,
     check_words,
@@ -39,9 +38,6 @@ if TYPE_CHECKING:
     from akmxl.plan.standing import Blank, Done, Lagging, ServicePage, Unsigned, Work
 
 LONGEST = 4096  # units of UTF-16 that a messenger takes in one message
-_LONGEST_NAME = 70
-_LEAST_OF_NAME = 4  # letters by which a person is known
-_APART = lazily(r"[^\w-]+")
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,7 @@ def text_of(page: DirectorPage | ServicePage, doubts: int, people: Collection[st
     must not be in it.
     """
     with in_language("uz"):
-        names = _Names(people, page.plan.settings.services.values())
+        names = Names(people, page.plan.settings.services.values())
         head = _head(page, names)
         if isinstance(page, DirectorPage):
             blocks = list(_of_director(page, names))
@@ -96,42 +92,14 @@ def _fitted(head: Sequence[str], blocks: Sequence[_Block]) -> str:
         most[longest] -= 1
 
 
-class _Names:
-    """The names that must not be told, by their words; a service may be called like a post."""
-
-    def __init__(self, people: Collection[str], services: Collection[str]) -> None:
-        plain = {word for name in services for word in _words(name)}
-        self._people = [{word for word in _words(name) if len(word) >= _LEAST_OF_NAME} for name in people]
-        self._words = tuple({word for words in self._people for word in words} - plain)
-
-    def without(self, text: str, instead: str = "…") -> str:
-        """Return a text, or what stands in place of one in which a name stands, whatever its ending."""
-        told = any(word.startswith(self._words) for word in _words(text)) if self._words else False
-        return instead if told else text
-
-    def without_person(self, text: str) -> str:
-        """Return a text, … where two words of one name stand in it: a library may be named after a Navoiy."""
-        said = set(_words(text))
-        return "…" if any(len(said & words) > 1 for words in self._people) else text
-
-    def title(self, text: str, code: str) -> str:
-        """Return code and title; the code alone where a name stands in the title."""
-        title = self.without(brief(text, _LONGEST_NAME), "")
-        return ". ".join(filter(None, (brief(code, _LONGEST_NAME), title))) or "–"
-
-
-def _words(text: str) -> Iterator[str]:
-    return (word for word in _APART.split(fold(text)) if word)
-
-
-def _head(page: DirectorPage | ServicePage, names: _Names) -> list[str]:
-    organisation = names.without_person(brief(page.plan.organisation.get("organisation", ""), _LONGEST_NAME))
+def _head(page: DirectorPage | ServicePage, names: Names) -> list[str]:
+    organisation = brief(names.without_person(page.plan.organisation.get("organisation", "")), LONGEST_NAME)
     gone = number_text(page.year_gone, decimals=1)
     day = translate(N_("{day}. The year gone: {gone} %."), day=day_text(page.today), gone=gone)
     return [organisation, day] if organisation else [day]
 
 
-def _of_director(page: DirectorPage, names: _Names) -> Iterator[_Block]:
+def _of_director(page: DirectorPage, names: Names) -> Iterator[_Block]:
     sections = tuple(_done(one, names, coded=True) for one in page.sections)
     services = tuple(_done(one, names, coded=False) for one in page.services)
     yield _Block(translate(N_("Done by section, %:")), sections, translate(N_("No sections.")), 12)
@@ -151,14 +119,14 @@ def _of_director(page: DirectorPage, names: _Names) -> Iterator[_Block]:
     )
 
 
-def _of_service(page: ServicePage, names: _Names) -> Iterator[_Block]:
+def _of_service(page: ServicePage, names: Names) -> Iterator[_Block]:
     blanks = tuple(_blank(page, one, names) for one in page.blanks)
     yield _Block(
         translate(N_("Not filled in:")), blanks, translate(N_("Every month that is over is filled in.")), 15
     )
     yield _Block(
         translate(N_("To mend or to explain: {count}"), count=len(page.findings)),
-        tuple(map(_finding, page.findings)),
+        tuple(_finding(one, names) for one in page.findings),
         translate(N_("Nothing is to be mended.")),
         15,
     )
@@ -171,15 +139,17 @@ def _of_service(page: ServicePage, names: _Names) -> Iterator[_Block]:
     )
 
 
-def _done(done: Done, names: _Names, *, coded: bool) -> str:
+def _done(done: Done, names: Names, *, coded: bool) -> str:
     code = done.name if coded else ""
     percent = percent_words(done)
     said = percent if isinstance(percent, str) else number_text(percent, decimals=1)
-    on_time = translate(N_("in time: {count}"), count=on_time_words(done.on_time))
-    return f"• {names.title(done.title, code)}: {said} ({on_time})"
+    told = [translate(N_("in time: {count}"), count=on_time_words(done.on_time))]
+    if done.blank:
+        told.append(translate(N_("rows without a figure: {count}"), count=done.blank))
+    return f"• {names.title(done.title, code)}: {said} ({'; '.join(told)})"
 
 
-def _owed(owed: Sequence[Owed], page: DirectorPage | ServicePage, names: _Names) -> _Block:
+def _owed(owed: Sequence[Owed], page: DirectorPage | ServicePage, names: Names) -> _Block:
     late, near = late_and_near(owed, page.today)
     counted = owed_words(owed, page.today)
     return _Block(
@@ -191,7 +161,7 @@ def _owed(owed: Sequence[Owed], page: DirectorPage | ServicePage, names: _Names)
     )
 
 
-def _owed_line(owed: Owed, page: DirectorPage | ServicePage, names: _Names) -> str:
+def _owed_line(owed: Owed, page: DirectorPage | ServicePage, names: Names) -> str:
     due = day_text(owed.due) if owed.due else translate(N_("no day set"))
     state = state_words(owed, page.today)
     if owed.one_off:  # people's own words
@@ -201,7 +171,7 @@ def _owed_line(owed: Owed, page: DirectorPage | ServicePage, names: _Names) -> s
     return f"• {due}: {name}, {period_words(owed.period)}, {state}"
 
 
-def _lagging(page: DirectorPage, one: Lagging, names: _Names) -> str:
+def _lagging(page: DirectorPage, one: Lagging, names: Names) -> str:
     told = one.progress
     text = N_("• {name}: asked by now {asked}, done {done}, missing {lag} % of the plan")
     return translate(
@@ -213,24 +183,24 @@ def _lagging(page: DirectorPage, one: Lagging, names: _Names) -> str:
     )
 
 
-def _unsigned(one: Unsigned, names: _Names) -> str:
+def _unsigned(one: Unsigned, names: Names) -> str:
     period = one.row.period
     title = names.title(one.title if one.listed else "", one.row.report)
     return f"• {title}, {period_words(period)}" if period else f"• {title}"
 
 
-def _blank(page: ServicePage, one: Blank, names: _Names) -> str:
+def _blank(page: ServicePage, one: Blank, names: Names) -> str:
     name = names.title(title_of(page.plan, one.item), one.item.code)
     return f"• {name}: {span_words(one.spans)}"
 
 
-def _finding(one: Finding) -> str:
-    place = f", {one.place.sheet}!{one.place.a1}" if one.place else ""
-    item = translate(N_("item {code}"), code=one.item) if one.item else one.rule
+def _finding(one: Finding, names: Names) -> str:
+    place = f", {names.title('', one.place.sheet)}!{one.place.a1}" if one.place else ""
+    item = translate(N_("item {code}"), code=names.title("", one.item)) if one.item else one.rule
     return f"• {term('severity', one.severity.value)}: {item}{place}"
 
 
-def _work(page: ServicePage, one: Work, names: _Names) -> str:
+def _work(page: ServicePage, one: Work, names: Names) -> str:
     done = translate(N_("no figures")) if one.done is None else number_text(one.done)
     text = N_("• {name}: by {day} {asked}, done {done}")
     name = names.title(title_of(page.plan, one.item), one.item.code)

@@ -121,9 +121,15 @@ class Template(Spots):
     @cached_property
     def faults(self) -> tuple[BadTemplate, ...]:
         return (
-            *self._no_words(), *self._unknown_words(), *self._single_braces(), *self._bad_rows(),
-            *self._unfilled(),
+            *self._macros(), *self._no_words(), *self._unknown_words(), *self._single_braces(),
+            *self._bad_rows(), *self._unfilled(),
         )  # fmt: skip
+
+    def _macros(self) -> Iterator[BadTemplate]:
+        """Yield a fault where programs stand in the file: nothing that is made with it carries any."""
+        if any(name.lower().endswith("vbaproject.bin") for name in self.workbook.package.part_crcs):
+            message = N_("{place}: there are macros in the file. In Excel: Save As, Excel Workbook (.xlsx).")
+            yield BadTemplate(message, place=self.path.name)
 
     def _no_words(self) -> Iterator[BadTemplate]:
         if not self.spots:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_
+from akmxl.core.vocabulary import MONTHS, ROMAN
 from akmxl.plan import registers
 from akmxl.plan.register_rows import COUNT
 
@@ -35,6 +36,9 @@ LETTER: Mapping[str, str] = {
     "aniqlashtirish xati": "correction_letter",
 }
 
+# Word -> how old readers or participants are, as the state's statistics ask.
+AGES: Mapping[str, str] = dict(zip(("0–14 yosh", "15–24 yosh", "25+ yosh"), registers.AGES, strict=True))
+
 # Word -> measure of an item: with a code behind it (``{{reja 15.1}}``) or after ``band.``.
 FIGURES: Mapping[str, str] = {
     "nomi": "name",
@@ -50,6 +54,9 @@ FIGURES: Mapping[str, str] = {
     "muddati": "due_text",
     "mas’ullar": "responsible",
     "izoh": "note",
+    **AGES,
+    **{month: f"m{number:02d}" for number, month in enumerate(MONTHS, 1)},
+    **{f"{number} chorak": f"q{place}" for place, number in enumerate(ROMAN, 1)},
 }
 # How many centres said a figure of an item: in a region's summary form alone.
 SAID: Mapping[str, str] = {
@@ -112,6 +119,7 @@ _DONE = {
     "yil ulushi": "year_gone",
     "muddatida": "on_time",
     "rejali": "planned_rows",
+    "soni yo‘q": "blank_rows",
     "rejasiz": "unplanned_rows",
 }
 _WORK = {"kodi": "code", "nomi": "title", "birligi": "unit", "kerak": "asked", "bajarildi": "done"}
@@ -166,6 +174,7 @@ REGISTERS: Mapping[str, Register] = {
             "ishtirokchilar": "participants",
             "ayollar": "women",
             "bolalar": "children",
+            **AGES,
             "hamkor": "partner",
             "mas’ul": "responsible",
             "havola": "link",
@@ -225,7 +234,7 @@ SUMS: Mapping[str, Mapping[str, str]] = {
     | {
         word: field
         for word, field in register.fields.items()
-        if field in ("participants", "women", "children", "hours", "quantity")
+        if field in ("participants", "women", "children", "hours", "quantity", *registers.AGES)
     }
     for name, register in REGISTERS.items()
 }

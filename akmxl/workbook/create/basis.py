@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core import vocabulary
 from akmxl.core.cell_values import whole_number
 from akmxl.core.dataclass import dataclass
+from akmxl.plan.owed import BY_EVENT
 from akmxl.workbook import layout
 from akmxl.workbook.create import shipped
 
@@ -93,13 +94,18 @@ def _counted(rows: Iterable[PlanRow]) -> TableRows:
 
 
 def _owed(rows: Iterable[PlanRow]) -> list[shipped.CatalogueRow]:
-    """Return the shipped reports as far as they are about items of this plan."""
+    """Return the shipped reports on items of this plan.
+
+    A form names its items, so all of them must be there; a report by events is on each of its items alone.
+    """
     known = {"*", *(row.code for row in rows)}
-    return [
-        replace(report, items=";".join(codes))
-        for report in shipped.catalogue()
-        if (codes := [code for code in report.items.split(";") if code in known])
-    ]
+    found = []
+    for report in shipped.catalogue():
+        asked = report.items.split(";")
+        codes = [code for code in asked if code in known]
+        if codes == asked or (codes and report.periods == BY_EVENT):
+            found.append(replace(report, items=";".join(codes)))
+    return found
 
 
 def _spelled(named: Sequence[shipped.Named]) -> TableRows:

@@ -39,7 +39,9 @@ _HINTS = {
 }
 _DATES = frozenset({"date", "report_due", "sent", "rule_due"})
 _TEXTS = frozenset({"code", "report", "period", "number", "items", "document", "cell", "rule", "item"})
-_COUNTS = frozenset({"participants", "women", "children", "hours", "quantity", "year_published", "version"})
+_COUNTS = frozenset(
+    {"participants", "women", "children", "hours", "quantity", "year_published", "version", *registers.AGES}
+)
 
 _LOWEST = {
     "year_published": (1000, "Faqat 1000 yoki undan katta butun son yoziladi."),

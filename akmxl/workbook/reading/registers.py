@@ -38,7 +38,7 @@ T = TypeVar("T")
 _EQUAL_TO_OTHERS = frozenset([bool, float])  # True is 1, and so is 1.0, to whoever compares values
 _COUNTED_BY = attrgetter("date", "codes", "quantity")
 _ID_DIGITS = 9  # a longer number is none that akmxl ever gave
-_COUNTED = ("loans", "new_readers", "renewed_readers")
+_COUNTED = ("loans", "new_readers", "renewed_readers", *registers.AGES)
 
 
 def sector_columns(view: SheetView, settings: Settings) -> dict[str, int]:

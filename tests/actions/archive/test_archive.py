@@ -439,6 +439,16 @@ def test_signatures_are_carried_along_and_named(office: Office) -> None:
     assert (code, found["signatures"], found["signatures_empty"]) == (0, "unproven", "unproven")
 
 
+def test_a_folder_is_no_signature_and_its_case_is_none(office: Office) -> None:
+    office.form(FORM + ".p7s").mkdir()
+    office.form(FORM + ".p7s").joinpath("imzo.bin").write_bytes(b"imzo")
+    office.workbook.with_name("reja-2025.xlsx.P7S").write_bytes(b"imzo")
+    made = office.archive("--json").json
+    told = [(one["kind"], one["file"]) for one in made["notes"] if one["kind"] != "draft"]
+    assert told == [("signature_folder", FORM + ".p7s"), ("signed", "reja-2025.xlsx.P7S")]
+    assert contents(Path(made["archive"]))["reja/reja-2025.xlsx.p7s"] == b"imzo"
+
+
 def test_the_words_of_a_signature(office: Office) -> None:
     office.form(FORM + ".p7s").write_bytes(b"imzo")
     out = office.archive(lang="uz").out
@@ -467,6 +477,17 @@ def test_names_that_other_systems_refuse_are_changed(office: Office) -> None:
     path = office.zipped()
     names = [name.rpartition("/")[2] for name in contents(path) if name.endswith(".txt")]
     assert sorted(names) == ["A_b_.txt", "a_b_-2.txt", "a_b_-3.txt", "chap_ong.txt"]
+    assert failed(path) == set()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_name_in_another_alphabet_s_bytes_is_carried_too(office: Office) -> None:
+    try:
+        office.form(NATIONAL).joinpath(os.fsdecode(b"xat \xff.txt")).write_bytes(b"x")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 alone")
+    path = office.zipped()
+    assert f"hisobotlar/{NATIONAL}/xat _.txt" in contents(path)
     assert failed(path) == set()
 
 

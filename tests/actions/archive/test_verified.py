@@ -18,7 +18,7 @@ import pytest
 from running import akmxl, everything_in, put
 
 from actions.archive.office import FORM, Office, contents, failed, states, zipped
-from akmxl.actions.archive.lists import LIST, PAGE, SUMS
+from akmxl.actions.archive.lists import LIST, PAGE, RECEIPTS, SUMS
 from akmxl.core.digest import sha256
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook import layout
@@ -100,6 +100,56 @@ def test_it_may_be_packed_again_on_a_mac(office: Office, tmp_path: Path) -> None
     (tmp_path / "b.zip").write_bytes(raw_zip(twice))
     run = akmxl("verify", tmp_path / "b.zip")
     assert (run.code, "one name" in run.err) == (2, True)
+
+
+@pytest.mark.parametrize("sign", ["?", "_", "'", "æ"])
+def test_names_that_a_program_changed_when_it_packed_are_told_and_no_file_is_missed(
+    sign: str, quarter_zip: Path, tmp_path: Path
+) -> None:
+    files = contents(quarter_zip)
+    changed = {name.replace("‘", sign): data for name, data in files.items()}
+    path = zipped(tmp_path / "a.zip", changed)
+    assert states(path) == (0, states(quarter_zip)[1] | {"renamed": "unproven"})
+    count = sum("‘" in name for name in files)
+    assert f"when it packed the archive again: {count}." in told(path)
+    name = next(name for name in changed if name not in files)
+    assert {"missing", "extra"} <= failed(zipped(tmp_path / "b.zip", changed | {name: b"altered"}))
+
+
+def test_an_archive_of_a_newer_akmxl_is_verified_as_far_as_this_one_knows(
+    quarter_zip: Path, tmp_path: Path
+) -> None:
+    files = contents(quarter_zip)
+    receipts, listed = json.loads(files[RECEIPTS]), json.loads(files[LIST])
+    for one in receipts["receipts"]:
+        one["channel"] = "E-XAT"
+    for one in (*listed["reports"], *listed["files"]):
+        one["new"] = True
+    listed |= {"edition": 2, "new": {}}
+    newer = files | {
+        RECEIPTS: json.dumps(receipts).encode(),
+        LIST: json.dumps(listed).encode(),
+        "yangi.bin": b"x",
+    }
+    code, found = states(zipped(tmp_path / "a.zip", newer, summed=True))
+    assert (code, found["newer"]) == (0, "unproven")
+    receipts["receipts"][0]["number"] = "99"
+    forged = newer | {RECEIPTS: json.dumps(receipts).encode()}
+    assert failed(zipped(tmp_path / "b.zip", forged, summed=True)) == {"receipts"}
+    same = {**newer, LIST: json.dumps(listed | {"edition": 1}).encode()}
+    assert failed(zipped(tmp_path / "c.zip", same, summed=True)) == {"receipts", "archive_list"}
+
+
+def test_what_is_no_archive_is_said_with_what_to_do(quarter_zip: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "ochilgan"
+    folder.mkdir()
+    for name in (LIST, SUMS):
+        (folder / name).write_bytes(contents(quarter_zip)[name])
+    outer = zipped(tmp_path / "tashqi.zip", {"arxiv-2025-Q1.zip": quarter_zip.read_bytes()})
+    for path, said in ((folder, "Name the zip itself"), (outer, "Where one lies in it")):
+        run = akmxl("verify", path)
+        assert (run.code, run.out, said in run.err) == (2, "", True)
+        assert akmxl("verify", path, "--json").json["error"]["message"] in run.err
 
 
 def test_forms_and_plans_are_verified_as_ever(office: Office) -> None:

@@ -33,7 +33,7 @@ ADDED = [
     ("sheet", "Buyumlar", None, "", "Buyumlar"),
     ("table", "Sozlamalar", "AU8:AV10", "", "Xonalar"),
     ("column", "Reja", "T5:T77", "", "Hudud kodi"),
-    ("column", "Tadbirlar", "N4:N63", "", "Qatnashuvchilar toifasi"),
+    ("column", "Tadbirlar", "Q4:Q63", "", "Qatnashuvchilar toifasi"),
     ("column", "Hisobotlar", "P4:P6", "", "Javob xati"),
     ("column", "Sozlamalar", "L8:L23", "", "Vazni"),
     ("name", "Sozlamalar", "D3", "", "Ish_vaqti"),
@@ -83,7 +83,7 @@ def done(data: Any) -> list[tuple[str | None, ...]]:
 def test_every_command_but_repair_names_the_way_out(path: Path) -> None:
     before = everything_in(path.parent)
     english = (
-        "“reja-2025.xlsx” is of an earlier edition (4). "
+        f"“reja-2025.xlsx” is of an earlier edition ({KEPT_EDITION}). "
         "Bring it up to date: press “Tiklash”, or run: akmxl repair.\n"
     )
     for command in ("check", "rollup", "submit", "due", "close-month"):
@@ -97,7 +97,7 @@ def test_every_command_but_repair_names_the_way_out(path: Path) -> None:
 
 def test_it_is_found_in_its_folder(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
-    assert "earlier edition (4)" in akmxl("check", *DAY).err
+    assert f"earlier edition ({KEPT_EDITION})" in akmxl("check", *DAY).err
     assert akmxl("repair", *DAY).code == 0
 
 
@@ -123,7 +123,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(path: Path) -> None:
 
 def test_people_read_what_was_added(path: Path) -> None:
     run = akmxl("repair", path, *DAY)
-    assert "  New columns: 1\n    N4:N63  Qatnashuvchilar toifasi\n" in run.out
+    assert "  New columns: 1\n    Q4:Q63  Qatnashuvchilar toifasi\n" in run.out
     assert run.out.endswith("Added: 11. The old file is kept in the folder .akmxl-zaxira.\nPut back: 1.\n")
 
 
@@ -177,7 +177,7 @@ def test_no_cell_that_was_there_changes(path: Path) -> None:
 def test_what_people_have_is_as_it_was(brought_up: Path) -> None:
     book = load_workbook(brought_up)
     events = book["Tadbirlar"]
-    assert [events[cell].value for cell in ("M4", "M5", "M7")] == ["Bizning belgi", "rasm bor", "video bor"]
+    assert [events[cell].value for cell in ("P4", "P5", "P7")] == ["Bizning belgi", "rasm bor", "video bor"]
     assert events["C5"].comment.text == "Rasmlar papkada."
     assert events["D6"].fill.fgColor.rgb == "FF00B0F0"
     assert book["Bizning varaq"]["A2"].value == 3
@@ -204,7 +204,7 @@ def test_the_new_is_read_by_the_layout(brought_up: Path) -> None:
     assert [(rooms.text(row, "room"), rooms.cell(row, "seats").value) for row in rooms.filled_rows()] == ROOMS
     assert {kinds.cell(row, "weight").value for row in kinds.filled_rows()} == {1}
     assert file.named_cell("Ish_vaqti").value == "9:00-18:00"
-    assert file.views["Tadbirlar"].columns["audience"] == 14
+    assert file.views["Tadbirlar"].columns["audience"] == 17
     assert file.workbook.name_range("Tadbir_nomlari") == ("Tadbirlar", 5, 3, 2001, 3)
     assert file.workbook.name_range("Reja_muddat") == ("Reja", 7, 8, 76, 8)
 
@@ -212,9 +212,9 @@ def test_the_new_is_read_by_the_layout(brought_up: Path) -> None:
 def test_new_columns_and_sheets_look_as_in_a_new_workbook(brought_up: Path) -> None:
     book = load_workbook(brought_up)
     events, things, settings = book["Tadbirlar"], book["Buyumlar"], book["Sozlamalar"]
-    heading = events["N4"]
+    heading = events["Q4"]
     assert (heading.font.b, heading.fill.fgColor.rgb) == (True, events["A4"].fill.fgColor.rgb)
-    assert events["N63"].border.left.style == "thin"
+    assert events["Q63"].border.left.style == "thin"
     assert (book["Reja"]["T8"].border.left.style, "T5:T6") == (
         "thin", *(str(area) for area in book["Reja"].merged_cells.ranges if str(area).startswith("T")),
     )  # fmt: skip
@@ -307,13 +307,13 @@ def in_the_way(path: Path) -> list[tuple[str, str, str]]:
     before = path.read_bytes()
     data = repair(path, code=1)
     assert (data["repairs"], data["written"], path.read_bytes()) == ([], False, before)
-    assert "earlier edition (4)" in akmxl("check", path).err
+    assert f"earlier edition ({KEPT_EDITION})" in akmxl("check", path).err
     return [(one["sheet"], one["cells"], one["value"]) for one in data["left"]]
 
 
 def test_what_stands_right_of_a_table_is_in_the_way(path: Path) -> None:
-    put(path, {("Tadbirlar", 9, 14): "eslatma", ("Hisobotlar", 5, 16): 7, ("Tadbirlar", 2, 14): "tepada"})
-    assert in_the_way(path) == [("Tadbirlar", "N9", "eslatma"), ("Hisobotlar", "P5", "7")]
+    put(path, {("Tadbirlar", 9, 17): "eslatma", ("Hisobotlar", 5, 16): 7, ("Tadbirlar", 2, 17): "tepada"})
+    assert in_the_way(path) == [("Tadbirlar", "Q9", "eslatma"), ("Hisobotlar", "P5", "7")]
     run = akmxl("repair", path, *DAY)
     assert "“Qatnashuvchilar toifasi” belongs here" in run.out
     assert "was not brought up to date" in run.out
@@ -326,7 +326,7 @@ def test_what_stands_right_of_a_heading_is_in_the_way(path: Path) -> None:
 
 def test_a_column_of_that_name_is_in_the_way(path: Path) -> None:
     replace_everywhere(path, b"Bizning belgi", b"Qatnashuvchilar toifasi")
-    assert in_the_way(path) == [("Tadbirlar", "M4", "Qatnashuvchilar toifasi")]
+    assert in_the_way(path) == [("Tadbirlar", "P4", "Qatnashuvchilar toifasi")]
 
 
 def test_a_sheet_of_that_name_is_in_the_way(path: Path) -> None:
@@ -355,7 +355,7 @@ def test_what_its_own_edition_had_is_not_made_again(path: Path) -> None:
 
 
 def test_a_lost_edition_is_written_anew(path: Path) -> None:
-    replace_everywhere(path, b'<definedName name="akmxl_nashr">4</definedName>', b"")
+    replace_everywhere(path, f'<definedName name="akmxl_nashr">{KEPT_EDITION}</definedName>'.encode(), b"")
     assert "earlier edition (-)" in akmxl("check", path).err
     assert done(repair(path))[0] == ("edition", None, None, "-", str(EDITION))
     assert PlanFile.open(path).edition == EDITION
@@ -387,6 +387,6 @@ def test_libreoffice_opens_it_and_what_it_saves_is_brought_up_too(path: Path) ->
     new, saved = saved_by_libreoffice(XLSX, folder, path, old)
     book = load_workbook(new)
     assert (book["Buyumlar"]["A4"].value, book["Sozlamalar"]["AU9"].value) == ("Buyum", "O‘quv zali")
-    assert book["Tadbirlar"].tables["Tadbirlar"].ref == "A4:N63"
+    assert book["Tadbirlar"].tables["Tadbirlar"].ref == "A4:Q63"
     assert [one for one in done(repair(saved)) if one in ADDED] == ADDED
     assert repair(saved)["repairs"] == []

@@ -58,32 +58,11 @@ Shown = None | str | int | float | date | Formula
 
 
 @dataclass(frozen=True)
-class Book:
-    """One workbook being made, what it is made from, and the day on which it is made.
-
-    ``names`` are those of items and reports by their codes, as far as they are known.
-    """
+class Lists:
+    """A workbook of lists being made."""
 
     workbook: Workbook
     styles: Styles
-    consolidation: Consolidation
-    today: date
-    names: Mapping[str, str]
-
-    @cached_property
-    def centres(self) -> Mapping[str, Centre]:
-        """The centres by code, those of the table first, then others whose forms count."""
-        known = {centre.code: centre for centre in self.consolidation.centres}
-        for entry in self.consolidation.entries:
-            if entry.status is Status.ACCEPTED and entry.centre not in known:
-                known[entry.centre] = Centre(
-                    entry.centre, entry.returned.organisation if entry.returned else ""
-                )
-        return known
-
-    def centre(self, code: str) -> Centre:
-        """Return a centre; of one that the table does not have only the code is known."""
-        return self.centres.get(code) or Centre(code, "")
 
     def sheet(self, name: str, tab: str) -> Worksheet:
         """Add a worksheet with a colour for its tab."""
@@ -104,6 +83,33 @@ class Book:
         return self.styles.boxed(**{**_LOOKS[kind], "font_size": 9, **more})
 
 
+@dataclass(frozen=True)
+class Book(Lists):
+    """The workbook of a consolidation, what it is made from, and the day on which it is made.
+
+    ``names`` are those of items and reports by their codes, as far as they are known.
+    """
+
+    consolidation: Consolidation
+    today: date
+    names: Mapping[str, str]
+
+    @cached_property
+    def centres(self) -> Mapping[str, Centre]:
+        """The centres by code, those of the table first, then others whose forms count."""
+        known = {centre.code: centre for centre in self.consolidation.centres}
+        for entry in self.consolidation.entries:
+            if entry.status is Status.ACCEPTED and entry.centre not in known:
+                known[entry.centre] = Centre(
+                    entry.centre, entry.returned.organisation if entry.returned else ""
+                )
+        return known
+
+    def centre(self, code: str) -> Centre:
+        """Return a centre; of one that the table does not have only the code is known."""
+        return self.centres.get(code) or Centre(code, "")
+
+
 _LOOKS: Mapping[str, Mapping[str, object]] = {
     "text": {"num_format": "@", "text_wrap": True, "align": "left"},
     "word": {"num_format": "@", "text_wrap": True, "align": "center"},
@@ -121,14 +127,20 @@ _WRAPPED = frozenset({"text", "word"})
 def made(
     title: str, consolidation: Consolidation, today: date, names: Mapping[str, str]
 ) -> tuple[Book, BytesIO]:
-    """Begin a workbook: the same arguments give the same bytes, since no run time gets in."""
+    """Begin a consolidation's workbook: the same arguments give the same bytes."""
+    lists, target = begun(title, today, MARK)
+    return Book(lists.workbook, lists.styles, consolidation, today, names), target
+
+
+def begun(title: str, today: date, mark: str) -> tuple[Lists, BytesIO]:
+    """Begin a workbook of lists, which says by ``mark`` what it is; no run time gets in."""
     target = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = xlsxwriter.Workbook(target, options)
     created = datetime(today.year, today.month, today.day)  # noqa: DTZ001
     workbook.set_properties({"title": title, "created": created})
-    workbook.set_custom_property(PROPERTY, MARK)
-    return Book(workbook, Styles(workbook), consolidation, today, names), target
+    workbook.set_custom_property(PROPERTY, mark)
+    return Lists(workbook, Styles(workbook)), target
 
 
 def day(text: str) -> date | str | None:
@@ -146,7 +158,9 @@ def clean(text: str) -> str:
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
-def put(book: Book, sheet: Worksheet, row: int, column: int, value: Shown, kind: str, **more: object) -> None:
+def put(
+    book: Lists, sheet: Worksheet, row: int, column: int, value: Shown, kind: str, **more: object
+) -> None:
     """Write a value as what it is; a text never becomes a formula, nothing stays an empty cell."""
     style = book.style(kind, **more)
     if type(value) is str and value and kind in _WRAPPED:  # as most cells
@@ -172,7 +186,7 @@ def put(book: Book, sheet: Worksheet, row: int, column: int, value: Shown, kind:
             sheet.write_blank(row, column, None, style)
 
 
-def title(book: Book, sheet: Worksheet, text: str, sentence: str) -> None:
+def title(book: Lists, sheet: Worksheet, text: str, sentence: str) -> None:
     """Write what a sheet is about: its title, and a sentence below."""
     sheet.write_string(0, 0, clean(text), book.styles.title())
     sheet.set_row(0, 24)
@@ -180,7 +194,7 @@ def title(book: Book, sheet: Worksheet, text: str, sentence: str) -> None:
 
 
 def listing(
-    book: Book, sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Shown]], *,
+    book: Lists, sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Shown]], *,
     nothing: str = "", frozen: int = 0, bold: int = 0, muted: Sequence[bool] = (),
 ) -> int:  # fmt: skip
     """Write a list with a filter below its headings, which each page repeats; return the last row.
@@ -209,7 +223,7 @@ def listing(
     return last
 
 
-def headings(book: Book, sheet: Worksheet, row: int, left: int, columns: Sequence[Column]) -> None:
+def headings(book: Lists, sheet: Worksheet, row: int, left: int, columns: Sequence[Column]) -> None:
     """Write the headings of a list, the filters' buttons below the words."""
     for index, column in enumerate(columns, left):
         sheet.write_string(row, index, column.heading, book.styles.heading(font_size=9, valign="top"))

@@ -9,12 +9,12 @@ PROPERTY, MARK = "akmxl", "consolidate"
 _PART = "docProps/custom.xml"
 
 
-def is_own(data: bytes) -> bool:
-    """Tell whether a file is a workbook that a consolidation made."""
+def is_own(data: bytes, mark: str = MARK) -> bool:
+    """Tell whether a file is a workbook that a consolidation made, or that has another ``mark``."""
     if _PART.encode() not in data:  # names stand in a zip as they are: few forms have such a part
         return False
     try:
         part = Package.of("", data).read(_PART)
     except (AkmxlError, KeyError):
         return False
-    return f'name="{PROPERTY}"'.encode() in part and f">{MARK}<".encode() in part
+    return f'name="{PROPERTY}"'.encode() in part and f">{mark}<".encode() in part
