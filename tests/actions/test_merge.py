@@ -556,6 +556,21 @@ def test_a_plan_in_use_is_left_as_it_is_and_no_copy_is_half_made(quarter_path: P
     assert everything_in(quarter_path.parent) == before
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the lock file is LibreOffice's of Unix")
+def test_a_copy_in_use_is_not_taken_over_half(plan: Path) -> None:
+    copy = copy_for(plan, FUND)
+    type_month(copy, "11", 3, 61)
+    lock = copy.with_name(f".~lock.{copy.name}#")
+    lock.write_text(",1-xodim,pc,02.04.2025 09:00,;", encoding="utf-8")
+    before = everything_in(plan.parent)
+    run = akmxl("merge", plan, copy)
+    assert (run.code, copy.name in run.err, "1-xodim" in run.err) == (2, True, True)
+    assert len(merge(plan, copy, "--dry-run")["taken"]) == 1
+    assert everything_in(plan.parent) == before
+    lock.unlink()
+    assert merge(plan, copy)["written"]
+
+
 def test_a_service_whose_name_is_written_in_cyrillic(plan: Path) -> None:
     view = PlanFile.open(plan).views[layout.SERVICES.key]
     row = next(row for row in view.filled_rows() if view.text(row, "service") == BIBLIOGRAPHY)

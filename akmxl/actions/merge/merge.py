@@ -201,13 +201,20 @@ def known_names(merge: Merge, names: Collection[str]) -> Iterator[str]:
         yield found
 
 
+def refuse_in_use(merge: Merge) -> None:
+    """Raise ``Locked`` where somebody holds the plan or the copy: what is not saved yet is not read."""
+    for one in (merge.plan, merge.copy):
+        one.file.workbook.refuse_held()
+
+
 def write_merge(merge: Merge, accepted: Collection[str] = ()) -> bool:
     """Write what a copy comes to, and the questions to which somebody said yes, by their names.
 
-    All or nothing; False where there is nothing to write. Raises ``Locked`` where somebody holds the plan.
+    All or nothing; False where there is nothing to write. Raises ``Locked`` where somebody holds the plan or
+    the copy.
     """
     opened = merge.plan
-    opened.file.workbook.refuse_held()
+    refuse_in_use(merge)
     yes = [one for one in merge.questions if one.name in accepted]
     if not (
         merge.found.taken
