@@ -31,10 +31,14 @@ def known_rows(
     known = {row: row for row in copy if row in base and row not in merged}
     taken = {row: base[row] for row in merged if row in base}
     later = {row: values for row, values in copy.items() if row not in known} if taken else {}
-    free = by_words({row: values for row, values in taken.items() if row not in known})
+    by_id = {(_id(row, taken[row]), words_of(row, taken[row])): row for row in taken}
+    unchanged = {row: by_id.get((row, words_of(row, later[row]))) for row in later}
+    known |= {row: one for row, one in unchanged.items() if one is not None}
+    met = set(known.values())
+    free = by_words({row: values for row, values in taken.items() if row not in met})
     for row, values in later.items():
-        if alike := free.get(words_of(row, values)):
-            known[row] = alike.pop(alike.index(row) if row in alike else 0)
+        if row not in known and (alike := free.get(words_of(row, values))):
+            known[row] = alike.pop(0)
     for known_by in (_name, _id):
         met = set(known.values())
         named: dict[Hashable, list[Row]] = {}
