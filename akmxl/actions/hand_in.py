@@ -14,7 +14,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold, nearest
 from akmxl.plan.findings import Severity
-from akmxl.plan.hand_ins import changes, own_items
+from akmxl.plan.hand_ins import came_since, changes, own_items
 from akmxl.plan.period import Period
 from akmxl.rules.catalogue.structure import earlier_edition
 from akmxl.workbook import layout
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.opened import OpenedPlan
 
 FAMILY = "hand_ins"  # of rules: what they find is mended by handing in again
+_QUOTES = " «»“”„\"'"
 _BLANKS = ("TMP04", "TMP14")
 
 
@@ -41,7 +42,7 @@ class ServiceMonth:
     """A service's month about to be handed in.
 
     ``errors`` and ``blanks`` stand in the way, ``to_explain`` does not; ``changed`` is what is not as it was
-    handed in before.
+    handed in before, ``new_items`` are those that the service did not have then.
     """
 
     service: str
@@ -51,6 +52,7 @@ class ServiceMonth:
     blanks: tuple[Finding, ...]
     to_explain: tuple[Finding, ...]
     changed: tuple[Changed, ...]
+    new_items: tuple[str, ...]
 
     @property
     def ready(self) -> bool:
@@ -91,14 +93,16 @@ def month_to_hand_in(opened: OpenedPlan, service: str, period: Period | None, to
     to_explain = tuple(one for one in others if one not in blanks)
     kept = standing.kept if standing.state == "handed_in" else None
     changed = changes(plan, kept) if kept else ()
-    return ServiceMonth(name, month, standing, errors, blanks, to_explain, changed)
+    new = came_since(plan, kept) if kept else ()
+    return ServiceMonth(name, month, standing, errors, blanks, to_explain, changed, new)
 
 
 class MonthOfService(NamedTuple):
-    """How a service's month stands, and what is not as it was handed in."""
+    """How a service's month stands, what is not as it was handed in, and the items that it has got since."""
 
     standing: Standing
     changed: tuple[Changed, ...]
+    new_items: tuple[str, ...]
 
 
 def standings(opened: OpenedPlan, period: Period | None, today: date) -> tuple[MonthOfService, ...]:
@@ -111,10 +115,13 @@ def standings(opened: OpenedPlan, period: Period | None, today: date) -> tuple[M
     if month.first != month.last:
         raise BadArgument(N_("{period} is no month. Example: 2025-03."), period=str(month))
     found = (standing_of(opened, name, month) for name in chosen_services(opened.plan, None) if name)
-    return tuple(
-        MonthOfService(one, changes(opened.plan, one.kept) if one.kept and one.state == "handed_in" else ())
-        for one in found
-    )
+    return tuple(_month_of(opened.plan, one) for one in found)
+
+
+def _month_of(plan: Plan, one: Standing) -> MonthOfService:
+    if one.kept is None or one.state != "handed_in":
+        return MonthOfService(one, (), ())
+    return MonthOfService(one, changes(plan, one.kept), came_since(plan, one.kept))
 
 
 def keeps_codes(opened: OpenedPlan) -> bool:
@@ -146,6 +153,7 @@ def one_service(plan: Plan, service: str) -> str:
     Raises ``BadArgument`` that names the nearest where there is none, or those that it may be.
     """
     known = chosen_services(plan, None)
+    service = service.strip(_QUOTES)
     exact = plan.settings.services.get(fold(service))
     if exact in known:
         return str(exact)
@@ -157,7 +165,8 @@ def one_service(plan: Plan, service: str) -> str:
             N_("“{service}” may be several services: {known}. Write more of the name."),
             service=service, known="; ".join(found),
         )  # fmt: skip
-    names = {fold(name): name for name in (*plan.settings.services, *known) if name}
+    with_items = (name for name, of in plan.settings.services.items() if of in known)
+    names = {fold(name): name for name in (*with_items, *known) if name}
     near = nearest(service, list(names.values()))
     raise BadArgument(
         N_("There is no service “{service}” that has items in the plan. The nearest: {near}. All: {known}."),
@@ -192,6 +201,6 @@ def hand_in(opened: OpenedPlan, month: ServiceMonth, today: date, by: str = "") 
             period=month.period.words, service=month.service, count=len(month.errors) + len(month.blanks),
         )  # fmt: skip
     opened.file.workbook.refuse_held()
-    if month.standing.state == "handed_in" and not month.changed and not by:
+    if month.standing.state == "handed_in" and not (month.changed or month.new_items or by):
         return False
     return write(opened.file, fill_hand_ins(opened, [month.standing], today, by))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from akmxl.plan.hand_ins import Changed
 
 _MOST = 8  # findings, or changes, that are shown
+_NEW_ITEMS = N_("Items that the service has got since the last hand-in: {items}.")
 _HOW = {"added": N_("new row"), "removed": N_("row deleted")}
 
 
@@ -41,6 +42,8 @@ def hand_in_lines(month: ServiceMonth) -> Iterator[str]:
     if month.changed:
         yield _(N_("Changed since the last hand-in: {count}."), count=number(len(month.changed)))
         yield from _shortened([changed_words(one) for one in month.changed])
+    if month.new_items:
+        yield _(_NEW_ITEMS, items=", ".join(month.new_items))
 
 
 def outcome_line(month: ServiceMonth, *, written: bool) -> str:
@@ -104,6 +107,8 @@ def standing_lines(found: Sequence[MonthOfService]) -> Iterator[str]:
         if one.changed:
             yield "    " + _(N_("Changed since the last hand-in: {count}."), count=number(len(one.changed)))
             yield from (f"    {line}" for line in _shortened([changed_words(c) for c in one.changed]))
+        if one.new_items:
+            yield "    " + _(_NEW_ITEMS, items=", ".join(one.new_items))
 
 
 def not_handed_in_lines(found: Iterable[NotHandedIn]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.expected import before_first_period
-from akmxl.plan.hand_ins import own_items
+from akmxl.plan.hand_ins import came_since, own_items
 from akmxl.plan.period import Period
 from akmxl.workbook import layout
 from akmxl.workbook.reading.hand_ins import standing_of
@@ -45,11 +45,19 @@ def not_handed_in(opened: OpenedPlan, reports: Iterable[Owed], today: date) -> t
             if not any(map(owed.report.concerns, own[name])):
                 continue
             for month in _months(owed.period, today):
-                if before_first_period(plan, month.first) or standing_of(opened, name, month).done:
+                if before_first_period(plan, month.first) or _done(opened, name, month, owed):
                     continue
                 missing.setdefault(name, {})[str(month)] = None
                 shown.setdefault(name, {})[owed.report.code] = None
     return _together(missing, shown)
+
+
+def _done(opened: OpenedPlan, service: str, month: Period, owed: Owed) -> bool:
+    """Tell whether a service has handed in a month, with all of its items that a report shows."""
+    standing = standing_of(opened, service, month)
+    if standing.state != "handed_in" or standing.kept is None:
+        return standing.done
+    return not any(map(owed.report.concerns, came_since(opened.plan, standing.kept)))
 
 
 def _months(period: Period, today: date) -> Iterable[Period]:

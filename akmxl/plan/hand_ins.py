@@ -157,6 +157,13 @@ class Changed(NamedTuple):
         return self.how != "changed" or self.sheet == registers.DAILY or not different.isdisjoint(_FIGURES)
 
 
+def came_since(plan: Plan, handed: HandedIn) -> tuple[str, ...]:
+    """Return the items that a service has got since it handed in a month: of them it said nothing."""
+    names = plan.settings.services
+    service = names.get(fold(handed.service), handed.service)
+    return tuple(one.code for one in own_items(plan, service) if one.code not in handed.items)
+
+
 def changes(plan: Plan, handed: HandedIn) -> tuple[Changed, ...]:
     """Return what has changed since a month was handed in, each cause once.
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from making_plans import append_rows
 from running import akmxl, put
 from service_months import (
     BIBLIOGRAPHY,
@@ -29,6 +30,7 @@ import akmxl as library
 from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.items import code_places
 from akmxl.workbook.writing.hand_ins import system_name
 
 if TYPE_CHECKING:
@@ -375,6 +377,52 @@ def test_submit_names_once_who_has_not_handed_in_and_blocks_nothing(quarter_path
     assert akmxl(*asked).out.count("Not handed in") == 1
     hand_in(quarter_path, LENDING)
     assert akmxl(*asked, "--json").json["not_handed_in"] == []
+
+
+def test_a_row_that_moves_to_another_month_is_told_by_both_months(quarter_path: Path) -> None:
+    for month in ("2025-02", MARCH):
+        hand_in(quarter_path, BIBLIOGRAPHY, month=month)
+    rows = plan_of(quarter_path).records["Matbuot"]
+    march = next(one for one in rows if one.date is not None and one.date.month == 3)
+    type_field(quarter_path, "Matbuot", march.name, "date", date(2025, 2, 11))
+    assert [one["period"] for one in found(quarter_path)] == ["2025-02", MARCH]
+    assert all("11.02.2025" in one["message"] for one in found(quarter_path))
+    hand_in(quarter_path, BIBLIOGRAPHY, month=MARCH)
+    assert [one["period"] for one in found(quarter_path)] == ["2025-02"]
+
+
+def test_an_item_that_a_service_got_after_its_hand_in_is_still_to_be_handed_in(quarter_path: Path) -> None:
+    for service in (FUND, BIBLIOGRAPHY):
+        for month in ("2025-01", "2025-02", MARCH):
+            hand_in(quarter_path, service, month=month)
+    assert BIBLIOGRAPHY not in _asked_for(quarter_path, "MK-16")
+    view = PlanFile.open(quarter_path).views[layout.PLAN]
+    place = view.place(code_places(view)["11"][0].row, "responsible")
+    put(quarter_path, {(place.sheet, place.row, place.column): f"{FUND}; {BIBLIOGRAPHY}"})
+    shown = akmxl("hand-in", quarter_path, "--month", MARCH, *TODAY).out
+    assert "got since the last hand-in: 11." in shown
+    assert BIBLIOGRAPHY in _asked_for(quarter_path, "MK-16")
+    for month in ("2025-01", "2025-02", MARCH):
+        hand_in(quarter_path, BIBLIOGRAPHY, month=month)
+    assert BIBLIOGRAPHY not in _asked_for(quarter_path, "MK-16")
+    assert all("11" in one.items for one in plan_of(quarter_path).hand_ins)
+
+
+def _asked_for(path: Path, report: str) -> set[str]:
+    """The services that have not handed in all that a report shows."""
+    run = akmxl("submit", path, "--period", "2025-Q1", "--only", report, "--dry-run", "--json", *TODAY)
+    return {name for one in run.json["not_handed_in"] for name in one["services"]}
+
+
+def test_a_service_goes_by_its_name_in_quotes_too(quarter_path: Path) -> None:
+    for name in (f"«{BIBLIOGRAPHY}»", f"“{BIBLIOGRAPHY}”", f'"{BIBLIOGRAPHY}"'):
+        hand_in(quarter_path, name, "--dry-run")
+
+
+def test_a_service_without_items_is_not_offered_as_one_that_has_some(quarter_path: Path) -> None:
+    append_rows(quarter_path, str(layout.SERVICES.table), [["Bandsiz xizmat", None]])
+    run = akmxl("hand-in", quarter_path, "--service", "Bandsiz xizmat", "--month", MARCH, *TODAY)
+    assert (run.code, run.err.count("Bandsiz xizmat")) == (2, 1)
 
 
 def test_from_python(quarter_path: Path) -> None:

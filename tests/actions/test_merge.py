@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from libreoffice import XLSX, if_there_is_one, saved_by_libreoffice
 from making_plans import append_rows, insert_row_above, make_plan
@@ -30,7 +31,7 @@ from service_months import (
 )
 
 import akmxl as library
-from akmxl.core.cells import Formula
+from akmxl.core.cells import ExcelError, Formula
 from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
@@ -396,8 +397,138 @@ def test_a_copy_that_was_passed_on_brings_both_desks_rows(plan: Path) -> None:
     add_row(copy, "Matbuot", date=DAY, code="22", title="Birinchi stol", author="A")
     add_row(second, "Matbuot", date=date(2025, 3, 6), code="22", title="Ikkinchi stol", author="B")
     merge(plan, copy)
-    merge(plan, second)
+    (asked,) = merge(plan, second, code=1)["questions"]
+    assert (asked["kind"], asked["old"]["title"]) == ("removed", "Birinchi stol"), "nobody can tell"
     assert {"Birinchi stol", "Ikkinchi stol"} <= set(titles(plan, "Matbuot"))
+    for again in (copy, second):
+        assert merge(plan, again, code=1)["added"] == []
+
+
+def test_two_desks_rows_of_one_day_and_one_id_both_stay_in_either_order(plan: Path) -> None:
+    copy = copy_for(plan, "bibliografiya")
+    second = Path(shutil.copyfile(copy, copy.with_name("ikkinchi.xlsx")))
+    add_row(copy, "Matbuot", date=DAY, code="22", title="Birinchi stol", author="A")
+    add_row(second, "Matbuot", date=DAY, code="22", title="Ikkinchi stol", author="B")
+    other = Path(shutil.copyfile(plan, plan.with_name("teskari.xlsx")))
+    for path, copies in ((plan, (copy, second)), (other, (second, copy))):
+        for one in copies:
+            akmxl("merge", path, one)
+        assert {"Birinchi stol", "Ikkinchi stol"} <= set(titles(path, "Matbuot"))
+    assert sorted(map(str, titles(plan, "Matbuot"))) == sorted(map(str, titles(other, "Matbuot")))
+    assert plan_of(plan).value("22", 3) == plan_of(other).value("22", 3)
+
+
+def test_a_title_that_differs_under_the_id_of_a_row_that_was_taken_is_asked_about(plan: Path) -> None:
+    copy = copy_for(plan, "bibliografiya")
+    second = Path(shutil.copyfile(copy, copy.with_name("ikkinchi.xlsx")))
+    add_row(copy, "Matbuot", date=DAY, code="22", title="Birinchi stol", author="A")
+    add_row(second, "Matbuot", date=DAY, code="22", title="Ikkinchi stol", author="A")
+    merge(plan, copy)
+    (asked,) = merge(plan, second, code=1)["questions"]
+    assert (asked["base"], asked["old"], asked["new"]) == ("Birinchi stol", "Birinchi stol", "Ikkinchi stol")
+    assert "Birinchi stol" in titles(plan, "Matbuot")
+
+
+def test_rows_without_an_id_may_change_places_after_they_were_taken(plan: Path) -> None:
+    copy = copy_for(plan, "bibliografiya")
+    add_row(copy, "Matbuot", date=DAY, code="22", title="Birinchi", author="A")
+    merge(plan, copy)
+    add_row(copy, "Matbuot", date=DAY, code="22", title="Ikkinchi", author="B")
+    exchange_rows(copy, "Matbuot", *(one.name for one in plan_of(copy).records["Matbuot"][-2:]))
+    merge(plan, copy)
+    akmxl("check", copy, *TODAY)
+    first = next(one for one in plan_of(copy).records["Matbuot"] if one.values["title"] == "Birinchi")
+    type_field(copy, "Matbuot", first.name, "author", "C")
+    result = merge(plan, copy)
+    assert [(one["old"], one["new"]) for one in result["taken"]] == [("A", "C")]
+    assert (result["added"], result["questions"]) == ([], [])
+    rows = {one.values["title"]: one.values["author"] for one in plan_of(plan).records["Matbuot"][-2:]}
+    assert rows == {"Birinchi": "C", "Ikkinchi": "B"}
+
+
+def test_a_row_typed_in_both_stays_one_when_the_plan_changes_it_later(plan: Path) -> None:
+    copy = copy_for(plan, "bibliografiya")
+    for path in (plan, copy):
+        add_row(path, "Matbuot", date=DAY, code="22", title="Bitta yozuv", author="A")
+    merge(plan, copy)
+    row = next(one for one in plan_of(plan).records["Matbuot"] if one.values["title"] == "Bitta yozuv")
+    type_field(plan, "Matbuot", row.name, "author", "B")
+    result = merge(plan, copy)
+    assert (result["added"], result["taken"], result["questions"]) == ([], [], [])
+    assert titles(plan, "Matbuot").count("Bitta yozuv") == 1
+
+
+def test_what_is_typed_beside_a_register_is_named_and_touches_no_cell_of_the_plan(plan: Path) -> None:
+    copy = copy_for(plan, LENDING)
+    put(copy, {("Tadbirlar", 200, 30): "chetdagi yozuv"})
+    before = plan.read_bytes()
+    result = merge(plan, copy)
+    assert [(one["sheet"], one["row"]) for one in result["foreign"]] == [("Tadbirlar", "*")]
+    assert plan.read_bytes() == before
+    assert "Tadbirlar: cells beside the tables\n" in akmxl("merge", plan, copy).out
+
+
+@pytest.mark.parametrize("value", [ExcelError("#REF!"), True, Formula("4+5")])
+def test_a_cell_of_which_nobody_can_tell_what_it_says_takes_no_figure_away(plan: Path, value: object) -> None:
+    copy = copy_for(plan, FUND)
+    old, place = plan_of(plan).value("11", 3), month_place(copy, "11", 3)
+    put(copy, {(place.sheet, place.row, place.column): value})
+    before = plan.read_bytes()
+    result = merge(plan, copy)
+    (told,) = result["unread"]
+    assert (told["cell"], told["old"]) == (place.a1, old)
+    assert told["new"] in ("#REF!", "TRUE", "=4+5")
+    assert (result["taken"], plan.read_bytes()) == ([], before)
+    assert "without a result, so it is not taken: 1." in akmxl("merge", plan, copy).out
+
+
+def test_a_formula_that_the_plan_has_not_calculated_is_not_written_over_unasked(plan: Path) -> None:
+    place = month_place(plan, "11", 3)
+    put(plan, {(place.sheet, place.row, place.column): Formula("4+5")})
+    copy = copy_for(plan, FUND)
+    type_month(copy, "11", 3, 61)
+    (asked,) = merge(plan, copy, code=1)["questions"]
+    assert (asked["old"], asked["new"]) == ("=4+5", 61)
+
+
+def test_what_had_no_place_is_taken_once_it_has_one(plan: Path) -> None:
+    copy = copy_for(plan, FUND)
+    type_month(copy, "13.2", 3, 70)
+    type_month(copy, "11", 3, 61)
+    view = PlanFile.open(plan).views[layout.MONTHLY]
+    code = (view.name, month_place(plan, "13.2", 3).row, view.columns["code"])
+    put(plan, {code: None})
+    assert [one["row"] for one in merge(plan, copy)["without_place"]] == ["13.2"]
+    put(plan, {code: "13.2"})
+    assert [(one["row"], one["new"]) for one in merge(plan, copy)["taken"]] == [("13.2", 70)]
+
+
+def test_a_service_that_was_renamed_meanwhile_is_known_by_its_other_spelling(plan: Path) -> None:
+    copy = copy_for(plan, FUND)
+    type_month(copy, "11", 3, 61)
+    view = PlanFile.open(plan).views[layout.SERVICES.key]
+    row = next(row for row in view.filled_rows() if view.text(row, "service") == FUND)
+    put(plan, {(view.name, row, view.columns["service"]): "Fond bo‘limi"})
+    run = akmxl("merge", plan, copy)
+    assert (run.code, "sheet “Sozlamalar”" in run.err) == (2, True)
+    put(plan, {(view.name, row, view.columns["spellings"]): FUND})
+    result = merge(plan, copy)
+    assert (result["service"], [one["row"] for one in result["taken"]]) == ("Fond bo‘limi", ["11"])
+
+
+@pytest.mark.parametrize("which", ["plan", "copy"])
+def test_headings_that_disagree_with_their_table_are_refused(plan: Path, which: str) -> None:
+    copy = copy_for(plan, LENDING)
+    type_day(copy, DAY, "loans", 333)
+    path = {"plan": plan, "copy": copy}[which]
+    view = PlanFile.open(path).views[registers.DAILY]
+    book = openpyxl.load_workbook(path)
+    book[view.name].cell(view.header_row, view.columns["loans"]).value = "Yangi kitobxonlar"
+    book.save(path)
+    before = plan.read_bytes()
+    run = akmxl("merge", plan, copy)
+    assert (run.code, "its table calls the column" in run.err) == (2, True)
+    assert plan.read_bytes() == before
 
 
 def test_rows_without_ids_get_them_in_the_plan_when_the_copy_is_made(quarter_path: Path) -> None:
@@ -423,6 +554,21 @@ def test_a_plan_in_use_is_left_as_it_is_and_no_copy_is_half_made(quarter_path: P
     run = akmxl("merge", quarter_path, copy)
     assert (run.code, "1-xodim" in run.err) == (2, True)
     assert everything_in(quarter_path.parent) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the lock file is LibreOffice's of Unix")
+def test_a_copy_in_use_is_not_taken_over_half(plan: Path) -> None:
+    copy = copy_for(plan, FUND)
+    type_month(copy, "11", 3, 61)
+    lock = copy.with_name(f".~lock.{copy.name}#")
+    lock.write_text(",1-xodim,pc,02.04.2025 09:00,;", encoding="utf-8")
+    before = everything_in(plan.parent)
+    run = akmxl("merge", plan, copy)
+    assert (run.code, copy.name in run.err, "1-xodim" in run.err) == (2, True, True)
+    assert len(merge(plan, copy, "--dry-run")["taken"]) == 1
+    assert everything_in(plan.parent) == before
+    lock.unlink()
+    assert merge(plan, copy)["written"]
 
 
 def test_a_service_whose_name_is_written_in_cyrillic(plan: Path) -> None:
@@ -453,6 +599,16 @@ def test_a_figure_over_a_formula_and_the_formula_back(plan: Path) -> None:
     assert entry is not None
     assert not entry.figure.typed
     assert PlanFile.open(plan).views[layout.MONTHLY].cell(place.row, "m03").formula == formula
+
+
+def test_the_result_of_a_formula_pasted_over_it_takes_no_formula_away(plan: Path) -> None:
+    copy = copy_for(plan, "bibliografiya")
+    type_month(copy, "22", 3, plan_of(copy).value("22", 3))
+    before = plan.read_bytes()
+    assert merge(plan, copy)["taken"] == []
+    assert plan.read_bytes() == before
+    type_month(copy, "22", 3, 99)
+    assert [one["new"] for one in merge(plan, copy)["taken"]] == [99]
 
 
 def test_reasons_written_in_the_copy_come_along(plan: Path) -> None:

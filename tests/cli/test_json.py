@@ -150,6 +150,7 @@ HAND_IN = exactly(
     blanks=many(FINDING),
     to_explain=many(FINDING),
     changed=many(CHANGED),
+    new_items=many(TEXT),
     written=FLAG,
 )
 HAND_INS = exactly(
@@ -162,6 +163,7 @@ HAND_INS = exactly(
             by=or_null(TEXT),
             code=or_null(TEXT),
             changed=many(CHANGED),
+            new_items=many(TEXT),
         ),
         least=7,
     ),
@@ -190,6 +192,7 @@ MERGE = exactly(
     foreign=many(MERGED_CELL),
     foreign_rows=many(MERGED_ROW),
     without_place=many(MERGED_CELL),
+    unread=many(MERGED_CELL),
     written=FLAG,
 )
 DUE = exactly(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from akmxl.plan.copies import as_merged, merged_cells, pack, unpack
-from akmxl.plan.merging import Whose, compare
+from akmxl.plan.merging import Whose, compare, taken_cells
 
 VALUES = st.none() | st.integers(0, 3)
 FIELDS = st.sampled_from(["m01", "title"])
@@ -66,6 +66,33 @@ def test_no_figure_of_the_copy_is_passed_over(
     found = compare(base, plan, copy, OURS)
     told = [one.key for one in (*found.taken, *found.agreed, *found.conflicts, *found.homeless)]
     assert sorted(told) == sorted(key for key, value in copy.items() if value != base.get(key))
+
+
+ROWS = st.dictionaries(
+    st.tuples(st.just("Matbuot"), st.sampled_from("1234"), st.sampled_from(["date", "title", "author"])),
+    st.integers(0, 2),
+    max_size=12,
+)
+
+
+@given(base=ROWS, plan=ROWS, first=ROWS, second=ROWS)
+def test_rows_are_taken_once_and_none_is_written_over_by_another_desks(
+    base: dict[tuple[str, str, str], object],
+    plan: dict[tuple[str, str, str], object],
+    first: dict[tuple[str, str, str], object],
+    second: dict[tuple[str, str, str], object],
+) -> None:
+    kept, now = dict(base), dict(plan)
+    for turn, copy in enumerate((first, first, second, second)):
+        found = compare(kept, now, copy, OURS)
+        names = {one.row: f"{turn}-{number}" for number, one in enumerate(found.added)}
+        assert not (turn == 1 and names), "nothing is taken twice"
+        assert not any(one.there[2] == "title" and one.there[1] in found.known_as.values()
+                       for one in found.taken)  # fmt: skip
+        now |= {one.there: one.new for one in found.taken}
+        for one in found.added:
+            now |= {("Matbuot", names[one.row], field): value for field, value in one.values.items()}
+        kept |= dict(taken_cells(found, (), names, ()))
 
 
 @given(CELLS)

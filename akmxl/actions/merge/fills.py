@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from akmxl.actions.merge.found import Merge, Question
-    from akmxl.plan.merging import Difference, Row, RowDifference
+    from akmxl.plan.merging import Difference, RowDifference
+    from akmxl.plan.merging_rows import Row
     from akmxl.plan.model import Plan
     from akmxl.workbook.opened import OpenedPlan
 
@@ -42,7 +43,9 @@ def fills_of(merge: Merge, yes: list[Question]) -> Fills:
     emptied = {(one.key[0], one.key[1]) for one in yes if one.kind == "removed"}
     cells |= {place: None for row in emptied for place in plan.index[row[0]].names[row[1]].places.values()}
     cells |= {held.place: None for key, held in merge.held.items() if (key[0], key[1]) in emptied}
-    taken = merged_cells(plan.merged, mark.id) | dict(merging.taken_cells(found, agreed, names))
+    taken = merged_cells(plan.merged, mark.id) | dict(
+        merging.taken_cells(found, agreed, names, merge.reasons)
+    )
     others = tuple(one for one in plan.merged if one.id != mark.id)
     kept = kept_of(plan)._replace(
         highest_ids=highest,

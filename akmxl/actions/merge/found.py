@@ -37,7 +37,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Merge:
-    """What taking over a copy comes to; nothing is written yet."""
+    """What taking over a copy comes to; nothing is written yet.
+
+    ``unread`` are the service's own cells of which nobody can tell what the copy says, with what people see
+    there: an error, a truth value, a formula without a result. They are not taken.
+    """
 
     service: str
     plan: OpenedPlan
@@ -46,6 +50,7 @@ class Merge:
     questions: tuple[Question, ...]
     held: Mapping[Key, Held]
     copied: Mapping[Key, Held]
+    unread: tuple[Difference, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -9,23 +9,23 @@ from akmxl.plan import registers
 from akmxl.plan.hand_ins import day_fields
 from akmxl.workbook import layout
 from akmxl.workbook.reading.figures import read_codes
-from akmxl.workbook.reading.keyed_cells import OWN_TITLE
+from akmxl.workbook.reading.keyed_cells import OWN_TITLE, REST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from akmxl.plan.copies import CopyOf
     from akmxl.plan.handed_in import Key
-    from akmxl.plan.merging import Row
+    from akmxl.plan.merging_rows import Row
     from akmxl.plan.model import Plan
 
 
 class Own:
     """Tell what of a copy is the service's own."""
 
-    def __init__(self, plan: Plan, copy: Plan, mark: CopyOf) -> None:
+    def __init__(self, plan: Plan, copy: Plan, mark: CopyOf, service: str) -> None:
         self._plan, self._copy = plan, copy
-        self._codes = {code for code, item in plan.items.items() if mark.service in item.services}
+        self._codes = {code for code, item in plan.items.items() if service in item.services}
         self._fields = day_fields(plan, self._codes)
         self._base = mark.cells
         self._reasons = {explanation.key: _item_of(explanation.values) for explanation in copy.explanations}
@@ -45,6 +45,8 @@ class Own:
 
         A new one of which nobody can read for what it counts is that of who typed it.
         """
+        if row[1] == REST:
+            return False
         before = self._base.get((*row, "event_kind")), self._base.get((*row, "code"))
         record = self._copy.index[row[0]].names.get(row[1])
         now = record.codes if record else ()

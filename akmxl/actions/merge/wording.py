@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_, _, number
@@ -16,7 +15,7 @@ from akmxl.workbook.reading.figures import show
 from akmxl.workbook.reading.keyed_cells import OWN_TITLE, REASON, REST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from akmxl.actions.merge.found import Merge, Question
     from akmxl.plan.handed_in import Key
@@ -35,10 +34,13 @@ def merge_lines(merge: Merge) -> Iterator[str]:
     if merge.questions:
         yield _(N_("Taken only after a yes: {count}."), count=number(len(merge.questions)))
         yield from (f"  {question_line(merge, one)}" for one in merge.questions)
-    others = [*_foreign(merge, found.foreign), *(_row(one) for one in found.foreign_rows)]
+    others = [*(_change(merge, one) for one in found.foreign), *(_row(one) for one in found.foreign_rows)]
     yield from _part(N_("Not this service’s own, so it is not taken: {count}."), others)
     homeless = [_change(merge, one) for one in merge.homeless]
     yield from _part(N_("Without a place in the plan, so it is not taken: {count}."), homeless)
+    unread = [_change(merge, one) for one in merge.unread]
+    text = N_("An error, TRUE or FALSE, or a formula without a result, so it is not taken: {count}.")
+    yield from _part(text, unread)
     if merge.empty:
         yield _(N_("There is nothing to take over from the copy."))
 
@@ -70,10 +72,12 @@ def _part(heading: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _change(merge: Merge, one: Difference) -> str:
+    if one.key[2] == REST:
+        return f"{one.key[0]}: {_where(merge, one.key)}"
     sides = (show(typed(one.key[2], value)) or "–" for value in (one.old, one.new))
     old, new = tell_apart(*sides)
     place = merge.place(one.there)
-    where = f"{place.sheet}!{place.a1} " if place else ""
+    where = f"{place.sheet}!{place.a1} " if place else f"{one.key[0]}: "
     return f"{where}({_where(merge, one.there)}): {old} → {new}"
 
 
@@ -104,13 +108,3 @@ def _values(sheet: str, values: Mapping[str, object]) -> str:
     named = [values.get("date"), values.get(TITLE_FIELDS.get(sheet, "title"))]
     said = [value for value in named if value] or [value for value in values.values() if value][:3]
     return ", ".join(show(typed("date", value)) for value in said)
-
-
-def _foreign(merge: Merge, found: Iterable[Difference]) -> Iterator[str]:
-    """Yield what others' cells the copy changed; of a sheet with many of them the first."""
-    seen: Counter[str] = Counter()
-    for one in found:
-        seen[one.key[0]] += 1
-        yield (
-            f"{one.key[0]}: {_change(merge, one)}" if merge.place(one.there) is None else _change(merge, one)
-        )

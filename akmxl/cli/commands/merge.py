@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @option("--dry-run", is_flag=True, help=_("Only say what would be taken over."))
 @options(JSON)  # fmt: skip
 def merge(names: tuple[str, ...], *, take: tuple[str, ...], yes: bool, dry_run: bool) -> None:
-    from akmxl.actions.merge.merge import compare_copy, write_merge
+    from akmxl.actions.merge.merge import compare_copy, refuse_in_use, write_merge
     from akmxl.actions.open_plan import open_plan
     from akmxl.cli.json_data.merge import merge_json
     from akmxl.cli.text.merge import show_left, show_merge
@@ -52,6 +52,8 @@ def merge(names: tuple[str, ...], *, take: tuple[str, ...], yes: bool, dry_run: 
     found = compare_copy(open_workbook(names[0] if len(names) == 2 else None), copy)
     if not wants_json():
         show_merge(found)
+    if not dry_run:
+        refuse_in_use(found)  # before anything is asked
     accepted = _accepted(found, take, yes=yes, ask=not dry_run)
     written = not dry_run and write_merge(found, accepted)
     left = [one for one in found.questions if one.name not in accepted]

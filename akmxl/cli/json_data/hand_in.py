@@ -26,6 +26,7 @@ def hand_in_json(month: ServiceMonth, *, written: bool) -> Json:
         "blanks": [finding_json(one) for one in month.blanks],
         "to_explain": [finding_json(one) for one in month.to_explain],
         "changed": [changed_json(one) for one in month.changed],
+        "new_items": list(month.new_items),
         "written": written,
     }
 
@@ -58,6 +59,7 @@ def _standing_json(one: MonthOfService) -> Json:
         "by": (row.by if row else "") or None,
         "code": (row.code if row else "") or None,
         "changed": [changed_json(change) for change in one.changed],
+        "new_items": list(one.new_items),
     }
 
 

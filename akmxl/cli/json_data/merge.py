@@ -27,6 +27,7 @@ def merge_json(merge: Merge, accepted: Collection[str], *, written: bool) -> Jso
         "foreign": [_cell(merge, one) for one in found.foreign],
         "foreign_rows": [_row(one) for one in found.foreign_rows],
         "without_place": [_cell(merge, one) for one in merge.homeless],
+        "unread": [_cell(merge, one) for one in merge.unread],
         "written": written,
     }
 

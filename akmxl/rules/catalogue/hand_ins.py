@@ -160,7 +160,12 @@ def _hits(case: Case) -> Iterator[tuple[bool, Hit]]:
         for change in hand_ins.changes(case.plan, one.kept):
             field = next(iter(change.old), "") if change.sheet == registers.DAILY else ""
             month = one.kept.period if change.sheet == hand_ins.MONTHLY else ""
-            found.setdefault((change.sheet, change.row, field + month), []).append((change, one.kept))
+            where = (
+                change.sheet,
+                change.row,
+                field + month + change.how,
+            )  # a moved row: out of one, into another
+            found.setdefault(where, []).append((change, one.kept))
     for changed in found.values():
         change, handed = changed[0]
         yield change.in_figures, _hit(case, change, handed, _who(handed for _, handed in changed))

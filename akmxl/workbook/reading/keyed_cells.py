@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import NOT_CALCULATED, Place
+from akmxl.core.cell_values import known_value
+from akmxl.core.cells import Place
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
@@ -43,6 +44,11 @@ class Held(NamedTuple):
     place: Place
     value: object
 
+    @property
+    def unread(self) -> bool:
+        """Whether nobody can tell what it says: an error, a truth value, a formula without a result."""
+        return self.value not in (None, "") and known_value(self.value) is None
+
 
 def keyed_cells(opened: OpenedPlan) -> dict[Key, Held]:
     """Return the cells of a workbook that people type into, blank ones too."""
@@ -59,7 +65,7 @@ def _typed(cell: Cell) -> object:
 
 def _said(cell: Cell) -> object:
     """Return what a cell of people's says, by their own formula too."""
-    return None if cell.value in (None, "") or cell.value is NOT_CALCULATED else cell.value
+    return None if cell.value in (None, "") else cell.value
 
 
 def _months(opened: OpenedPlan) -> Iterator[tuple[Key, Held]]:
