@@ -184,8 +184,13 @@ def _figure(path: Path, cell: Cell, place: tuple[int, int]) -> str:
             ),
             file=path.name, cell=a1(*place),
         )  # fmt: skip
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    text = point_text(value) if is_number else str(value).strip()
+    match value:
+        case bool():
+            text = str(value)
+        case int() | float():
+            text = point_text(value)
+        case _:
+            text = str(value).strip()
     if text != DASH and whole_number(text) is None:
         raise BadArgument(
             N_(

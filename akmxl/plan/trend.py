@@ -142,7 +142,7 @@ class _Matching:
         self._plan = plan
 
     def order(self) -> list[str]:
-        """Return the lines in the order of the newest plan; one that it lacks where it stood when it had one."""
+        """Return the lines in the newest plan's order; one that it lacks where it stood before."""
         found: list[str] = []
         for lines in reversed(self._years):
             before = -1

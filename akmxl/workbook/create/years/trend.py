@@ -103,7 +103,11 @@ def _a_page_each(sheet: Worksheet, columns: Sequence[Column], years: int) -> Non
     head = len(_HEAD)
     sheet.repeat_columns(0, head - 1)
     sheet.set_v_pagebreaks([head + years, head + 2 * years])
-    blocks = (columns[head : head + years], columns[head + years : head + 2 * years], columns[head + 2 * years :])
+    blocks = (
+        columns[head : head + years],
+        columns[head + years : head + 2 * years],
+        columns[head + 2 * years :],
+    )
     widest = max(sum(column.width + 1 for column in (*_HEAD, *block)) for block in blocks)
     sheet.set_print_scale(max(10, min(100, int(100 * _PAGE / widest))))
 
