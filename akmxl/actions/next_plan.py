@@ -148,7 +148,7 @@ def read_filled(path: Path, year: int) -> Filled:
         found = {fold(text): place for place, text in titles.items()}
         if all(one in found for one in wanted):  # the year stands in the plan's heading
             head, (code, planned, reason) = found[wanted[0]][0], (found[one][1] for one in wanted)
-            return dict(_rows(path, cells, head, code, planned, reason))
+            return _rows(path, cells, head, code, planned, reason)
     raise FileProblem(
         N_("“{file}” is no draft plan of {year} made by akmxl next-plan."), file=path.name, year=year
     )
@@ -156,14 +156,24 @@ def read_filled(path: Path, year: int) -> Filled:
 
 def _rows(
     path: Path, cells: Mapping[tuple[int, int], Cell], head: int, code: int, planned: int, reason: int
-) -> Iterable[tuple[str, tuple[str, str]]]:
+) -> Filled:
+    found: Filled = {}
+    places: dict[str, int] = {}
     for row in sorted({row for row, _ in cells if row > head}):
         item = cells.get((row, code))
         known = read_code(item.value) if item else ""
-        if looks_like_a_code(known):
-            why = known_value(cells[row, reason].value) if (row, reason) in cells else None
-            figure = cells.get((row, planned))
-            yield known, (_figure(path, figure, (row, planned)) if figure else "", str(why or ""))
+        if not looks_like_a_code(known):
+            continue
+        if known in places:
+            raise BadArgument(
+                N_("“{file}”: item {item} stands in two rows, {one} and {other}. Keep one of them."),
+                file=path.name, item=known, one=places[known], other=row,
+            )  # fmt: skip
+        why = known_value(cells[row, reason].value) if (row, reason) in cells else None
+        figure = cells.get((row, planned))
+        found[known] = _figure(path, figure, (row, planned)) if figure else "", str(why or "")
+        places[known] = row
+    return found
 
 
 def _figure(path: Path, cell: Cell, place: tuple[int, int]) -> str:

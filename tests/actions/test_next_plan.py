@@ -253,6 +253,14 @@ def test_a_row_that_people_added_is_named(old: Path, filled: Path) -> None:
     assert (again.code, "35" in again.err) == (2, True)
 
 
+def test_an_item_in_two_rows_is_named(old: Path, filled: Path) -> None:
+    rows = draft_rows(filled)
+    last = max(rows.values()) + 1
+    put(filled, {(SHEET, last, 1): "9.2", (SHEET, last, 15): 5})
+    for run in (draft(old, "--out", filled, day=JANUARY), new_year(old, filled)):
+        assert (run.code, f"{rows['9.2']} and {last}" in run.err) == (2, True), run.err
+
+
 def test_a_file_that_is_no_draft_of_the_year_is_refused(old: Path, both: list[Path], filled: Path) -> None:
     assert "is no draft plan of 2026" in new_year(old, both[1]).err
     other = filled.with_name("2027.xlsx")

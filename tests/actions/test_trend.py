@@ -159,6 +159,19 @@ def test_another_centres_plan_is_refused_and_a_code_says_that_it_is_one(both: li
     assert trend(*both).code == 0
 
 
+def test_a_services_copy_is_no_plan_of_a_year(both: list[Path]) -> None:
+    copy = both[0].with_name("a.xlsx")
+    assert akmxl("copy", both[0], "--service", "Direktor", "--out", copy).code == 0
+    for run in (
+        trend(copy, both[1]),
+        akmxl("next-plan", both[1], "--earlier", copy),
+        akmxl("next-plan", copy),
+    ):
+        assert (run.code, "is the copy of a service" in run.err) == (2, True)
+    run = akmxl("next-plan", both[1], "--dry-run", *MAY, lang="en")
+    assert (run.code, "reja-2025.xlsx (2025)" in run.out) == (0, True)
+
+
 def test_what_is_no_plan_is_refused_in_a_sentence(both: list[Path], tmp_path: Path) -> None:
     other = tmp_path / "boshqa.xlsx"
     other.write_bytes(b"PK")
