@@ -6,7 +6,7 @@ import os
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
-from akmxl.ooxml.package.save import write_over
+from akmxl.ooxml.package.write_over import write_over
 
 if TYPE_CHECKING:
     from pathlib import Path

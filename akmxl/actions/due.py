@@ -19,7 +19,7 @@ from akmxl.core.errors import AkmxlError, FileProblem, Reason
 from akmxl.core.i18n import N_, translate
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import plain_signs
-from akmxl.ooxml.package.save import other_kind, write_over
+from akmxl.ooxml.package.write_over import other_kind, write_over
 from akmxl.plan.owed import (
     day_unread,
     due_now,

@@ -13,12 +13,13 @@ from akmxl.importers.compare import compare_counts, compare_rows
 from akmxl.importers.counting import count
 from akmxl.importers.days import ENGLISH, ORDERS
 from akmxl.importers.fingerprint import fingerprint, mark_of
+from akmxl.importers.fitting_tables import data_of, unread_tables
 from akmxl.importers.heading import SEARCHED, best_heading
 from akmxl.importers.profile.find import find_profile, profiles
 from akmxl.importers.profile.profile import COUNTS, TABLE, UNDECIDED
 from akmxl.importers.profile.read import read_profile
 from akmxl.importers.proposal import Proposal
-from akmxl.importers.rows import data_of, headings_of, unread_tables
+from akmxl.importers.rows import headings_of
 from akmxl.importers.sources.open_source import open_source
 from akmxl.importers.sources.table import Reading
 from akmxl.importers.taking import take
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from akmxl.importers.counting import Counted
+    from akmxl.importers.ledger import Counted
     from akmxl.importers.profile.profile import Profile
     from akmxl.importers.sources.table import Progress, Source
     from akmxl.importers.writing import Undone

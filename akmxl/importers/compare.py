@@ -25,7 +25,7 @@ from akmxl.workbook.reading.registers import sector_columns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from akmxl.importers.counting import Counted
+    from akmxl.importers.ledger import Counted
     from akmxl.importers.profile.profile import Profile
     from akmxl.importers.taking import Taken, TakenRows
     from akmxl.importers.target import Target

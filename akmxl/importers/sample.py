@@ -11,7 +11,7 @@ from akmxl.core.spelling import fold, fold_header, tidy
 from akmxl.importers.days import ORDERS, read_day, read_month
 from akmxl.importers.heading import SEARCHED, is_tier, months_of, titles_of
 from akmxl.importers.numbers import is_nothing, read_count, text_in
-from akmxl.importers.rows import is_numbered, led_by
+from akmxl.importers.row_kinds import is_numbered, led_by
 from akmxl.plan.period_words import read_sure_day
 from akmxl.workbook.reading.figures import looks_like_a_code, read_code
 

@@ -13,11 +13,11 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
 from akmxl.core.spelling import fold, nearest, nearest_code, tidy
 from akmxl.core.text_length import LONGEST_TEXT, units
-from akmxl.importers.counting import RUNS_OVER, one_of
 from akmxl.importers.days import order_of, read_day
 from akmxl.importers.heading import place_of
 from akmxl.importers.numbers import is_nothing, read_count, text_in
-from akmxl.importers.rows import Rejected, Where
+from akmxl.importers.row_kinds import one_of
+from akmxl.importers.rows import RUNS_OVER, Rejected, Where
 from akmxl.importers.target import DAY_COUNTS, NEEDED, QUANTITY, SECTOR
 from akmxl.plan.period import YEARS
 from akmxl.plan.registers import DAILY, JOURNAL, LISTS

@@ -64,7 +64,8 @@ def of_no_period(case: Case) -> Iterator[JournalRow]:
     for row in case.plan.journal:
         if not in_catalogue(case.plan, row.report) or (row.report, row.period) in owed:
             continue
-        one_off = not row.period_text and due_day_in(row.values.get("report_due"))
+        ours = row.values.get("rule_due")  # in a row that akmxl knew as the report's
+        one_off = not row.period_text and not ours and due_day_in(row.values.get("report_due"))
         if not one_off and (row.report, row.period_text) not in drafted:
             yield row
 

@@ -15,6 +15,7 @@ from running import akmxl
 from akmxl.core.errors import FileProblem
 from akmxl.ooxml.package import save
 from akmxl.ooxml.package.runlock import run_lock
+from akmxl.ooxml.package.write_over import write_over
 from akmxl.workbook.text_height import HIGHEST, text_lines, times_height
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def test_nothing_is_written_into_a_pipe_that_nobody_reads(tmp_path: Path) -> Non
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     writes: list[Callable[[Path], object]] = [
-        lambda path: save.write_over(path, b"x", lambda _first: True),
+        lambda path: write_over(path, b"x", lambda _first: True),
         lambda path: save.create_file(path, b"x", overwrite=True),
         lambda path: save.make_folder(path / "2025-Q1"),
     ]

@@ -9,14 +9,15 @@ import pytest
 
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import in_language
-from akmxl.importers.counting import Counted, count
+from akmxl.importers.counting import count
 from akmxl.importers.days import order_of
-from akmxl.importers.rows import data_of, unread_tables
+from akmxl.importers.fitting_tables import data_of, unread_tables
 from importers.tables import profile_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from akmxl.importers.ledger import Counted
     from akmxl.importers.sources.table import SourceTable
 
 MONTHS = """

@@ -9,10 +9,10 @@ import pytest
 
 from akmxl.core.assets import templates_folder
 from akmxl.importers.counting import count
+from akmxl.importers.fitting_tables import data_of
 from akmxl.importers.profile.find import FOLDER
 from akmxl.importers.profile.profile import COUNTS
 from akmxl.importers.profile.read import read_profile
-from akmxl.importers.rows import data_of
 from akmxl.importers.taking import take
 from akmxl.importers.target import target_of
 from importers.tables import shipped_plan, table_of

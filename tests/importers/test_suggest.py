@@ -20,9 +20,9 @@ from akmxl.core.spelling import tidy
 from akmxl.importers.counting import count
 from akmxl.importers.draft import LEFT, PERSONAL, TAKEN, UNSURE
 from akmxl.importers.fingerprint import fingerprint, remembered
+from akmxl.importers.fitting_tables import data_of
 from akmxl.importers.profile.profile import COUNTS
 from akmxl.importers.profile.read import read_profile
-from akmxl.importers.rows import data_of
 from akmxl.importers.sector_words import sectors_like
 from akmxl.importers.suggest import Suggestion, suggest
 from akmxl.importers.taking import take

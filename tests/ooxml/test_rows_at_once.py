@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import pytest
 
     from akmxl.ooxml.edit.cellxml import Writable
+    from akmxl.ooxml.edit.edited import NewCell, Rows, Style
     from akmxl.ooxml.edit.sheetrows import SheetRows
-    from akmxl.ooxml.edit.tables import NewCell, Rows, Style
 
 DAY = dt.date(2025, 1, 1)
 ROWS: list[list[Writable]] = [

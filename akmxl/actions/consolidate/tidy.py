@@ -13,8 +13,9 @@ from akmxl.actions.consolidate.figures import FIGURE, is_figure
 from akmxl.actions.consolidate.shipped_plan import known_units
 from akmxl.core.spelling import fold
 from akmxl.core.version import __version__
-from akmxl.ooxml.package.save import cannot_write, other_kind
+from akmxl.ooxml.package.save import cannot_write
 from akmxl.ooxml.package.temporaries import sweep, temporary_name
+from akmxl.ooxml.package.write_over import other_kind
 from akmxl.plan.returns.records import Status
 from akmxl.plan.returns.totals import PERCENT
 from akmxl.plan.values import SAID, split_key

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import Formula, a1, column_letter, format_range
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.edit import cellxml, growth, workbookxml
-from akmxl.ooxml.edit.sheetrows import SHARED, SheetRows, style_of
+from akmxl.ooxml.edit.row import style_of
+from akmxl.ooxml.edit.sheetrows import SHARED, SheetRows
 from akmxl.ooxml.read.rawcells import one_cell
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Cell, Range
     from akmxl.ooxml.edit.cellxml import Writable
+    from akmxl.ooxml.edit.edited import NewCell, NewRows, Rows, Style
     from akmxl.ooxml.edit.plain_rows import PlainRows
-    from akmxl.ooxml.edit.tables import NewCell, NewRows, Rows, Style
     from akmxl.ooxml.read.grid import Column
     from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.ooxml.read.workbook import Workbook

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import MAX_ROW, WrongUse, format_range
+from akmxl.core.cells import MAX_ROW, WrongUse, a1, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.edit import other_parts, surroundings
+from akmxl.ooxml.edit.row import CELL_NUMBER, FOREIGN, Row
 from akmxl.ooxml.edit.shared_formulas import ADDRESS, FORMULA_CELL, unshared
 from akmxl.ooxml.edit.sheetrows import SheetRows
 from akmxl.ooxml.edit.shift import Expansion, UnclearFormula, shift_formula
@@ -21,11 +22,13 @@ from akmxl.ooxml.xml.xmlbytes import attribute, decode_text, escape, with_attrib
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Collection
 
     from akmxl.ooxml.edit.parts import EditedParts
 
 _TYPE = lazily(rb"""\s+t=["']\w+["']""")
 _CONTENT = lazily(rb"<(?:\w+:)?(?:v|f|is)[\s/>]")
+_ROW_OF_CELL = lazily(rb'(<c r="[A-Z]{1,3})([0-9]{1,7})"')
 _RESULT = lazily(rb"<v(?:\s[^>]*?)?(?:/>|>[^<]*</v>)")
 
 
@@ -80,7 +83,7 @@ def _moved_rows(rows: SheetRows, shift: Expansion) -> list[bytes]:
     raw = rows.raw(block[0]) or b"" if len(block) == 1 else b"<f"
     copies = range(shift.count)
     if b"<f" not in raw:
-        pieces += rows.repeated(raw, block[0], [block[0] + copy * shift.height for copy in copies])
+        pieces += _repeated(rows, raw, block[0], [block[0] + copy * shift.height for copy in copies])
         copies = range(0)
     for copy in copies:
         pieces += [_moved(rows, number, number + copy * shift.height, shift, copy) for number in block]
@@ -100,7 +103,48 @@ def _moved(rows: SheetRows, number: int, target: int, shift: Expansion, copy: in
     raw = rows.raw(number) or b""
     if b"<f" in raw:
         raw = FORMULA_CELL.sub(lambda match: _shifted_cell(match, shift, copy, target - number), raw)
-    return rows.renumbered(raw, number, target)
+    return _renumbered(rows, raw, number, target)
+
+
+def _renumbered(rows: SheetRows, raw: bytes, number: int, target: int) -> bytes:
+    """Return a row's bytes under another number; what its formulas say stays as it is."""
+    old, new = b"%d" % number, b"%d" % target
+    pieces = _ROW_OF_CELL.split(raw)  # what is between, and for each cell its tag up to the number
+    count = len(pieces) // 3
+    if count == raw.count(b"<c") == pieces[2::3].count(old) and not FOREIGN.search(raw):
+        pieces[2::3] = [new + b'"'] * count
+        tag, end, rest = pieces[0].partition(b">")
+        return b"".join([with_attribute(tag + end, b"r", new), rest, *pieces[1:]])
+    row = rows.parsed(raw, number)
+    cells = {col: _readdressed(cell, target, col) for col, cell in row.cells.items()}
+    return Row(with_attribute(row.tag, b"r", new), cells, row.rest).to_bytes()
+
+
+def _repeated(rows: SheetRows, raw: bytes, number: int, targets: Collection[int]) -> list[bytes]:
+    """Return a row's bytes under each of some other numbers, as ``_renumbered`` does."""
+    pieces = [piece.replace(b"%", b"%%") for piece in _ROW_OF_CELL.split(raw)]
+    tag, end, rest = pieces[0].partition(b">")
+    count, own = len(pieces) // 3, b"%d" % number
+    plain = tag.startswith(b'<row r="%b"' % own) and not FOREIGN.search(raw)
+    if not (plain and count == raw.count(b"<c") == pieces[2::3].count(own)):
+        return [_renumbered(rows, raw, number, target) for target in targets]
+    pieces[2::3] = [b'%d"'] * count
+    pieces[0] = with_attribute(tag + end, b"r", b"%d") + rest
+    pattern = b"".join(pieces)
+    return [pattern % ((target,) * (count + 1)) for target in targets]
+
+
+def _readdressed(raw: bytes, row: int, col: int) -> bytes:
+    """Return a raw cell under another address."""
+    return CELL_NUMBER.sub(
+        lambda match: (
+            match[0][: match.start(1) - match.start()]
+            + a1(row, col).encode()
+            + match[0][match.end(2) - match.start() :]
+        ),
+        raw,
+        count=1,
+    )
 
 
 def _shifted_cell(match: re.Match[bytes], shift: Expansion, copy: int | None, offset: int) -> bytes:

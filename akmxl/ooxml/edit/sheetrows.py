@@ -5,19 +5,19 @@ Only edited rows are parsed and written again; everything between and around the
 
 from __future__ import annotations
 
-import re
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
-from akmxl.core.cells import MAX_COLUMN, Range, a1, column_number, format_range
+from akmxl.core.cells import Range, column_number, format_range
 from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.ooxml.edit.row import CELL_NUMBER, Row, column_of, parsed, style_of
 from akmxl.ooxml.read.rowindex import RowIndex, UnclearRows, hides_rows
 from akmxl.ooxml.read.sheet_facts import formula_areas, merged_areas
 from akmxl.ooxml.xml import attributes
-from akmxl.ooxml.xml.xmlbytes import attribute, with_attribute
+from akmxl.ooxml.xml.xmlbytes import attribute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -31,45 +31,13 @@ if TYPE_CHECKING:
     KnownColumns = Callable[[int], Column]
 
 _SHEET_DATA = lazily(rb"<sheetData(?:\s[^>]*)?/?>")
-_ROW = lazily(rb"<row(?=[\s/>])[^>]*>")
 _TAG = lazily(rb'(<row r="([0-9]{1,7})"[^>]*>)')
-_CELL = lazily(rb"\s*(<c(?=[\s/>])[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
-_USUAL_CELL = lazily(rb'(<c r="([A-Z]{1,3})([0-9]{1,7})"[^>/]*(?:/>|>.*?</c>))', re.DOTALL)
-_USUAL_STYLE = lazily(rb'<c r="[A-Z]{1,3}[0-9]{1,7}" s="([0-9]{1,5})"')
-_CELL_NUMBER = lazily(rb"""<c\s[^>]*?\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-_ROW_OF_CELL = lazily(rb'(<c r="[A-Z]{1,3})([0-9]{1,7})"')
 _ROWS_AND_CELLS = lazily(rb'<(?:row r="([0-9]{1,7})"|c r="([A-Z]{1,3})[0-9])')
 _COLUMN = lazily(rb"<col\s[^>]*>")
 _DIMENSION = lazily(rb"""(<dimension\s[^>]*?\bref=["'])([^"']*)(["'])""")
 SHARED = lazily(rb"""<f\s[^>]*\bt=["'](?:shared|dataTable)["']""")
-_FOREIGN = lazily(rb"<[A-Za-z_][\w.-]*:")
 _AT_ONCE = 4096  # rows
 _FEW, _SPARSE = 16, 8  # rows are taken apart together where there are more, and one in so many gets a cell
-
-
-class Row:
-    """One row taken apart: its start tag (never self-closed), raw cells by column, what follows."""
-
-    __slots__ = ("cells", "known", "rest", "tag")
-
-    def __init__(self, tag: bytes, cells: dict[int, bytes] | None = None, rest: bytes = b"") -> None:
-        self.tag = tag
-        self.cells = {} if cells is None else cells
-        self.rest = rest
-        self.known: dict[int, Cell | None] = {}
-        """Cells already decoded; the patch keeps it."""
-
-    def to_bytes(self) -> bytes:
-        """Write the row again, its ``spans`` true."""
-        spans = attribute(self.tag, b"spans")
-        if spans and self.cells and b" " not in spans:
-            first, _, last = spans.partition(b":")
-            known = [number for end in (first, last) if (number := attributes.whole(end, most=MAX_COLUMN))]
-            wider = (min([*known, *self.cells]), max([*known, *self.cells]))
-            if wider != tuple(known):
-                self.tag = with_attribute(self.tag, b"spans", b"%d:%d" % wider)
-        cells = b"".join(self.cells[col] for col in sorted(self.cells))
-        return self.tag + cells + self.rest + b"</row>"
 
 
 class SheetRows:
@@ -192,31 +160,12 @@ class SheetRows:
             self.refuse()
         return self._xml[start:end] or None
 
-    def renumbered(self, raw: bytes, number: int, target: int) -> bytes:
-        """Return a row's bytes under another number; what its formulas say stays as it is."""
-        old, new = b"%d" % number, b"%d" % target
-        pieces = _ROW_OF_CELL.split(raw)  # what is between, and for each cell its tag up to the number
-        count = len(pieces) // 3
-        if count == raw.count(b"<c") == pieces[2::3].count(old) and not _FOREIGN.search(raw):
-            pieces[2::3] = [new + b'"'] * count
-            tag, end, rest = pieces[0].partition(b">")
-            return b"".join([with_attribute(tag + end, b"r", new), rest, *pieces[1:]])
-        row = self._parsed(raw, number)
-        cells = {col: _readdressed(cell, target, col) for col, cell in row.cells.items()}
-        return Row(with_attribute(row.tag, b"r", new), cells, row.rest).to_bytes()
-
-    def repeated(self, raw: bytes, number: int, targets: Collection[int]) -> list[bytes]:
-        """Return a row's bytes under each of some other numbers, as ``renumbered`` does."""
-        pieces = [piece.replace(b"%", b"%%") for piece in _ROW_OF_CELL.split(raw)]
-        tag, end, rest = pieces[0].partition(b">")
-        count, own = len(pieces) // 3, b"%d" % number
-        plain = tag.startswith(b'<row r="%b"' % own) and not _FOREIGN.search(raw)
-        if not (plain and count == raw.count(b"<c") == pieces[2::3].count(own)):
-            return [self.renumbered(raw, number, target) for target in targets]
-        pieces[2::3] = [b'%d"'] * count
-        pieces[0] = with_attribute(tag + end, b"r", b"%d") + rest
-        pattern = b"".join(pieces)
-        return [pattern % ((target,) * (count + 1)) for target in targets]
+    def parsed(self, raw: bytes, number: int) -> Row:
+        """Return a row's bytes taken apart."""
+        try:
+            return parsed(raw, number)
+        except UnclearRows:
+            self.refuse()
 
     def peek(self, number: int) -> Row | None:
         """Return a row taken apart for looking only; None where there is none."""
@@ -226,7 +175,7 @@ class SheetRows:
             raw = self.raw(number)
             if raw is None:
                 return None
-            self._looked_at[number] = self._parsed(raw, number)
+            self._looked_at[number] = self.parsed(raw, number)
         return self._looked_at[number]
 
     def edit(self, number: int) -> Row:
@@ -256,7 +205,7 @@ class SheetRows:
                 if number:
                     columns = found[int(number)] = []
                 else:
-                    columns.append(_column(letters))
+                    columns.append(column_of(letters))
         except ValueError:  # a cell beyond the sheet
             self.refuse()
         signs = sum(self._xml.count(sign, start, self._end) for sign in (b"<row", b"<c"))
@@ -400,58 +349,6 @@ class SheetRows:
             for tag in _COLUMN.findall(self._xml, 0, self._first)
         )
 
-    def _parsed(self, raw: bytes, number: int) -> Row:
-        match = _ROW.match(raw)
-        assert match is not None
-        if _FOREIGN.search(raw):
-            self.refuse()
-        tag, body = match[0], raw[match.end() :].rstrip()
-        if tag.endswith(b"/>"):
-            if body:
-                self.refuse()
-            return Row(tag[:-2].rstrip() + b">")
-        if not body.endswith(b"</row>"):
-            self.refuse()
-        return self._with_cells(Row(tag), body[: -len(b"</row>")], number)
-
-    def _with_cells(self, row: Row, body: bytes, number: int) -> Row:
-        cells = _USUAL_CELL.findall(body)
-        if sum(len(raw) for raw, _, _ in cells) == len(body):
-            for raw, letters, digits in cells:
-                if int(digits) != number:
-                    self.refuse()
-                row.cells[self._column(letters)] = raw
-            return row
-        position = column = 0
-        while match := _CELL.match(body, position):
-            cell, position = match[1], match.end()
-            address = _CELL_NUMBER.match(cell)
-            if address is None:
-                at, column, cell = self._placed(cell, number, column)
-            else:
-                at, column = int(address[2]), self._column(address[1])
-            if at != number or column in row.cells:
-                self.refuse()
-            row.cells[column] = cell
-        row.rest = body[position:].strip()
-        if row.rest and not row.rest.startswith(b"<extLst"):
-            self.refuse()
-        return row
-
-    def _placed(self, cell: bytes, number: int, before: int) -> tuple[int, int, bytes]:
-        from akmxl.ooxml.edit.ordered_rows import placed  # late: nearly every cell says where it stands
-
-        try:
-            return placed(cell, number, before)
-        except attributes.BadPlace:
-            self.refuse()
-
-    def _column(self, letters: bytes) -> int:
-        try:
-            return _column(letters)
-        except ValueError:
-            self.refuse()
-
     def to_bytes(self) -> bytes:
         """Return the sheet part with the edits in it; the same bytes when there are none.
 
@@ -523,34 +420,9 @@ def _with_whole_dimension(xml: bytes) -> bytes:
     if match is None:
         return xml
     found = [
-        (attributes.whole(row), column_number(letters.decode())) for letters, row in _CELL_NUMBER.findall(xml)
+        (attributes.whole(row), column_number(letters.decode())) for letters, row in CELL_NUMBER.findall(xml)
     ]
     rows = [row for row, _ in found] or [1]
     columns = [col for _, col in found] or [1]
     area = (min(rows), min(columns), max(rows), max(columns))
     return xml[: match.start(2)] + format_range(area).encode() + xml[match.end(2) :]
-
-
-@cache
-def _column(letters: bytes) -> int:
-    return column_number(letters.decode())
-
-
-def style_of(raw: bytes) -> int:
-    """Return the style of a raw row or cell."""
-    if usual := _USUAL_STYLE.match(raw):
-        return int(usual[1])
-    return attributes.whole(attribute(raw[: raw.index(b">") + 1], b"s"))
-
-
-def _readdressed(raw: bytes, row: int, col: int) -> bytes:
-    """Return a raw cell under another address."""
-    return _CELL_NUMBER.sub(
-        lambda match: (
-            match[0][: match.start(1) - match.start()]
-            + a1(row, col).encode()
-            + match[0][match.end(2) - match.start() :]
-        ),
-        raw,
-        count=1,
-    )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Scalar
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.ooxml.edit.parts import EditedParts
-    from akmxl.ooxml.edit.sheetrows import Row
+    from akmxl.ooxml.edit.row import Row
     from akmxl.ooxml.read.workbook import Workbook
 
 

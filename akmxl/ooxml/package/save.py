@@ -19,7 +19,7 @@ from akmxl.ooxml.package.temporaries import file_names, sweep, temporary_name
 from akmxl.ooxml.package.together import all_or_none, at_the_end, in_a_run, kept, make_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from akmxl.ooxml.package.locks import FilePath
 
@@ -97,7 +97,7 @@ def create_file(path: FilePath, new: bytes, *, overwrite: bool, flush: bool = Tr
         raise FileProblem(
             N_("“{file}” exists already. Choose another name. Nothing was changed."), file=_name(path)
         )
-    _refuse_special(path)
+    refuse_special(path)
     locks.refuse_held(path)
     try:
         sweep(_folder(path))
@@ -139,35 +139,7 @@ def write_beside(path: FilePath, content: bytes, *, flush: bool = True) -> str:
     return temporary
 
 
-def write_over(path: FilePath, new: bytes, is_own: Callable[[bytes], bool]) -> None:
-    """Write a file whole or not at all, over an older one of its kind; straight into what is no file.
-
-    ``is_own`` tells by the first bytes of a file whether it may be written over; an empty one may be. Raises
-    FileProblem or Locked; FileProblem too where something else stands there.
-    """
-    if os.path.isfile(path) and (first := _first_bytes(path)) and not is_own(first):
-        raise other_kind(path)
-    if not os.path.exists(path) or os.path.isfile(path) or os.path.isdir(path):
-        create_file(path, new, overwrite=True)
-        return
-    try:
-        with open(path, "wb", opener=_with_reader) as stream:
-            stream.write(new)
-    except OSError as error:
-        if error.errno == errno.ENXIO:
-            _refuse_special(path)
-        raise cannot_write(path, error) from error
-
-
-def _with_reader(path: str, flags: int) -> int:
-    """Open what is no file; a pipe that nobody reads is refused (ENXIO) instead of waited for."""
-    handle = os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
-    if hasattr(os, "set_blocking"):
-        os.set_blocking(handle, True)
-    return handle
-
-
-def _refuse_special(path: FilePath) -> None:
+def refuse_special(path: FilePath) -> None:
     """Raise ``FileProblem`` where a device, a pipe or a socket stands: a form never takes its place."""
     if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
         raise FileProblem(
@@ -177,25 +149,6 @@ def _refuse_special(path: FilePath) -> None:
             ),
             file=_name(path),
         )
-
-
-def other_kind(path: FilePath) -> FileProblem:
-    """Return what is said of a file that is not of the kind that was to be written over it."""
-    return FileProblem(
-        N_("“{file}” is a document of another kind. Name another file. Nothing was changed."),
-        file=_name(path),
-    )
-
-
-_FIRST = 4096  # bytes by which a file's kind is known
-
-
-def _first_bytes(path: FilePath) -> bytes:
-    try:
-        with open(path, "rb") as stream:
-            return stream.read(_FIRST)
-    except OSError:
-        return b""  # what cannot be read cannot be written either, and that is told then
 
 
 def remove_file(path: FilePath) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import day_of
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import apart_from_digits, fold
 from akmxl.plan import registers
@@ -223,19 +224,29 @@ def day_stands_once(case: Case) -> Iterator[Hit]:
         | Sana       | Sana       |
         | 2025-03-06 | 2025-03-05 |  XSH10
     """
-    seen: dict[date, int] = {}
+    seen: dict[date, Day] = {}
     for day in case.plan.days:
         if day.date.year == case.plan.year and _says(day):
-            other = seen.setdefault(day.date, day.row)
-            if other != day.row:
+            first = seen.setdefault(day.date, day)
+            if first is not day:
+                odd, other = (
+                    (first, day) if _in_order(case, day) and not _in_order(case, first) else (day, first)
+                )
                 yield Hit(
-                    case.view(registers.DAILY).place(day.row, "date"),
+                    case.view(registers.DAILY).place(odd.row, "date"),
                     item=case.plan.settings.daily_items.get("visits"),
                     period=month_of(case, day.date.month),
                     value=day.date,
                     subject=f"{registers.DAILY}:{day.date.isoformat()}",
-                    params={"other": str(other)},
+                    params={"other": str(other.row)},
                 )
+
+
+def _in_order(case: Case, day: Day) -> bool:
+    """Tell whether a day stands between the rows of an earlier and a later one."""
+    view = case.view(registers.DAILY)
+    above, below = (day_of(view.cell(row, "date").value) for row in (day.row - 1, day.row + 1))
+    return (above is None or above < day.date) and (below is None or day.date < below)
 
 
 @rule(

@@ -180,6 +180,8 @@ def loans_go_with_visits(case: Case) -> Iterator[Hit]:
 
 def _loans_and_visits(day: Day, figures: dict[str, int]) -> tuple[int, int] | None:
     loans, visits = figures.get("loans"), visits_of(day).value
+    if loans is None and "loans" in day.columns and day.columns["loans"].dash:
+        loans = 0
     return None if loans is None or not visits else (loans, visits)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,8 @@ _LEAST_LATER = 40  # of a day that is not the one before
 )
 def day_pasted(case: Case) -> Iterator[Hit]:
     """No day has the visits of the day before in every sector, where three sectors have some and all
-    together 20 or more; nor those of another day of the week before, from 40 on. Where it is so again and
+    together 20 or more; nor those of another day of the week before, from 40 on; nor all figures of any
+    other day, with 20 loans or more. Where it is so again and
     again, a month's sum was spread over its days.
 
     Why: yesterday's row is copied for its look, and its figures stay.
@@ -91,31 +93,43 @@ def day_pasted(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | 14                   | 6                          | 9                          |
         | 2025-03-06 | 14                   | 6                          | 9                          |  TMP18
     """
-    found = list(_days_again(case))
-    if len(found) <= _FEW:
-        yield from found
+    found = days_again(case)
+    if len(found) > _FEW:
+        return
+    cause, last = "", date.min
+    for day, hit in found:
+        if day.date - last > _WEEKEND:
+            cause = hit.subject
+        last = day.date
+        yield replace(hit, cause=cause)
 
 
-_FEW = 5  # slips
+_FEW = 6  # slips: a week that is pasted once more is one
+_WEEKEND = timedelta(days=3)
 
 
-def _days_again(case: Case) -> Iterator[Hit]:
+@once
+def days_again(case: Case) -> Iterator[tuple[Day, Hit]]:
     """Yield the days that have the visits of the day before, or of one of the week before."""
     sectors = [name for name, _ in _columns(case) if name not in COUNTED]
     seen: dict[tuple[int, ...], Day] = {}
+    days: dict[tuple[tuple[str, int], ...], Day] = {}
     said = said_days(case)
     for (day, figures), previous in zip(said, [None, *(day for day, _ in said)], strict=False):
         visits = tuple(figures.get(name, 0) for name in sectors)
         if sum(visits) < _LEAST_VISITS or sum(map(bool, visits)) < _LEAST_SECTORS:
             continue
         before, seen[visits] = seen.get(visits), day
-        if before is None or not timedelta(0) < day.date - before.date <= _WEEK:
-            continue
-        if before is previous or sum(visits) >= _LEAST_LATER:
+        twin = days.setdefault(tuple(sorted(figures.items())), day)
+        near = before is not None and timedelta(0) < day.date - before.date <= _WEEK
+        if not (near and (before is previous or sum(visits) >= _LEAST_LATER)):
+            before = twin if twin is not day and figures.get("loans", 0) >= _LEAST_VISITS else None
+        if before is not None:
             places = [day.columns[name].place for name in sectors if name in figures]
             params = {"date": day.date, "other": before.date}
-            yield Hit(places[0], item_of_column(case, "visits"), month_of(case, day.date.month), sum(visits),
-                      f"{day.date.isoformat()}/day", params=params, covers=tuple(places[1:]))  # fmt: skip
+            yield day, Hit(places[0], item_of_column(case, "visits"), month_of(case, day.date.month),
+                           sum(visits), f"{day.date.isoformat()}/day", params=params,
+                           covers=tuple(places[1:]))  # fmt: skip
 
 
 _AROUND = 12  # days before and after a blank that say whether the column is filled day by day

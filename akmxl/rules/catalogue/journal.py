@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import one_line
@@ -11,7 +12,7 @@ from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import in_catalogue, undated_tasks, unlisted_reports
 from akmxl.plan.period_words import due_day_in
-from akmxl.rules.journal_rows import name_of, of_no_code, of_no_period, reports_owed
+from akmxl.rules.journal_rows import name_of, of_no_code, of_no_period, owed_by_row, reports_owed
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.registers import read_version
@@ -208,7 +209,11 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
     no_code = N_(
         "Sheet “{sheet}”, cell {cell}: no code of the catalogue: “{value}”; the title is that of {known}."
     )
+    rhythms = dict(_other_rhythm(case))
+    yield from rhythms.values()
     for row in of_no_period(case):
+        if row.report in rhythms:
+            continue
         known = [f"{o.report.code} {o.period}" for o in reports_owed(case) if o.report.entry == row.report]
         if row.period_text and not known:
             continue  # its entry in the catalogue is not understood, or its event not known yet
@@ -221,6 +226,30 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
             continue
         place, params = row.places["report"], {"report": row.report, "known": f"{report.code} {row.period}"}
         yield Hit(place, None, None, row.report, name_of(row), report.code, params, no_code)
+
+
+_LETTERS = 3  # of one report: it is not they that are wrong
+_OTHER_RHYTHM = N_(
+    "Sheet “{sheet}”, cell {cell}: report {report} is “{value}” here, but its {count} letters are about "
+    "other periods: {first}."
+)
+_RHYTHM = N_("Write how often the report is due, as it was when the letters went out.")
+
+
+def _other_rhythm(case: Case) -> Iterator[tuple[str, Hit]]:
+    """Yield the reports of the catalogue all letters of which, three or more, are about periods not owed."""
+    odd: defaultdict[str, list[JournalRow]] = defaultdict(list)
+    for row in of_no_period(case):
+        if row.period and row.sent:
+            odd[row.report].append(row)
+    view, owed = case.view(str(layout.CATALOGUE.table)), {row.report for row, _ in owed_by_row(case)}
+    for report in case.plan.reports:
+        rows = odd.get(report.code, [])
+        if len(rows) >= _LETTERS and report.code not in owed:
+            place, value = view.place(report.place.row, "cadence"), view.text(report.place.row, "cadence")
+            params = {"report": report.code, "count": len(rows), "first": rows[0].period_text}
+            yield report.code, Hit(place, None, None, value, report.code, report.code, params,
+                                   _OTHER_RHYTHM, _RHYTHM)  # fmt: skip
 
 
 @rule(

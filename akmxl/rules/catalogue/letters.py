@@ -184,7 +184,8 @@ def items_as_sent(case: Case) -> Iterator[Hit]:
     receipts = {(one.report, one.period, one.version): one for one in case.plan.receipts if one.sealed}
     sent: dict[str, list[tuple[JournalRow, set[str]]]] = defaultdict(list)
     for row, owed in owed_by_row(case):
-        if (row.report, row.period_text, row.version) in receipts and BY_EVENT not in owed.report.periods:
+        went_out = row.sent or (row.report, row.period_text, row.version) in receipts
+        if went_out and BY_EVENT not in owed.report.periods:
             sent[row.report].append((row, set(read_report_items(row.values.get("items")).value)))
     for report in case.plan.reports:
         ours, rows = set(report.items), sent.get(report.code, [])
@@ -192,7 +193,8 @@ def items_as_sent(case: Case) -> Iterator[Hit]:
         if not said or said == ours or any(items != said for _, items in rows):
             continue
         row = rows[0][0]
-        keys = (key for key, _ in receipts[row.report, row.period_text, row.version].values)
+        receipt = receipts.get((row.report, row.period_text, row.version))
+        keys = (key for key, _ in receipt.values) if receipt else ()
         printed = {subject for kind, subject, _ in map(split_key, keys) if kind == "item"}
         if (len(rows) > 1 or said <= printed) and said | ours <= {*case.plan.items, "*"}:
             place, old = view.place(report.place.row, "items"), "; ".join(sorted(said))

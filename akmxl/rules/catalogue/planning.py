@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.vocabulary import term
+from akmxl.plan import registers
 from akmxl.plan.expected import entry_rhythm, expected_spans
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import month_name
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from akmxl.plan.model import Item
+    from akmxl.workbook.plan_file import SheetView
 
 TITLE, PLACE = N_("The plan itself"), 160
 
@@ -174,6 +176,35 @@ def last_year_without_gaps(case: Case) -> Iterator[Hit]:
             place, text = view.place(row, field), view.text(row, field)
             code, params = view.text(row, "code"), {"month": month_name(month)}
             yield Hit(place, code, None, text or "–", str(month), params=params)
+    yield from _rows_lost(case, view)
+
+
+_LOST = N_(
+    "Sheet “{sheet}”, cell {cell}: item {item} has no month there, but Reja says {value} of last year."
+)
+_MOST = 3  # times more items have their months there than have not
+
+
+def _is_counted(case: Case, item: Item) -> bool:
+    """Tell whether an item of the plan has typed months of last year: not a total, nor letters."""
+    return (
+        bool(item.previous.value and item.plan)
+        and not case.plan.parts(item)
+        and item.source != registers.JOURNAL
+    )
+
+
+def _rows_lost(case: Case, view: SheetView) -> Iterator[Hit]:
+    """Yield the items that have no row or no month in Otgan yil, where nearly all that were counted have."""
+    said = {code for code, _ in case.plan.last_year} | {code for code, _ in case.plan.last_year_unread}
+    counted = [one for one in measured(case.plan) if _is_counted(case, one)]
+    lost = [item for item in counted if item.code not in said]
+    if lost and len(counted) - len(lost) >= _MOST * len(lost):
+        rows = {read_code(view.cell(row, "code").value): row for row in view.rows}
+        for item in lost:
+            row = rows.get(item.code)
+            place = view.place(row, layout.MONTH_FIELDS[0]) if row else view.place(view.header_row, "code")
+            yield Hit(place, item.code, None, item.previous.value, "lost", message=_LOST)
 
 
 _DECREES = "I"  # the section of the decrees, whose years are those of the documents

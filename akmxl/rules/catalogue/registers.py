@@ -404,7 +404,10 @@ def hand_ins_can_be(case: Case) -> Iterator[Hit]:
             place = view.place(one.row, "period")
             yield Hit(place, None, one.period, text, f"{subject}/twice", message=_TWICE, fix=_ONE_ROW)
         seen.add(key)
-        if _too_early(case, one):
+        if one.day and one.day > case.today:
+            place, come = view.place(one.row, "handed_in"), f"{subject}/coming"
+            yield Hit(place, None, one.period, one.day, come, message=_COMING, fix=_DAY)
+        elif _too_early(case, one):
             value = one.day or view.text(one.row, "handed_in") or "–"
             place = view.place(one.row, "handed_in" if one.day else "period")
             yield Hit(place, None, one.period, value, f"{subject}/{one.row}")
@@ -414,6 +417,8 @@ def hand_ins_can_be(case: Case) -> Iterator[Hit]:
             yield Hit(place, None, one.period, text, f"{subject}/closed", None, params, _HAS_FIGURES, fix)
 
 
+_COMING = N_("Sheet “{sheet}”, cell {cell}: {period} was handed in on {value}, a day that has not come yet.")
+_DAY = N_("Correct the day of hand-in.")
 _TWICE = N_("Sheet “{sheet}”, cell {cell}: {period} of “{value}” stands in two rows.")
 _ONE_ROW = N_("Delete one of the rows.")
 _HAS_FIGURES = N_(

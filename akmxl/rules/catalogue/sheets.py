@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
@@ -462,6 +463,7 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
         if (item := case.plan.items.get(code)) and item.source in _TABLES
     ]
     code = column_letter(view.columns["code"])
+    found: list[Hit] = []
     for month, field in enumerate(layout.MONTH_FIELDS, 1):
         formulas = view.grid.formulas(view.columns[field])
         judged: dict[tuple[str, str, str], str] = {}  # of a month's formulas few are different
@@ -475,9 +477,14 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
             if judged[key]:
                 place, period = view.place(row, field), month_of(case, month)
                 params = {"value": shortened(f"={formula}", _BRIEF)}
-                yield Hit(place, item.code, period, formula, params=params, message=judged[key])
+                found.append(Hit(place, item.code, period, formula, params=params, message=judged[key]))
+    rows = Counter((hit.item, hit.message) for hit in found)
+    for hit in found:
+        whole = rows[hit.item, hit.message] >= _WHOLE_ROW
+        yield replace(hit, cause=f"{hit.item}/{hit.message}") if whole else hit
 
 
+_WHOLE_ROW = 6  # months in which a row's formulas are another's: one cause
 _BRIEF = 80  # characters of a formula that a message shows
 _TABLES = {registers.DAILY: registers.DAILY, registers.JOURNAL: registers.JOURNAL,
            registers.IMPORT: layout.COMPARISON,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.cells import Position, Range, Value
     from akmxl.ooxml.edit.cellxml import Writable
-    from akmxl.ooxml.edit.tables import EditedSheet, NewCell, NewRows, Rows, Style
+    from akmxl.ooxml.edit.edited import EditedSheet, NewCell, NewRows, Rows, Style
     from akmxl.ooxml.read.grid import Column
     from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.workbook.doors.door import Door
