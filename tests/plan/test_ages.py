@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from making_plans import day_cells, fill_sample, make_plan
+from openpyxl import load_workbook
 from running import akmxl, put
 from several_years import type_ages
 
@@ -132,6 +133,28 @@ def test_an_age_that_cannot_be_read_is_one_finding(path: Path, value: object) ->
     type_days(path, {first_day(path, 3): {"age_25": value}})
     assert findings(path) == []
     assert readers(open_plan(path), MARCH) == [None] * 3
+
+
+def test_a_lost_column_of_ages_is_one_finding(path: Path) -> None:
+    book = load_workbook(path)
+    (table,) = book["Kundalik"].tables.values()
+    (column,) = (one for one in table.tableColumns if one.name == "25+ yosh")
+    column.name = "Eski ustun"
+    for cell in book["Kundalik"][int("".join(filter(str.isdigit, table.ref.partition(":")[0])))]:
+        cell.value = column.name if cell.value == "25+ yosh" else cell.value
+    book.save(path)
+    found = akmxl("check", path, "--no-write", *DAY, "--json").json["findings"]
+    assert {one["rule"] for one in found if "yosh" in one["message"]} == {"STR29"}
+    assert findings(path) == []
+
+
+@pytest.mark.parametrize("value", ["besh", -3])
+def test_an_age_of_an_event_that_cannot_be_read_is_one_finding(tmp_path: Path, value: object) -> None:
+    path = tmp_path / "reja.xlsx"
+    event = {"date": date(2025, 3, 5), "event_kind": "Ko‘rgazma", "title": "Ko‘rgazma", "participants": 10}
+    make_plan(path, rows={"Tadbirlar": [event | dict(zip(AGES, (value, 9, 4), strict=True))]})
+    found = akmxl("check", path, "--no-write", *DAY, "--json").json["findings"]
+    assert [one["rule"][:3] for one in found if one["sheet"] == "Tadbirlar"] == ["TYP"]
 
 
 def test_who_does_not_count_ages_hears_nothing(quarter_path: Path) -> None:
