@@ -11,7 +11,7 @@ import pytest
 from libreoffice import if_there_is_one
 from running import akmxl, only_reports
 
-from akmxl.actions.from_python import submit
+from akmxl.actions.from_python.reports import submit
 from akmxl.actions.open_plan import open_plan
 from akmxl.actions.pdf import write_pdfs
 from akmxl.core.errors import FileProblem
