@@ -151,6 +151,10 @@ def test_the_russian_chapter_names_every_button_and_sheet() -> None:
     sheets = re.findall(r"^\| (`[^`]+`)", chapter(text_of(GUIDE), 1), re.MULTILINE)
     assert len(sheets) > 10
     assert re.findall(r"^\| (`[^`]+`) \(", page, re.MULTILINE) == sheets
+    above = [text.partition("## 1.")[0] for text in (page, text_of(GUIDE))]
+    russian, uzbek = (re.findall(r"^\|.*\| (\d[^|]*|все|hammasi) \|$", text, re.MULTILINE) for text in above)
+    assert len(uzbek) > 10
+    assert [re.findall(r"\d+", cell) for cell in russian] == [re.findall(r"\d+", cell) for cell in uzbek]
 
 
 def chapter(page: str, number: int) -> str:

@@ -155,20 +155,37 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
 
 # The same for plans as offices sign them, beside the spellings above: there nobody has columns of his own.
 SIGNED_HEADERS: Mapping[str, tuple[str, ...]] = {
-    "printed_no": ("T/r №", "№ T/r", "Tartib raqami", "Tartib №", "P/p", "№ p/p"),
+    "printed_no": ("T/r №", "№ T/r", "Tartib raqami", "Tartib №", "P/p", "№ p/p", "П/п", "№ п/п"),
     "name": (
         "Ko‘rsatkichlar", "Ko‘rsatkichlar nomi", "Tadbirlar", "Tadbirlar nomi", "Tadbir nomi", "Ishlar nomi",
         "Ish nomi", "Ishlar", "Bajariladigan ishlar", "Bajariladigan ishlar nomi", "Chora-tadbirlar",
         "Chora-tadbirlar nomi", "Ish turlari", "Ishlar mazmuni", "Mazmuni", "Bandlar nomi",
+        "Наименование", "Наименование мероприятий", "Наименование работ", "Наименование показателей",
+        "Мероприятия", "Виды работ", "Содержание работ", "Показатели",
     ),
-    "unit": ("O‘lchov", "O‘lch. birligi", "O‘lchov birliklari"),
-    "previous": ("#-yil (amalda)", "#-yilda amalda", "#-yilda bajarilgan", "Fakt", "Amalda"),
-    "planned": ("#-yilga reja", "#-yil uchun reja", "#-yilda reja"),
-    "mechanism": ("Mexanizm", "Amalga oshirish mexanizmlari", "Amalga oshirish yo‘llari"),
-    "due": ("Bajarish muddati", "Ijro muddati", "Amalga oshirish muddati", "Bajarilish muddatlari"),
+    "unit": (
+        "O‘lchov", "O‘lch. birligi", "O‘lchov birliklari", "Единица измерения", "Ед. изм", "Ед. измерения",
+    ),
+    "previous": (
+        "#-yil (amalda)", "#-yilda amalda", "#-yilda bajarilgan", "Fakt", "Amalda", "O‘tgan yil (fakt)",
+        "O‘tgan yil fakt", "O‘tgan yilda amalda", "O‘tgan yilda bajarilgan", "Прошлый год (факт)",
+    ),
+    "planned": (
+        "#-yilga reja", "#-yil uchun reja", "#-yilda reja", "Joriy yil (reja)", "Joriy yil rejasi",
+        "Joriy yilga reja", "План", "План на # год", "План на год",
+    ),
+    "mechanism": (
+        "Mexanizm", "Amalga oshirish mexanizmlari", "Amalga oshirish yo‘llari", "Механизм реализации",
+        "Механизм исполнения", "Механизм выполнения",
+    ),
+    "due": (
+        "Bajarish muddati", "Ijro muddati", "Amalga oshirish muddati", "Bajarilish muddatlari",
+        "Срок исполнения", "Сроки исполнения", "Срок выполнения", "Сроки выполнения", "Сроки", "Срок",
+    ),
     "responsible": (
         "Mas’ul ijrochilar", "Mas’ul ijrochi", "Mas’ul shaxslar", "Mas’ul shaxs", "Ijro uchun mas’ullar",
         "Ijrochi", "Mas’ul xizmatlar", "Mas’ul xodim", "Mas’ul xodimlar",
+        "Ответственные", "Ответственный", "Ответственные исполнители", "Исполнители", "Исполнитель",
     ),
 }  # fmt: skip
 

@@ -229,7 +229,7 @@ def test_the_same_paper_gives_the_same_proposal(signed: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [
-        (1, None, "no code"), (1, "19", "twice"), (2, None, "no section"), (7, "12 ta", "no whole number"),
+        (1, None, "no code"), (1, "19", "twice"), (2, None, "no section"), (7, "12 kishi", "no whole number"),
         (7, date(2025, 6, 12), "no whole number"), (11, "nima", "unknown word"),
         (11, "jami", "total without parts"),
     ],
@@ -434,3 +434,35 @@ def test_the_office_s_form_is_the_same_when_libreoffice_has_saved_it(tmp_path: P
     one, other = (read_official_plan(open_document(path)) for path in (original, saved))
     assert other.rows == one.rows
     assert [doubt.word for doubt in other.open_doubts] == [doubt.word for doubt in one.open_doubts]
+
+
+# Quarters, and services that are no shipped ones
+
+
+def test_quarters_come_through_the_proposal_into_the_workbook(tmp_path: Path) -> None:
+    signed, target, proposal = (tmp_path / name for name in ("i.docx", "reja.xlsx", "reja-taklif.xlsx"))
+    lines = "24\nI chorak – 5\nII chorak – 6\nIII chorak – –\nIV chorak – 12"
+    signed.write_bytes(one_plan(work("18.", planned=lines)))
+    akmxl("init", target, "--plan", signed)
+    answer(proposal)
+    assert akmxl("init", target, "--plan", proposal).code == 0
+    item = open_plan(target).plan.items["18"]
+    assert (item.plan, item.quarter_plans) == (24, (5, 6, None, 12))
+
+
+def test_a_proposal_without_quarters_has_no_columns_for_them(signed: Path, tmp_path: Path) -> None:
+    akmxl("init", tmp_path / "reja.xlsx", "--plan", signed)
+    sheet = openpyxl.load_workbook(tmp_path / "reja-taklif.xlsx")["Taklif"]
+    assert not any("chorak (reja)" in str(cell.value) for row in sheet.iter_rows(max_row=10) for cell in row)
+
+
+@pytest.mark.parametrize(
+    "text", ["N. F.", "N. F., AKT xizmati", "Direktor o‘rinbosari", "Direktor o‘rinbosari, bosh hisobchi"]
+)
+def test_a_service_that_was_taken_for_one_of_its_own_is_on_the_list(text: str, tmp_path: Path) -> None:
+    signed, target, proposal = (tmp_path / name for name in ("i.docx", "reja.xlsx", "reja-taklif.xlsx"))
+    signed.write_bytes(one_plan(work("18.", responsible=text)))
+    akmxl("init", target, "--plan", signed)
+    answer(proposal)
+    assert akmxl("init", target, "--plan", proposal).code == 0
+    assert "REF02" not in {finding.rule for finding in check(open_plan(target), TODAY)}

@@ -125,6 +125,7 @@ def _printed_code(entry: Entry) -> str:
 def _coded(entries: list[Entry], found: Doubts) -> list[Entry]:
     """Give codes to rows that have a number, or that are items of the usual plan."""
     twice = Counter((entry.section, number_of(entry.number)) for entry in entries if entry.number)
+    places = _Places(entries)
     taken = {entry.usual.code for entry in entries if entry.usual is not None}
     printed = {number_of(entry.number) for entry in entries}
     coded: list[Entry] = []
@@ -139,11 +140,40 @@ def _coded(entries: list[Entry], found: Doubts) -> list[Entry]:
                 kind = doubts.NUMBER_TWICE if code else doubts.NO_CODE
                 found.add(kind, entry.mark, entry.at, number=number, code=code)
             else:
-                code = _free_code(entry, number, taken, found)
+                code = _free_code(entry, number, taken, places, found)
         if code:
             taken.add(code)
+            places.note(entry, number, code)
         coded.append(entry.with_(code=code))
     return coded
+
+
+class _Places:
+    """Where codes stand on paper: by section and printed number, and the section of each."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self._codes: dict[tuple[str, str], str] = {}
+        self._sections: dict[str, str] = {}
+        for entry in entries:
+            if entry.usual is not None:
+                self.note(entry, number_of(entry.number), entry.usual.code)
+
+    def note(self, entry: Entry, number: str, code: str) -> None:
+        self._sections[code] = entry.section
+        if number:
+            self._codes[entry.section, number] = code
+
+    def own_code(self, entry: Entry, number: str) -> str:
+        """Return the code that a printed number such as 3.1 stands for: below the row that has the 3."""
+        code = _printed_code(entry)
+        above, _, last = number.rpartition(".")
+        if not above:
+            return code
+        over, usual = self._codes.get((entry.section, above)), code.rpartition(".")[0]
+        if over is not None:
+            return f"{over}.{last}"
+        elsewhere = self._sections.get(usual, entry.section) != entry.section
+        return f"{entry.section}.{number}" if elsewhere else code
 
 
 def _by_place(before: list[Entry], section: str, taken: set[str]) -> str:
@@ -153,14 +183,15 @@ def _by_place(before: list[Entry], section: str, taken: set[str]) -> str:
     return following if any(numbers) and following not in taken else ""
 
 
-def _free_code(entry: Entry, number: str, taken: set[str], found: Doubts) -> str:
+def _free_code(entry: Entry, number: str, taken: set[str], places: _Places, found: Doubts) -> str:
     """Return the code of a work that is not in the usual plan: its number, with its section where taken."""
-    code = _printed_code(entry)
-    other = shipped_items().get(code)
-    if other is None and code not in taken:
-        return code
-    above = number.rpartition(".")[0]
-    own = _next_below(above, taken) if above else f"{entry.section}.{number}"
+    other = shipped_items().get(_printed_code(entry))
+    own = places.own_code(entry, number)
+    if own in taken or own in shipped_items():
+        above = own.rpartition(".")[0] if "." in number else ""
+        own = _next_below(above, taken) if above else f"{entry.section}.{number}"
+    if own in shipped_items():  # what is reported on under this code is another work
+        own = _next_below(entry.section, taken)
     own = own if own not in taken else _next_below(own, taken)
     if other is not None:
         found.add(
@@ -183,10 +214,10 @@ def _with_parts(entries: list[Entry], found: Doubts) -> list[Entry]:
         above = over[at]
         code = _next_below(done[above].code, taken) if above >= 0 and done[above].code else ""
         if entry.above is None and (not code or above not in proven):
-            kind = doubts.NO_NUMBER if code else doubts.NUMBER_UNREAD
+            kind = doubts.NO_NUMBER if code else doubts.NUMBER_MISSING
             found.add(
                 kind, entry.mark, entry.at + 0.5,
-                above=done[above].code if above >= 0 else "", code=code, number="",
+                above=done[above].code if above >= 0 else "", code=code,
             )  # fmt: skip
         taken.add(code)
         done.append(entry.with_(code=code, above=max(above, 0)))
@@ -215,13 +246,15 @@ def _next_below(above: str, taken: set[str]) -> str:
 
 
 def number_of(printed: str) -> str:
-    """Return a printed number without the signs behind it: ``9.1.`` is 9.1; empty for what is no number.
+    """Return a printed number without the signs around it: ``9.1.`` is 9.1; empty for what is no number.
 
-    >>> number_of("9.1."), number_of("12)"), number_of("a")
-    ('9.1', '12', '')
+    >>> number_of("9.1."), number_of("12)"), number_of("№ 04"), number_of("a")
+    ('9.1', '12', '4', '')
     """
-    plain = printed.strip().rstrip(".)").strip()
-    return plain if _NUMBER.fullmatch(plain) and plain.isascii() else ""
+    plain = printed.strip().removeprefix("№").rstrip(".)-–—").strip()
+    if not _NUMBER.fullmatch(plain) or not plain.isascii():
+        return ""
+    return ".".join(part.lstrip("0") or part for part in plain.split("."))
 
 
 @cache

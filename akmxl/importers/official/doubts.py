@@ -107,7 +107,11 @@ FIGURE_SHARED = Kind(
     "figure", N_("In “{column}” one merged cell with “{text}” stands beside several rows."),
     N_("The figure was left empty in each of them."), _WRITE,
 )  # fmt: skip
-ODD_CELL = Kind("cell", N_("In “{column}”: {odd}."), N_("The cell was read without it: “{text}”."))
+FIGURE_ACROSS = Kind(
+    "figure", N_("One merged cell with “{text}” reaches over several columns: {columns}."),
+    N_("The figure was left empty in each of them."), _WRITE,
+)  # fmt: skip
+ODD_CELL = Kind("cell", N_("In “{column}”: {odd}."), N_("The cell was read so: “{text}”."))
 LINES_APART = Kind(
     "lines",
     N_("The lines do not go together: “{name}” has {names}, the figures have {figures}: {shown}."),
@@ -135,6 +139,9 @@ SLASH_MADE = Kind(
 NOT_A_ROW = Kind(
     "row", N_("It is not clear what the row is: “{text}”."), N_("The row was left out."),
 )  # fmt: skip
+LINE_OF_TOTALS = Kind(
+    "row", N_("The row is a line of totals: “{text}”."), N_("The row was left out: totals are computed."),
+)  # fmt: skip
 GOES_ON = Kind(
     "row", N_("The row has no number and no figures: “{text}”."), N_("It goes on the row above it."),
 )  # fmt: skip
@@ -152,6 +159,10 @@ NUMBER_TWICE = Kind(
 )  # fmt: skip
 NUMBER_UNREAD = Kind(
     "number", N_("The number is not understood: “{number}”."), N_("The code was left empty."),
+    N_("Write a code into the table and answer “tuzatildi”."),
+)  # fmt: skip
+NUMBER_MISSING = Kind(
+    "number", N_("The row has no number."), N_("The code was left empty."),
     N_("Write a code into the table and answer “tuzatildi”."),
 )  # fmt: skip
 NO_CODE = Kind(
@@ -182,6 +193,15 @@ NOT_A_SUM = Kind(
 TOTAL_OR_NOT = Kind(
     "total", N_("Its figures do not say whether it is the sum of the rows below it: {parts}."),
     N_("It is taken for “{kind}”."),
+)  # fmt: skip
+
+QUARTERS_APART = Kind(
+    "total", N_("{column}: {total}, but the quarters together are {sum}."),
+    N_("All figures were kept as they are printed."),
+)  # fmt: skip
+QUARTERS_ALONE = Kind(
+    "total", N_("The quarters have figures, the year has none. The quarters together are {sum}."),
+    N_("The year’s figure was left empty."), _WRITE,
 )  # fmt: skip
 
 # What a word left open
@@ -234,6 +254,10 @@ SMALL_TABLE = Kind(
 )  # fmt: skip
 OTHER_PLAN = Kind(
     "table", N_("A second plan stands in the document (its year: {year})."), N_("It was left out."),
+)  # fmt: skip
+MORE_SECTIONS = Kind(
+    "table", N_("Other sections of the plan stand on this sheet: {sections}."),
+    N_("They go on the plan."),
 )  # fmt: skip
 SIGNED = Kind(
     "row", N_("A signature: “{text}”."), N_("It was left out."), _NOTHING, is_open=False,

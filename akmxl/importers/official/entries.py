@@ -36,6 +36,7 @@ class Entry:
     usual: PlanRow | None = None
     code: str = ""
     kind: str = ""
+    quarters: tuple[str, ...] = ()  # the plan of each quarter, where the paper has it
 
     @property
     def figures(self) -> tuple[str, str]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import DASH
+from akmxl.core.spelling import DASH, fold
 from akmxl.core.unseen import is_blank
 from akmxl.importers.numbers import read_count
 
 _DASHES = frozenset("-‐‑‒–—−")
 _SLASHED = lazily(r"\d+(?:\s*/\s*\d+)+")
 _ONE_NUMBER = lazily(r"\D*?(\d+(?:[ \u00a0\u202f]\d{3})*)\D*")
+_COUNTED = ("ta", "dona", "sht")
+_RATE = lazily(
+    r"\bhar\b|foiz|protsent|prosent|tadan\b|oyda|oyiga|chorak|hafta|kun|yiliga"
+)  # so many each time
 _DOUBTFUL = frozenset(".,%⁰¹²³⁴⁵⁶⁷⁸⁹½¼¾")  # signs that make a number another one
 
 
@@ -24,13 +28,13 @@ class PrintedFigure(NamedTuple):
     sure: bool = True
 
 
-def read_printed(text: str) -> PrintedFigure:
-    """Read a cell of figures.
+def read_printed(text: str, unit: str = "") -> PrintedFigure:
+    """Read a cell of figures; behind a number may stand what is counted: “ta”, or the row's ``unit``.
 
     >>> read_printed("1 413"), read_printed("—").text, read_printed("6 / 36").text
     (PrintedFigure(text='1413', sure=True), '-', '6/36')
-    >>> read_printed("12 ta"), read_printed("12,5")
-    (PrintedFigure(text='12', sure=False), PrintedFigure(text='', sure=False))
+    >>> read_printed("12 ta").sure, read_printed("12 kishi"), read_printed("12,5")
+    (True, PrintedFigure(text='12', sure=False), PrintedFigure(text='', sure=False))
     """
     plain = text.strip()
     if is_blank(plain):
@@ -44,8 +48,15 @@ def read_printed(text: str) -> PrintedFigure:
         return PrintedFigure(str(count))
     found = _ONE_NUMBER.fullmatch(plain)
     meant = read_count(found[1]) if found else None
-    if meant is not None and not (_DOUBTFUL | _DASHES) & set(plain):
-        return PrintedFigure(str(meant), sure=False)
+    if (
+        found
+        and meant is not None
+        and not (_DOUBTFUL | _DASHES) & set(plain)
+        and not _RATE.search(fold(plain))
+    ):
+        counted = fold(plain[found.end(1) :]).rstrip(".")
+        sure = found.start(1) == 0 and counted in {*_COUNTED, fold(unit)}
+        return PrintedFigure(str(meant), sure=sure)
     return PrintedFigure("", sure=False)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core import vocabulary
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.spelling import DASH
 from akmxl.core.text_length import shortened
 from akmxl.importers.official import doubts
 from akmxl.importers.official.doubts import listed
@@ -15,6 +16,7 @@ from akmxl.importers.official.entries import Entry
 from akmxl.importers.official.figures import read_printed
 from akmxl.importers.official.grid import joined
 from akmxl.importers.official.headings import FIGURES
+from akmxl.importers.official.quarters import QUARTERS
 from akmxl.importers.official.words import unit_in
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def entries_of(groups: Sequence[Group], found: Doubts, year: int | None) -> list
     """Return the rows of a plan, each measure of a group as its own row below the group's."""
     entries: list[Entry] = []
     for group in groups:
-        measured = _Measured(group, found, year)
+        measured = _Measured(group.by_quarters(), found, year)
         first = len(entries)
         entries.append(measured.head)
         entries += [part.with_(above=first) for part in measured.parts]
@@ -51,28 +53,31 @@ class _Measured:
 
     def __init__(self, group: Group, found: Doubts, year: int | None) -> None:
         self._group = group
+        with_quarters = any(group.text(quarter) for quarter in QUARTERS)
+        self._fields = (*FIGURES, *QUARTERS) if with_quarters else FIGURES
         self._found = found
         self._year = year
         titles, figures = self._aligned()
         units = self._units(len(titles.parts))
         works = self._works(titles)
+        self._count = len(titles.parts)
         self.head = self._entry(titles.own, units[0], works[0], figures[0], 0)
         self.parts = [
             self._entry(name, units[at], works[at], figures[at], at)
             for at, name in enumerate(titles.parts, 1)
         ]
 
-    def _aligned(self) -> tuple[Titles, list[tuple[str, str]]]:
-        """Return the titles, and for each of them last year's figure and the plan's, as printed."""
+    def _aligned(self) -> tuple[Titles, list[tuple[str, ...]]]:
+        """Return the titles, and for each of them its figures as printed, in the order of the fields."""
         group = self._group
         titles = read_titles(group.lines.get("name", ()))
-        counts = {field: len(group.filled(field)) for field in FIGURES}
+        counts = {field: len(group.filled(field)) for field in self._fields}
         if max(counts.values()) <= 1 and not self._by_place(titles):
-            only = (group.text("previous"), group.text("planned"))
-            return titles, [only, *[("", "")] * len(titles.parts)]
+            only = tuple(group.text(field) for field in self._fields)
+            return titles, [only, *[("",) * len(only)] * len(titles.parts)]
         for choice in self._choices(titles):
-            columns = [_spread(group.lines.get(field, ()), choice) for field in FIGURES]
-            if all(column is not None for column in columns):
+            columns = [_spread(group.lines.get(field, ()), choice) for field in self._fields]
+            if all(column is not None for column in columns) and not self._is_mixed(columns):
                 self._tell_unsure(choice)
                 filled = [column or [] for column in columns]
                 return choice, list(zip(*filled, strict=True))
@@ -81,29 +86,41 @@ class _Measured:
             name=vocabulary.header("name"),
             names=len(group.filled("name")),
             figures=listed(str(count) for count in counts.values()),
-            shown=shortened(" | ".join(" / ".join(group.filled(field)) for field in FIGURES), _SHOWN),
+            shown=self._shown(),
         )  # fmt: skip
-        return Titles(group.text("name")), [("", "")]
+        return Titles(group.text("name")), [("",) * len(self._fields)]
+
+    def _shown(self) -> str:
+        return shortened(" | ".join(" / ".join(self._group.filled(field)) for field in self._fields), _SHOWN)
+
+    def _is_mixed(self, columns: Sequence[list[str] | None]) -> bool:
+        """Tell whether by number alone one column has a figure of the row's own and another has none."""
+        given = [
+            (bool(column[0]), len(self._group.lines.get(field, ())) == len(column))
+            for field, column in zip(self._fields, columns, strict=True)
+            if column is not None and any(column)
+        ]
+        return len({own for own, _ in given}) > 1 and not all(in_place for _, in_place in given)
 
     def _tell_unsure(self, titles: Titles) -> None:
         """Note an alignment that the lines' places do not prove."""
         group = self._group
         places = len(titles.parts) + 1
         by_works = titles.parts == blocks(group.lines.get("mechanism", ()))
-        columns = [(group.filled(field), group.lines.get(field, ())) for field in FIGURES]
+        columns = [(group.filled(field), group.lines.get(field, ())) for field in self._fields]
         fewer = any(
             filled and lines[0] and places not in (len(filled), len(lines)) for filled, lines in columns
         )
         if not group.by_rows and (by_works or (fewer and titles.parts != group.filled("unit"))):
             self._found.add(
                 doubts.LINES_ALIGNED, group.mark, group.at,
-                shown=shortened(" | ".join(" / ".join(group.filled(field)) for field in FIGURES), _SHOWN),
+                shown=self._shown(),
                 parts="; ".join(titles.parts),
             )  # fmt: skip
 
     def _by_place(self, titles: Titles) -> bool:
         """Tell whether the one figure of a column stands beside a certain line of the title."""
-        lines = [self._group.lines.get(field, ()) for field in FIGURES]
+        lines = [self._group.lines.get(field, ()) for field in self._fields]
         return bool(titles.parts) and any(len(one) == len(titles.parts) + 1 for one in lines)
 
     def _choices(self, titles: Titles) -> list[Titles]:
@@ -119,7 +136,7 @@ class _Measured:
         if (run := read_run(own)) is not None:
             choices.append(run)
         works = blocks(group.lines.get("mechanism", ()))
-        if len(works) > 1:
+        if len(set(works)) == len(works) > 1:
             choices.append(Titles(own, tuple(joined((work,)) for work in works)))
         units = group.filled("unit")
         if len(units) > 1:
@@ -137,25 +154,28 @@ class _Measured:
 
     def _works(self, titles: Titles) -> Lines:
         works = blocks(self._group.lines.get("mechanism", ()))
+        whole = works[0] if len(set(works)) == 1 else self._group.text("mechanism")
         if titles.parts and titles.parts == works:
-            return (self._group.text("mechanism"), *works)
-        return (self._group.text("mechanism"),) * (len(titles.parts) + 1)
+            return (whole, *works)
+        return (whole,) * (len(titles.parts) + 1)
 
-    def _entry(self, name: str, unit: str, work: str, figures: tuple[str, str], at: int) -> Entry:
+    def _entry(self, name: str, unit: str, work: str, figures: tuple[str, ...], at: int) -> Entry:
         group = self._group
         mark = group.mark._replace(title=name)
-        previous, planned = (
-            self._figure(field, text, mark) for field, text in zip(FIGURES, figures, strict=True)
+        previous, planned, *quarters = (
+            self._figure(field, text, mark, unit) for field, text in zip(self._fields, figures, strict=True)
         )
         return Entry(
             mark=mark, at=group.at + at / 1000, section=group.section,
             number="" if at else group.text("printed_no"), name=name, unit=unit,
             previous=previous, planned=planned, mechanism=work,
-            due=group.text("due"), responsible=group.text("responsible"),
+            quarters=tuple("" if figure == DASH else figure for figure in quarters),
+            due=group.of_measure("due", at, self._count),
+            responsible=group.of_measure("responsible", at, self._count),
         )  # fmt: skip
 
-    def _figure(self, field: str, text: str, mark: doubts.Mark) -> str:
-        figure = read_printed(text)
+    def _figure(self, field: str, text: str, mark: doubts.Mark, unit: str) -> str:
+        figure = read_printed(text, unit)
         if not figure.sure:
             kind = doubts.FIGURE_READ if figure.text else doubts.FIGURE_UNREAD
             self._found.add(
@@ -204,7 +224,10 @@ def read_run(title: str) -> Titles | None:
 
 def _is_one_title(lines: Lines) -> bool:
     """Tell whether lines may be one title that was broken: a line goes on in small letters."""
-    return any(below[:1].islower() and above[-1:] not in (":", ";", ".") for above, below in pairwise(lines))
+    return any(
+        (below[:1].islower() or below[:1] == "(") and above[-1:] not in (":", ";", ".")
+        for above, below in pairwise(lines)
+    )
 
 
 def unmarked(line: str) -> str:

@@ -15,6 +15,7 @@ from akmxl.importers.official.figures import read_printed
 from akmxl.importers.official.grid import Grid
 from akmxl.importers.official.headings import FIGURES, MACHINE, PRINTED, covering, find_heading
 from akmxl.importers.official.printout import no_year
+from akmxl.importers.official.quarters import QUARTERS
 from akmxl.importers.official.sections import is_signature, is_under_total, numbers_columns
 from akmxl.importers.official.words import services_in
 from akmxl.workbook.create.proposed_plan import (
@@ -127,7 +128,7 @@ class _Rows:
             self._sections[self._section] = longest.removeprefix(f"{self._section}.").strip()
             return None
         texts = {field: self._text(row, field) for field in (*PRINTED, *MACHINE)}
-        for field in FIGURES:
+        for field in (*FIGURES, *QUARTERS):
             texts[field] = self._figure(row, field)
         texts["section"] = code_letters(texts["section"]) or self._section
         if not texts["section"]:

@@ -11,12 +11,21 @@ from akmxl.core.errors import BadArgument, NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.text_length import shortened
 from akmxl.importers.official import doubts
-from akmxl.importers.official.doubts import WHOLE, Mark, place_in
+from akmxl.importers.official.doubts import WHOLE, Mark, listed, place_in
 from akmxl.importers.official.grid import Grid
 from akmxl.importers.official.groups import belongs, group_of, tell_odd_cells, without_shared_figures
-from akmxl.importers.official.headings import PRINTED, find_heading, organisation_in, with_numbers, year_in
+from akmxl.importers.official.headings import (
+    PRINTED,
+    READ,
+    find_heading,
+    organisation_in,
+    with_numbers,
+    year_in,
+)
 from akmxl.importers.official.sections import (
+    ROMAN,
     SectionLine,
+    is_line_of_totals,
     is_signature,
     is_under_total,
     known_name,
@@ -33,8 +42,8 @@ if TYPE_CHECKING:
     from akmxl.importers.official.groups import Group
     from akmxl.importers.official.headings import Heading
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _SHOWN = 60
+_GOING_ON = ("name", "mechanism", "due", "responsible")  # texts that may reach over a page's end
 _OTHER_WIDTH = 4  # columns from which a table that is not read may be one that should have been
 
 
@@ -87,6 +96,9 @@ class _Walk:
         self._section = ""
         self._coming: SectionLine | None = None  # a line that is a section's heading if work follows it
         self._groups: list[tuple[Group, list[GridRow]]] = []
+        self._headings: dict[
+            int, Heading
+        ] = {}  # that of each group: tables may have their columns in other orders
         self._parted = False  # a page may have ended here: another table, the heading again
         self._at = 0
 
@@ -99,7 +111,7 @@ class _Walk:
             self._above.append(text)
 
     def _is_next(self, code: str) -> bool:
-        return code in _ROMAN and _ROMAN.index(code) <= len(self._sections)
+        return code in ROMAN and ROMAN.index(code) <= len(self._sections)
 
     def table(self, grid: Grid) -> None:
         """Take a table: the plan's, one that goes on it, or another."""
@@ -125,11 +137,23 @@ class _Walk:
     def _is_other(self, heading: Heading, grid: Grid) -> bool:
         """Tell whether a table is a second plan: of another year, or on another sheet."""
         first = self._heading
-        if first is None or (heading.year in (first.year, None) and not grid.sheet):
+        if first is None:
+            return False
+        if heading.year in (first.year, None) and (not grid.sheet or self._is_new(heading, grid)):
             return False
         self._found.add(
             doubts.OTHER_PLAN, Mark(place_in(grid, grid.rows[heading.first].number)), year=heading.year or "?"
         )
+        return True
+
+    def _is_new(self, heading: Heading, grid: Grid) -> bool:
+        """Tell whether a sheet has sections that no sheet before it has: it goes on the plan."""
+        rows = grid.rows[heading.last + 1 :]
+        sections = {found.code for row in rows if row.distinct and (found := section_row(row, heading))}
+        if not sections or "" in sections or sections & self._sections.keys():
+            return False
+        mark = Mark(place_in(grid, grid.rows[heading.first].number))
+        self._found.add(doubts.MORE_SECTIONS, mark, sections=listed(sections))
         return True
 
     def _leave(self, grid: Grid) -> None:
@@ -138,7 +162,8 @@ class _Walk:
             self._above += said
         if not said or find_heading(grid) is not None:
             return
-        wide = not grid.sheet and grid.width >= _OTHER_WIDTH and len(grid.rows) > 2
+        full = any(len(row.distinct) > _OTHER_WIDTH for row in grid.rows)
+        wide = not grid.sheet and grid.width >= _OTHER_WIDTH and (len(grid.rows) > 2 or full)
         self._found.add(
             doubts.OTHER_TABLE if wide else doubts.SMALL_TABLE,
             Mark(place_in(grid, grid.rows[0].number)),
@@ -154,7 +179,7 @@ class _Walk:
                 mark = Mark(place_in(grid, grid.rows[heading.last].number))
                 self._found.add(doubts.UNKNOWN_COLUMN, mark, column=spread.text, text=shortened(text, _SHOWN))
         for field in PRINTED:
-            if field not in heading.columns and len(self._groups) == 0:
+            if field not in heading.columns and not self._groups and field != "printed_no":
                 self._found.add(doubts.NO_COLUMN, WHOLE, column=vocabulary.header(field))
 
     def _row(self, row: GridRow, grid: Grid) -> None:
@@ -167,6 +192,7 @@ class _Walk:
             self._parted = True
             return
         self._at += 1
+        row = heading.one_cell_each(row)
         mark = Mark(place_in(grid, row.number))
         if section := section_row(row, heading):
             self._begin(section, mark)
@@ -180,10 +206,10 @@ class _Walk:
         self._coming = None
         code = section.code
         if not code:
-            code = _ROMAN[min(len(self._sections), len(_ROMAN) - 1)]
+            code = ROMAN[min(len(self._sections), len(ROMAN) - 1)]
             self._found.add(doubts.NO_SECTION, mark, self._at, text=section.name, code=code)
         self._section = code
-        self._sections[code] = known_name(code, section.name)
+        self._sections.setdefault(code, known_name(code, section.name))
 
     def _work(self, row: GridRow, mark: Mark, heading: Heading) -> None:
         """Take a row of work: one more of its group, the rest of a row, or a new group."""
@@ -201,7 +227,7 @@ class _Walk:
         new = replace(
             new, mark=mark._replace(item=new.text("printed_no").rstrip(" .)"), title=new.text("name"))
         )
-        if not any(new.text(field) for field in PRINTED):
+        if not any(new.text(field) for field in READ):
             text = shortened(" | ".join(cell.text for cell in row.distinct), _SHOWN)
             self._found.add(doubts.NOT_A_ROW, mark, self._at, text=text)
         elif self._groups and self._goes_on(new):
@@ -212,10 +238,11 @@ class _Walk:
             self._found.add(doubts.NOT_A_ROW, mark, self._at, text=text)
         else:
             self._groups.append((new, [row]))
+            self._headings[new.at] = heading
 
     def _goes_on(self, new: Group) -> bool:
         """Tell whether a row is the rest of the one above, which a page's end has parted."""
-        if any(new.text(field) for field in ("printed_no", "unit", "previous", "planned")):
+        if any(new.text(field) for field in READ if field not in _GOING_ON):
             return False
         name = new.text("name")
         small = name[:1].isalpha() and name[:1].islower()
@@ -229,12 +256,29 @@ class _Walk:
     def printout(self) -> Printout:
         heading = self._heading
         assert heading is not None
-        names = {field: vocabulary.header(field, heading.year) for field in PRINTED}
+        names = {field: vocabulary.header(field, heading.year) for field in READ}
+        self._groups = [one for at, one in enumerate(self._groups) if not self._is_total(at)]
         for group, rows in self._groups:
-            tell_odd_cells(rows, heading, group, names, self._found)
-        groups = without_shared_figures(self._groups, heading, names, self._found)
+            tell_odd_cells(rows, self._headings[group.at], group, names, self._found)
+        if not any(group.text("printed_no") for group, _ in self._groups) and not heading.columns.get(
+            "printed_no"
+        ):
+            self._found.add(doubts.NO_COLUMN, WHOLE, column=names["printed_no"])
+        groups = without_shared_figures(self._groups, self._headings, names, self._found)
         year = heading.year or year_in(self._above)
         return Printout(heading, tuple(groups), self._sections, year, organisation_in(self._above))
+
+    def _is_total(self, at: int) -> bool:
+        """Tell whether a group is the line of totals below others: one without parts of its own below it."""
+        group, below = self._groups[at][0], [one for one, _ in self._groups[at + 1 : at + 2]]
+        goes_on = any(not one.text("printed_no") and one.section == group.section for one in below)
+        if not is_line_of_totals(group.text("name")) or group.text("printed_no"):
+            return False
+        if goes_on and not is_line_of_totals(below[0].text("name")):
+            return False
+        text = shortened(" | ".join(filter(None, map(group.text, READ))), _SHOWN)
+        self._found.add(doubts.LINE_OF_TOTALS, group.mark, group.at, text=text)
+        return True
 
 
 def _is_wide(row: GridRow) -> bool:

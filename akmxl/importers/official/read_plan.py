@@ -11,8 +11,9 @@ from akmxl.importers.official.doubts import WHOLE, Doubts, listed
 from akmxl.importers.official.kinds import with_kinds
 from akmxl.importers.official.measures import entries_of
 from akmxl.importers.official.printout import no_year, read_printout
+from akmxl.importers.official.quarters import QUARTERS, tell_quarters
 from akmxl.importers.official.slashes import split_slashes
-from akmxl.importers.official.words import services_in, tell_words, unit_in
+from akmxl.importers.official.words import called, is_dash, services_in, tell_words, unit_in
 from akmxl.plan.period import read_work_time
 
 if TYPE_CHECKING:
@@ -66,9 +67,10 @@ def read_official_plan(document: Document, year: int | None = None) -> Proposal:
     entries = split_slashes(entries, found, plan_year)
     entries = with_kinds(with_codes(entries, found), found, plan_year)
     tell_words(entries, found)
+    tell_quarters(entries, found, plan_year)
     _tell_whole(entries, len(printout.sections), found)
     return Proposal(
-        rows=tuple(_row(entry, plan_year, entries) for entry in entries),
+        rows=tuple(_row(entry, plan_year, entries) | _quarters(entry, entries) for entry in entries),
         places=tuple(entry.mark.place for entry in entries),
         sections=printout.sections,
         year=plan_year,
@@ -78,7 +80,7 @@ def read_official_plan(document: Document, year: int | None = None) -> Proposal:
 
 
 def _tell_whole(entries: list[Entry], sections: int, found: Doubts) -> None:
-    new = [entry.code or entry.number for entry in entries if entry.usual is None]
+    new = [called(entry) for entry in entries if entry.usual is None]
     if new:
         found.add(doubts.NEW_ITEMS, WHOLE, float("inf"), items=listed(new))
     here = {entry.code for entry in entries}
@@ -101,14 +103,21 @@ def _row(entry: Entry, year: int, entries: list[Entry]) -> CsvRow:
         "source": usual.source if usual and fed else _source(entry.kind, has_parts=has_parts),
         "entry": usual.rhythm if usual and fed else _rhythm(entry),
         "name": entry.name,
-        "unit": unit_in(entry.unit),
+        "unit": "" if is_dash(entry.unit) else unit_in(entry.unit),
         f"fact_{year - 1}": entry.previous,
         f"plan_{year}": entry.planned,
         "mechanism": entry.mechanism,
-        "due": entry.due,
+        "due": "" if is_dash(entry.due) else entry.due,
         "responsible": ";".join(services_in(entry.responsible)),
         "to_confirm": ";".join(_to_confirm(entry)),
     }
+
+
+def _quarters(entry: Entry, entries: list[Entry]) -> CsvRow:
+    """Return the plan of each quarter; nothing where no row of the paper has one."""
+    if not any(any(other.quarters) for other in entries):
+        return {}
+    return dict(zip(QUARTERS, entry.quarters or ("",) * len(QUARTERS), strict=True))
 
 
 def _source(kind: str, *, has_parts: bool) -> str:

@@ -15,13 +15,20 @@ if TYPE_CHECKING:
     from akmxl.importers.official.grid import GridRow
     from akmxl.importers.official.headings import Heading
 
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+"""The numbers of sections in their order."""
 _NUMBERED = lazily(
-    r"([IVXІХ]{1,6})(?:\s*[.)]\s*|\s*[-–—]?\s*(?:bo[‘'’ʻ`]?lim|бўлим)\s*[.:–—-]?\s*|\s+)(?=\D)(.+)"
+    r"([IVXІХ]{1,6})(?:\s*[.)]\s*|\s*[-–—]?\s*(?i:bo[‘'’ʻ`]?lim|бўлим)\s*[.:–—-]?\s*|\s+)(?=\D)(.+)"
 )
+_COUNTED = lazily(r"(?i)(\d{1,2})\s*[-–—]?\s*(?:bo[‘'’ʻ`]?lim|бўлим)\s*[.:–—-]?\s*(?=\D)(.+)")
+_LED = lazily(r"\d{1,2}\s*[.)]\s*(?=\D)(.+)")
 _ROMAN = lazily(r"[IVX]{1,6}")
 _SIGNATURE = lazily(r"_{3,}|\bF\.\s?I\.\s?(?:Sh|O)|Ф\.\s?И\.\s?(?:Ш|О)")
 _SIGNING = ("direktor", "rahbar", "tuzuvchi", "tasdiqlayman", "kelishildi", "ijrochi:")
 _UNDER_TOTAL = frozenset(("shundan", "jumladan", "shu jumladan", "shulardan"))
+_TOTALS = frozenset(
+    ("jami", "hammasi", "umumiy", "umumiy jami", "bolim boyicha jami", "reja boyicha jami", "vsego", "itogo")
+)
 _MANY = 3  # columns that a heading of a section reaches over at least
 
 
@@ -41,8 +48,12 @@ def section_in(text: str) -> SectionLine | None:
     found = _NUMBERED.fullmatch(text)
     if found and any(sign.isalpha() for sign in found[2]):
         return SectionLine(code_letters(found[1]), found[2].strip())
-    code = _known().get(fold(text).strip(" ."))
-    return SectionLine(code, text) if code else None
+    counted, led = _COUNTED.fullmatch(text), _LED.fullmatch(text)
+    if counted and int(counted[1]) <= len(ROMAN) and int(counted[1]):
+        return SectionLine(ROMAN[int(counted[1]) - 1], counted[2].strip())
+    name = led[1] if led else text
+    code = _known().get(fold(name).strip(" ."))
+    return SectionLine(code, name) if code else None
 
 
 def section_row(row: GridRow, heading: Heading) -> SectionLine | None:
@@ -71,6 +82,11 @@ def is_signature(text: str) -> bool:
 def is_under_total(text: str) -> bool:
     """Tell whether a row only says that parts follow: “Shundan,”."""
     return fold(text).strip(" ,:;.-") in _UNDER_TOTAL
+
+
+def is_line_of_totals(text: str) -> bool:
+    """Tell whether a row's title only says that its figures are sums: “Jami:”."""
+    return fold(text).strip(" ,:;.-") in _TOTALS
 
 
 def numbers_columns(row: GridRow) -> bool:

@@ -8,6 +8,7 @@ from akmxl.core import vocabulary
 from akmxl.importers.official import doubts
 from akmxl.importers.official.figures import pieces
 from akmxl.importers.official.headings import FIGURES
+from akmxl.importers.official.quarters import QUARTERS
 
 if TYPE_CHECKING:
     from akmxl.importers.official.doubts import Doubts
@@ -26,7 +27,20 @@ def split_slashes(entries: list[Entry], found: Doubts, year: int | None) -> list
         if len(slashed) > 1 and not _has_rows(entries, at, len(slashed)):
             parts = _parts(entry, len(slashed), found, year)
             made += [part.with_(above=moved[at]) for part in parts]
+            made[moved[at]] = _plain_quarters(made[moved[at]], found, in_parts=bool(parts))
+        else:
+            made[-1] = _plain_quarters(made[-1], found)
     return made
+
+
+def _plain_quarters(entry: Entry, found: Doubts, *, in_parts: bool = False) -> Entry:
+    """Empty the quarters of a row that hold several measures; a doubt unless its parts have them."""
+    slashed = [(at, figure) for at, figure in enumerate(entry.quarters) if "/" in figure]
+    for at, figure in slashed:
+        if not in_parts:
+            column = vocabulary.header(QUARTERS[at])
+            found.add(doubts.FIGURE_UNREAD, entry.mark, entry.at, column=column, text=figure)
+    return entry.with_(quarters=tuple("" if "/" in figure else figure for figure in entry.quarters))
 
 
 def _has_rows(entries: list[Entry], at: int, count: int) -> bool:
@@ -46,7 +60,8 @@ def _parts(entry: Entry, count: int, found: Doubts, year: int | None) -> list[En
         )
         return []
     figures = {field: pieces(getattr(entry, field)) for field in FIGURES}
-    for field, said in figures.items():
+    quarters = [pieces(figure) for figure in entry.quarters]
+    for field, said in (figures | dict(zip(QUARTERS, quarters, strict=False))).items():
         if len(said) == 1 and said[0] not in ("", "-"):
             found.add(
                 doubts.SLASH_ONE, entry.mark, entry.at,
@@ -58,6 +73,7 @@ def _parts(entry: Entry, count: int, found: Doubts, year: int | None) -> list[En
             number="", name=unit, unit=unit, at=entry.at + (at + 1) / 1000,
             mark=entry.mark._replace(title=unit),
             **{field: _piece(said, at, count) for field, said in figures.items()},
+            quarters=tuple(_piece(said, at, count).replace("-", "") for said in quarters),
         )
         for at, unit in enumerate(units)
     ]  # fmt: skip

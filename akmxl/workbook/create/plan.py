@@ -121,6 +121,7 @@ def _item(making: Making, sheet: Worksheet, at: int, row: PlanRow) -> None:
     }
     texts["to_confirm"] = "; ".join(vocabulary.term("to_confirm", field) for field in row.to_confirm)
     texts |= {"previous": row.previous, "planned": row.planned}
+    texts |= {f"plan_q{at}": figure for at, figure in enumerate(row.quarters, 1)}
     _line(making, sheet, at, texts, indent=1 if row.parent and not row.printed_no else 0)
 
 
@@ -128,7 +129,8 @@ def _line(making: Making, sheet: Worksheet, at: int, texts: dict[str, str], inde
     for index, column in enumerate(COLUMNS):
         style = _style(making, index, column.field, indent)
         value = texts.get(column.field, "")
-        if index in FIGURE_COLUMNS and isinstance(number := figure(value), int):
+        is_figure = index in FIGURE_COLUMNS or column.field.startswith("plan_q")
+        if is_figure and isinstance(number := figure(value), int):
             sheet.write_number(at, index, number, style)
         elif value:
             sheet.write_string(at, index, value, style)

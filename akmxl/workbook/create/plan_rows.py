@@ -50,6 +50,7 @@ class PlanRow:
     responsible: tuple[str, ...]
     to_confirm: tuple[str, ...]
     window: str = ""
+    quarters: tuple[str, ...] = ()  # the plan of each quarter as printed, where there is one
     said_kind: str = ""  # what Reja calls it, where it is made like another kind
 
 
@@ -126,6 +127,7 @@ def _plan_row(record: CsvRow, planned: str, previous: str, path: Path) -> PlanRo
         responsible=_parts(record["responsible"]),
         to_confirm=tuple(_confirmable(name) for name in _parts(record.get("to_confirm", ""))),
         window=record.get("window", ""),
+        quarters=tuple(record.get(f"plan_q{quarter}", "") for quarter in range(1, 5)),
     )
 
 

@@ -32,11 +32,13 @@ _DOUBT_COLUMNS = (
     ("№", 5), (STATE, 10), (PLACE_ON_PAPER, 20), ("Band", 9), ("Nomi", 34), ("Nima tushunilmadi", 46),
     ("Nima deb tushunildi", 44), ("Nima qilish kerak", 40), (ANSWER, 12),
 )  # fmt: skip
+_QUARTERS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
+_COUNTS = ("previous", "planned", *_QUARTERS)
 _FIELDS = (
     ("code", 8), ("section", 8), ("printed_no", 6), ("name", 44), ("unit", 14), ("previous", 11),
-    ("planned", 11), ("mechanism", 46), ("due", 20), ("responsible", 28), ("kind", 10), ("adds_up", 14),
-    ("source", 12),
-    ("rhythm", 12), ("window", 14), ("to_confirm", 20),
+    ("planned", 11), *((quarter, 10) for quarter in _QUARTERS), ("mechanism", 46), ("due", 20),
+    ("responsible", 28), ("kind", 10), ("adds_up", 14), ("source", 12), ("rhythm", 12), ("window", 14),
+    ("to_confirm", 20),
 )  # fmt: skip
 _TERMS = {"kind": "kind", "adds_up": "adds_up", "source": "source", "rhythm": "rhythm"}
 _HOW = (
@@ -97,7 +99,8 @@ def _add_table(plan: ProposedPlan, sheet: Worksheet, styles: shared.Styles) -> N
     sheet.write_string(0, 0, f"{plan.year}-yil ish rejasi: taklif", styles.title())
     for at, line in enumerate(_HOW, 1):
         sheet.write_string(at, 0, line.format(command=plan.command), styles.hint())
-    columns = [*_FIELDS, (PLACE_ON_PAPER, 20)]
+    fields = _fields(plan)
+    columns = [*fields, (PLACE_ON_PAPER, 20)]
     for at, (field, width) in enumerate(columns):
         sheet.set_column(at, at, width)
         text = field if field == PLACE_ON_PAPER else vocabulary.header(field, plan.year)
@@ -108,15 +111,20 @@ def _add_table(plan: ProposedPlan, sheet: Worksheet, styles: shared.Styles) -> N
         _add_row(plan, sheet, styles, _TOP + 1 + at, (row, place), red=at in doubtful)
     last = _TOP + max(1, len(plan.rows))
     for field, terms in _TERMS.items():
-        at = [name for name, _ in _FIELDS].index(field)
+        at = [name for name, _ in fields].index(field)
         choices = [vocabulary.term(terms, code) for code in vocabulary.TERMS[terms]]
         shared.validate_list(sheet, (_TOP + 1, at, last, at), choices)
     sheet.autofilter(_TOP, 0, last, len(columns) - 1)
     sheet.freeze_panes(_TOP + 1, 4)
     shared.page(sheet, (_TOP, _TOP))
-    printed = [name for name, _ in _FIELDS].index("responsible")  # akmxl's own columns are for the screen
+    printed = [name for name, _ in fields].index("responsible")  # akmxl's own columns are for the screen
     sheet.print_area(0, 0, last, printed)
     sheet.ignore_errors({"number_stored_as_text": shared.area(_TOP + 1, 0, last, 2)})
+
+
+def _fields(plan: ProposedPlan) -> list[tuple[str, int]]:
+    """Return the columns of the table and their widths: the quarters' only where the paper has them."""
+    return [(field, width) for field, width in _FIELDS if field not in _QUARTERS or field in plan.rows[0]]
 
 
 def _add_row(
@@ -130,13 +138,13 @@ def _add_row(
 ) -> None:
     row, place = content
     texts = []
-    for column, (field, width) in enumerate(_FIELDS):
+    for column, (field, width) in enumerate(_fields(plan)):
         text = _text(plan, row, field)
         style = _style(styles, field, red=red)
-        value = figure(text) if field in ("previous", "planned") else text
+        value = figure(text) if field in _COUNTS else text
         shared.write_value(sheet, at, column, value if value != "" else None, style)
         texts.append((text, width))
-    sheet.write_string(at, len(_FIELDS), place, styles.boxed(text_wrap=True, font_color="#595959"))
+    sheet.write_string(at, len(texts), place, styles.boxed(text_wrap=True, font_color="#595959"))
     sheet.set_row(at, row_height(texts, SCREEN))
 
 
@@ -154,7 +162,7 @@ def _style(styles: shared.Styles, field: str, *, red: bool) -> Format:
     if field in ("code", "section", "printed_no"):
         colour = {"bg_color": shared.LIGHT_RED} if red and field == "code" else {}
         return styles.boxed(num_format="@", align="center", **colour)
-    if field in ("previous", "planned"):
+    if field in _COUNTS:
         return styles.boxed(num_format=shared.COUNT_FORMAT, align="center")
     return styles.boxed(text_wrap=True)
 

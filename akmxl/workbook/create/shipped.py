@@ -166,12 +166,16 @@ def services_of(rows: Iterable[PlanRow]) -> tuple[Named, ...]:
 
 
 def _unknown_services(text: str, known: Mapping[str, str]) -> list[Named]:
-    """Return what a text names beside known services; a name may contain commas where it stands alone."""
+    """Return what a text names beside known services; a name may contain commas where it stands alone.
+
+    The whole text is one where a known service is a part of a name: “Direktor o‘rinbosari”.
+    """
     found, left = names_in(text, known)
     if not left:
         return []
     parts = text.split(",") if found else [text]
-    return [Named(part.strip()) for part in parts if fold(part) and fold(part) in left]
+    own = [Named(part.strip()) for part in parts if (plain := fold(part).strip(" ;,.")) and plain in left]
+    return own if not names_in(text, {**known, **_spellings(own)})[1] else [Named(text)]
 
 
 def _spellings(known: Iterable[Named]) -> dict[str, str]:

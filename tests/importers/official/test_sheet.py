@@ -12,7 +12,7 @@ import pytest
 from akmxl.core.errors import Unreadable
 from akmxl.importers.official.open_document import open_document
 from akmxl.importers.official.read_plan import Proposal, read_official_plan
-from importers.official.reading import by_code, figures, open_kinds
+from importers.official.reading import by_code, figures, only_doubt, open_kinds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,3 +136,17 @@ def test_a_damaged_workbook_is_refused(book: openpyxl.Workbook, tmp_path: Path) 
     path.write_bytes(data.getvalue()[:2000])
     with pytest.raises(Unreadable):
         open_document(path)
+
+
+def test_sections_on_sheets_of_their_own_go_on_the_plan_and_are_asked_about(
+    book: openpyxl.Workbook, tmp_path: Path
+) -> None:
+    more = book.copy_worksheet(sheet_of(book))
+    sheet_of(book).append(EVENTS)
+    more["A5"] = "VIII. MA’NAVIY ISHLAR"
+    more.append(("40.", "Suhbatlar", "Tadbir", 1, 2, "Reja", "2025-yil davomida", "Direktor"))
+    for area in ("A1:H1", "A5:H5"):
+        more.merge_cells(area)
+    proposal = read(book, tmp_path)
+    assert {code: row["section"] for code, row in by_code(proposal).items()} == {"18": "IV", "40": "VIII"}
+    assert "VIII" in str(only_doubt(proposal, "table").unclear)

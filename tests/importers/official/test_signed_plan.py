@@ -10,7 +10,7 @@ from akmxl.importers.official.headings import PRINTED
 from akmxl.workbook.create import shipped
 from importers.official.reading import by_code, figures, only_doubt, open_kinds, read
 from importers.official.signed_form import signed_form
-from importers.official.word import docx, heading, p, plan, section, tbl, tc, tr, work
+from importers.official.word import docx, heading, p, plan, run, section, tbl, tc, tr, work
 
 EVENTS = "Tadbirlar va ko‘rgazmalarni tashkil qilish"
 READERS = "Foydalanuvchilarni ro‘yxatga olish"
@@ -398,8 +398,9 @@ def test_measures_of_a_slash_that_have_rows_are_not_made_twice() -> None:
     [
         ("1 413", "1413", 0), ("1\u00a0413", "1413", 0),
         ("–", "-", 0), ("—", "-", 0), ("-", "-", 0), ("", "", 0),
-        ("0", "0", 0), ("12 ta", "12", 1),
-        ("16 700 ta", "16700", 1), ("5 + 3", "", 1), ("12,5", "", 1), ("1.413", "", 1), ("I", "", 1),
+        ("0", "0", 0), ("12 ta", "12", 0), ("16 700 ta", "16700", 0), ("24 tadbir", "24", 0),
+        ("12 kishi", "12", 1), ("50 dan ortiq", "50", 1), ("har oyda 2 ta", "", 1), ("50 foiz", "", 1),
+        ("5 + 3", "", 1), ("12,5", "", 1), ("1.413", "", 1), ("I", "", 1),
         ("50%", "", 1),
         ("-5", "", 1), ("10-12", "", 1), ("1 2", "", 1), ("x", "", 1),
     ],
@@ -538,9 +539,9 @@ def test_letters_and_dashes_in_the_column_of_numbers_mark_parts() -> None:
 
 
 def test_a_title_over_several_columns_is_neither_a_number_nor_a_unit() -> None:
-    total = tr(tc("JAMI:", across=3), "10", "20", "", "", "")
+    total = tr(tc("KLUBLARDA:", across=3), "10", "20", "", "", "")
     last = read(plan(work("18."), total)).rows[-1]
-    assert (last["name"], last["printed_no"], last["unit"], last["plan_2025"]) == ("JAMI:", "", "", "20")
+    assert (last["name"], last["printed_no"], last["unit"], last["plan_2025"]) == ("KLUBLARDA:", "", "", "20")
 
 
 def test_a_measure_s_short_title_is_no_item_s_below_another_work() -> None:
@@ -630,3 +631,185 @@ def test_any_table_becomes_rows_and_doubts(cells: list[list[str]]) -> None:
     for pair in figures(proposal).values():
         assert printed.issuperset(pair)
     assert [row["code"] for row in proposal.rows].count("18") <= 1
+
+
+# Forms that other centres use
+
+
+def test_a_part_s_number_stands_for_the_row_above_it_not_for_a_row_of_another_section() -> None:
+    help_ = "Tuman (shahar) axborot-kutubxona markazlariga uslubiy va amaliy yordam berish"
+    rows = (
+        section("II. ILMIY-METODIK FAOLIYAT"), work("3.", help_),
+        section("IV. ASOSIY ISHLAB CHIQARISH FAOLIYATI"), work("3.", EVENTS, planned="24"),
+        work("3.1.", "klubda", planned="24"), work("5.1.", "bog‘da", planned="2"),
+    )  # fmt: skip
+    proposal = read(docx(tbl(heading(), *rows)))
+    assert [(row["code"], row["printed_no"]) for row in proposal.rows] == [
+        ("3", "3"), ("18", "3"), ("18.1", "3.1"), ("5.1", "5.1"),
+    ]  # fmt: skip
+
+
+def test_a_part_whose_work_stands_in_another_section_gets_its_own_section() -> None:
+    survey = "Foydalanuvchilar o‘rtasida so‘rovnomalar o‘tkazish va tahlil qilish"
+    rows = section("II. ILMIY-METODIK"), work("5.", survey), section("IV. ASOSIY"), new("4.1", OWN)
+    proposal = read(docx(tbl(heading(), *rows)))
+    assert [row["code"] for row in proposal.rows] == ["4", "IV.4.1"]
+
+
+def test_a_work_of_the_first_section_never_gets_the_code_of_a_reported_one() -> None:
+    proposal = read(docx(tbl(heading(), section("I. ILMIY-METODIK FAOLIYAT"), new("1.", OWN, "1", "2"))))
+    (row,) = proposal.rows
+    assert row["code"] not in {one.code for one in shipped.plan()}
+
+
+@pytest.mark.parametrize("printed", ["№ 40", "40-", "040", "40.)"])
+def test_signs_and_noughts_around_a_number_are_none_of_it(printed: str) -> None:
+    assert list(figures(read(plan(new(printed, OWN, "1", "2"))))) == ["40"]
+
+
+def test_a_line_of_totals_is_no_work() -> None:
+    total = tr("", "Jami:", "", "22", "24", "", "", "")
+    proposal = read(plan(work("18."), total))
+    assert list(figures(proposal)) == ["18"]
+    assert "Jami" in str(only_doubt(proposal, "row").unclear)
+
+
+def test_jami_above_parts_without_numbers_is_one_of_them() -> None:
+    rows = [new("", name, unit="Nafar", previous="1", planned=figure) for name, figure in
+            (("Jami", "3"), ("yangi", "1"), ("qayta", "2"))]  # fmt: skip
+    assert len(read(plan(work("35.", "Hisobga olish", planned="3"), *rows)).rows) == 4
+
+
+def test_a_number_over_both_years_belongs_to_neither_a_dash_to_both() -> None:
+    rows = [tr(number, name, "Dona", tc(figure, across=2), "", "2025-yil davomida", "Direktor")
+            for number, name, figure in (("35.", "Bir ish", "24"), ("36.", "Boshqa ish", "–"))]  # fmt: skip
+    proposal = read(plan(*rows))
+    assert figures(proposal) == {"35": ("", ""), "36": ("-", "-")}
+    assert "24" in str(only_doubt(proposal, "figure").unclear)
+
+
+def test_a_column_with_the_total_beside_one_without_is_not_aligned() -> None:
+    name = f"{READERS}:\n- yangi;\n- qayta"
+    proposal = read(plan(work("15.", name, "Nafar", "4442\n206\n4236", "207\n4237")))
+    assert figures(proposal)["15"] == ("", "")
+    assert "lines" in open_kinds(proposal)
+
+
+def test_services_may_be_parted_by_a_slash_and_a_dash_is_none() -> None:
+    rows = (
+        new("35.", OWN, "1", "2", responsible="Direktor / Barcha xizmatlar"),
+        new("36.", "A", "1", "2", responsible="-"),
+    )
+    proposal = read(plan(*rows))
+    assert [row["responsible"] for row in proposal.rows] == ["Direktor;Barcha xizmatlar", ""]
+    assert open_kinds(proposal) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "name"),
+    [
+        ("2-BO‘LIM. ILMIY-METODIK FAOLIYAT", "II", "Ilmiy-metodik faoliyat"),
+        ("5. KADRLAR MALAKASINI OSHIRISH", "V", "Kadrlar malakasini oshirish"),
+        ("VIII BO‘LIM. Ma’naviy ishlar", "VIII", "Ma’naviy ishlar"),
+    ],
+)
+def test_a_section_may_have_an_arabic_number(text: str, code: str, name: str) -> None:
+    proposal = read(docx(tbl(heading(), tr("", text, "", "", "", "", "", ""), new("40.", OWN, "1", "2"))))
+    assert proposal.sections == {code: name}
+
+
+def test_a_section_that_goes_on_keeps_its_first_name() -> None:
+    rows = (
+        section("VIII. Ma’naviy ishlar"),
+        work("18."),
+        section("VIII. Ma’naviy ishlar (davomi)"),
+        new("40.", OWN),
+    )
+    assert read(docx(tbl(heading(), *rows))).sections == {"VIII": "Ma’naviy ishlar"}
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Янгиер шаҳар ахборот-кутубхона марказининг", "Янгиер шаҳар ахборот-кутубхона маркази"),
+        (
+            "Guliston shahar axborot-kutubxona markazining 2025-yilgi ISH REJASI",
+            "Guliston shahar axborot-kutubxona markazi",
+        ),
+        ("Guliston shahar axborot-kutubxona markazining direktori", ""),
+    ],
+)
+def test_whose_plan_it_is_stands_in_any_script_also_in_the_title_s_line(line: str, name: str) -> None:
+    assert read(docx(p(line), tbl(heading(), section("IV. ASOSIY"), work("18.")))).organisation == name
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("№ п/п", "Наименование мероприятий", "Единица измерения", "2024 год (факт)", "2025 год (план)",
+         "Механизм реализации", "Срок исполнения", "Ответственные"),
+        ("T/\nr", "Tadbirlar nomi", "O‘lchov birligi", "O‘tgan yil (fakt)", "Joriy yil (reja)",
+         "Amalga oshirish mexanizmi", "Bajarilish muddati", "Mas’ullar"),
+    ],
+)  # fmt: skip
+def test_headings_in_russian_and_without_years_are_known(titles: tuple[str, ...]) -> None:
+    proposal = read(docx(p("2025-yil uchun"), tbl(tr(*titles), section("IV. ASOSIY"), work("18."))), 2025)
+    assert figures(proposal)["18"] == ("22", "24")
+    assert proposal.rows[0]["printed_no"] == "18"
+    assert open_kinds(proposal) == []
+
+
+def test_nine_months_are_not_the_year() -> None:
+    titles = ("№", "Nomi", "O‘lchov birligi", "2024-yil 9 oylik (fakt)", "2025-yil (reja)",
+              "Amalga oshirish mexanizmi", "Bajarilish muddati", "Mas’ullar")  # fmt: skip
+    proposal = read(docx(tbl(tr(*titles), section("IV. ASOSIY"), work("18."))))
+    assert figures(proposal)["18"] == ("", "24")
+    assert open_kinds(proposal) == ["column", "column"]
+
+
+def test_a_row_of_a_plan_in_a_table_of_another_width_is_never_dropped_with_a_note() -> None:
+    rest = tbl(
+        tr("21.", tc(OWN, across=2), "Dona", "4", "5", "", "2025-yil davomida", "Direktor"), widths=(900,) * 9
+    )
+    proposal = read(docx(tbl(heading(), section("IV. ASOSIY"), work("18.")), rest))
+    assert OWN[:20] in str(only_doubt(proposal, "table").unclear)
+
+
+def test_the_halves_of_a_row_keep_their_own_months_and_services() -> None:
+    first = tr(tc("35.", down="restart"), tc(OWN, down="restart"), "Dona", "1", "2", "Ko‘rgazma", "I chorak",
+               "Direktor")  # fmt: skip
+    second = tr(
+        tc(down="continue"), tc(down="continue"), "Dona", "3", "4", "Kecha", "III chorak", "Barcha xizmatlar"
+    )
+    rows = by_code(read(plan(first, second)))
+    assert [rows[code]["due"] for code in rows] == ["I chorak, III chorak", "I chorak", "III chorak"]
+    assert [rows[code]["responsible"] for code in rows] == [
+        "Direktor;Barcha xizmatlar", "Direktor", "Barcha xizmatlar",
+    ]  # fmt: skip
+
+
+def test_a_time_that_stands_in_each_half_is_said_once() -> None:
+    merged = [tc(text, down="restart") for text in ("18.", EVENTS, "Tadbir", "22", "24")]
+    first = tr(*merged, "Ko‘rgazma", "2025-yil davomida", "Direktor")
+    second = tr(*[tc(down="continue")] * 5, "Uchrashuv", "2025-yil davomida", "Barcha xizmatlar")
+    row = by_code(read(plan(first, second)))["18"]
+    assert (row["due"], row["responsible"]) == ("2025-yil davomida", "Direktor;Barcha xizmatlar")
+
+
+def test_numbers_that_lead_the_titles_leave_no_doubt_about_their_column() -> None:
+    titles = ("Nomi", "O‘lchov birligi", "2024-yil (fakt)", "2025-yil (reja)", "Amalga oshirish mexanizmi",
+              "Bajarilish muddati", "Mas’ullar")  # fmt: skip
+    row = tr(f"18. {EVENTS}", "Tadbir", "22", "24", "Reja asosida", "2025-yil davomida", "Direktor")
+    proposal = read(docx(tbl(tr(*titles), tr(tc("IV. ASOSIY", across=7)), row, widths=(900,) * 7)))
+    assert (by_code(proposal)["18"]["printed_no"], open_kinds(proposal)) == ("18", [])
+
+
+def test_a_second_table_may_have_its_columns_in_another_order() -> None:
+    titles = ("№", "2025-yil (reja)", "2024-yil (fakt)", "Nomi", "O‘lchov birligi", "Mas’ullar",
+              "Bajarilish muddati", "Amalga oshirish mexanizmi")  # fmt: skip
+    crossed = tc(p(run("7", "<w:strike/>") + run("24")))
+    first = tr("18.", EVENTS, "Tadbir", "22", crossed, "", "2025-yil davomida", "Direktor")
+    second = tr("40.", "2", "1", OWN, "Dona", "Direktor", "2025-yil davomida", "")
+    proposal = read(docx(tbl(heading(), section("IV. ASOSIY"), first), p(), tbl(tr(*titles), second)))
+    assert figures(proposal) == {"18": ("22", "24"), "40": ("1", "2")}
+    assert "(reja)" in str(only_doubt(proposal, "cell").unclear)

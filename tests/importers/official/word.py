@@ -133,3 +133,14 @@ def work(number: str = "1.", name: str = "Tadbirlar va ko‘rgazmalarni tashkil 
 def plan(*rows: str, year: int = 2025, above: str = "") -> bytes:
     """A document with one plan in section IV."""
     return docx(above, tbl(heading(year), section("IV. ASOSIY ISHLAB CHIQARISH FAOLIYATI"), *rows))
+
+
+def with_quarters(*lower: str, whole: str = "2025-yil (reja)") -> str:
+    """A heading whose year's plan has columns of its own below it; all other cells reach over both tiers."""
+    upper = ("№", "Nomi", "O‘lchov birligi", "2024-yil (fakt)")
+    right = ("Amalga oshirish mexanizmi", "Bajarilish muddati", "Mas’ullar")
+    return tr(
+        *(tc(text, down="restart") for text in upper),
+        tc(whole, across=len(lower)),
+        *(tc(text, down="restart") for text in right),
+    ) + tr(*(tc(down="continue") for _ in upper), *lower, *(tc(down="continue") for _ in right))
