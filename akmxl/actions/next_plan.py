@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from akmxl.actions.open_plan import open_plan, plans_in
 from akmxl.actions.own_workbook import refuse_other_file, write_workbook
 from akmxl.actions.trend import refuse_mixed
-from akmxl.core.cell_values import known_value
-from akmxl.core.cells import a1
+from akmxl.core.cell_values import known_value, whole_number
+from akmxl.core.cells import NotCalculated, a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError, BadArgument, FileProblem
 from akmxl.core.i18n import N_
@@ -148,7 +148,7 @@ def read_filled(path: Path, year: int) -> Filled:
         found = {fold(text): place for place, text in titles.items()}
         if all(one in found for one in wanted):  # the year stands in the plan's heading
             head, (code, planned, reason) = found[wanted[0]][0], (found[one][1] for one in wanted)
-            return dict(_rows(path, cells, head, code, planned, reason))
+            return _rows(path, cells, head, code, planned, reason)
     raise FileProblem(
         N_("“{file}” is no draft plan of {year} made by akmxl next-plan."), file=path.name, year=year
     )
@@ -156,22 +156,52 @@ def read_filled(path: Path, year: int) -> Filled:
 
 def _rows(
     path: Path, cells: Mapping[tuple[int, int], Cell], head: int, code: int, planned: int, reason: int
-) -> Iterable[tuple[str, tuple[str, str]]]:
+) -> Filled:
+    found: Filled = {}
+    places: dict[str, int] = {}
     for row in sorted({row for row, _ in cells if row > head}):
         item = cells.get((row, code))
         known = read_code(item.value) if item else ""
-        if looks_like_a_code(known) and (row, planned) in cells:
-            why = known_value(cells[row, reason].value) if (row, reason) in cells else None
-            yield known, (_figure(path, cells[row, planned], (row, planned)), str(why or ""))
+        if not looks_like_a_code(known):
+            continue
+        if known in places:
+            raise BadArgument(
+                N_("“{file}”: item {item} stands in two rows, {one} and {other}. Keep one of them."),
+                file=path.name, item=known, one=places[known], other=row,
+            )  # fmt: skip
+        why = known_value(cells[row, reason].value) if (row, reason) in cells else None
+        figure = cells.get((row, planned))
+        found[known] = _figure(path, figure, (row, planned)) if figure else "", str(why or "")
+        places[known] = row
+    return found
 
 
 def _figure(path: Path, cell: Cell, place: tuple[int, int]) -> str:
-    """Return a figure as the plan prints it; of a total's formula nothing, as its parts say it."""
-    value = known_value(cell.value)
-    if value is None or cell.formula is not None:
+    """Return a figure as the plan prints it, of a person's formula its result.
+
+    Of the formula that the draft has in a total: nothing, as its parts say it.
+    """
+    from akmxl.workbook.create.years.next_plan import TOTAL  # late: only who makes a workbook needs it
+
+    value = cell.value
+    if value in (None, "") or (cell.formula or "").startswith(TOTAL):
         return ""
-    text = point_text(value) if isinstance(value, int | float) else str(value).strip()
-    if text != DASH and not text.isdecimal():
+    if isinstance(value, NotCalculated):
+        raise BadArgument(
+            N_(
+                "“{file}”, cell {cell}: the result of the formula is not known. Open the file in Excel, save "
+                "it, and give the command again."
+            ),
+            file=path.name, cell=a1(*place),
+        )  # fmt: skip
+    match value:
+        case bool():
+            text = str(value)
+        case int() | float():
+            text = point_text(value)
+        case _:
+            text = str(value).strip()
+    if text != DASH and whole_number(text) is None:
         raise BadArgument(
             N_(
                 "“{file}”, cell {cell}: “{value}” is no plan figure. Write a whole number of 0 or more, "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.csv_table import write_table
 from akmxl.actions.open_plan import open_plan
 from akmxl.actions.own_workbook import refuse_other_file, write_workbook
+from akmxl.actions.services_copy import refuse_copy
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
@@ -41,7 +42,7 @@ def trend(paths: Iterable[Path], today: date | None = None) -> YearsOf:
     """Read the plan workbooks of several years.
 
     ``today`` bounds what can have happened (default: this day). Raises an ``AkmxlError`` for a file that is
-    no plan, ``BadArgument`` for two plans of a year, or of two centres.
+    no plan, ``BadArgument`` for two plans of a year, or of two centres, or a service's copy.
     """
     plans = sorted((open_plan(path).plan for path in paths), key=lambda plan: plan.year)
     if not plans:
@@ -53,7 +54,12 @@ def trend(paths: Iterable[Path], today: date | None = None) -> YearsOf:
 
 
 def refuse_mixed(plans: Sequence[Plan]) -> None:
-    """Raise ``BadArgument`` where two plans, in the order of their years, are of one year or two centres."""
+    """Raise ``BadArgument`` where two plans, in the order of their years, are of one year or two centres.
+
+    For a service's copy too: it does not have what the others did.
+    """
+    for plan in plans:
+        refuse_copy(plan)
     for one, other in pairwise(plans):
         if one.year == other.year:
             raise BadArgument(

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan import registers
+from akmxl.plan.expected import expected_spans, span_filled
 from akmxl.plan.period import Period
 from akmxl.plan.register_rows import record_value
 from akmxl.plan.registers import AGES
 from akmxl.plan.rollup import begun
+from akmxl.plan.unread_rows import unread_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,7 +70,8 @@ def participants_of(plan: Plan, item: str, month: int) -> Split:
         and (record.date.year, record.date.month) == (plan.year, month)
         and item in record.codes
     ]
-    return participants_in(rows)
+    items = [plan.items[item]] if item in plan.items else []
+    return participants_in(rows) if _is_known(plan, items, month, rows) else _unknown(rows)
 
 
 def participants_in(rows: Iterable[Record]) -> Split:
@@ -154,8 +157,26 @@ def age_table(plan: Plan, today: date) -> tuple[AgeRow, ...]:
 def _all_participants(plan: Plan, month: int) -> Split:
     """Return the participants of all events of a month."""
     period = Period.month(plan.year, month)
-    rows = plan.records.get(registers.EVENTS, ())
-    return participants_in([row for row in rows if row.date and period.start <= row.date <= period.end])
+    events = plan.records.get(registers.EVENTS, ())
+    rows = [row for row in events if row.date and period.start <= row.date <= period.end]
+    items = [item for item in plan.items.values() if item.source == registers.EVENTS]
+    return participants_in(rows) if _is_known(plan, items, month, rows) else _unknown(rows)
+
+
+def _is_known(plan: Plan, items: Sequence[Item], month: int, rows: Sequence[Record]) -> bool:
+    """Tell whether these rows are all of the items' events in a month: all rows were read, and where there is
+    none, none was to be expected.
+    """
+    codes = {item.code for item in items}
+    for row in unread_rows(plan, registers.EVENTS):
+        if month in row.months and (row.codes is None or codes.intersection(row.codes)):
+            return False
+    awaited = ((item, span) for item in items for span in expected_spans(item) if span[-1] == month)
+    return bool(rows) or all(span_filled(plan, item, span) for item, span in awaited)
+
+
+def _unknown(rows: Iterable[Record]) -> Split:
+    return participants_in(rows)._replace(whole=None)
 
 
 def _together(of: str, period: Period, splits: Sequence[Split]) -> AgeRow:

@@ -118,7 +118,8 @@ class _Matching:
 
     def __init__(self) -> None:
         self._last: dict[str, tuple[str, Plan]] = {}  # code -> its line, and the plan that had it last
-        self._lines: dict[str, None] = {}
+        self._lines: set[str] = set()
+        self._years: list[list[str]] = []  # the lines of each year, in its plan's order
         self._plan: Plan | None = None
         self.renumbered: list[Renumbered] = []
 
@@ -132,23 +133,24 @@ class _Matching:
             line, changes = self._followed(plan, item)
             if line not in self._lines or any(one.what == "title" for one in changes):
                 new.append(item)
-            self._lines.setdefault(line)
+            self._lines.add(line)
             found[item.code] = line, plan
             yield _row(plan, item, line, changes, today)
         self.renumbered += self._moved(plan, new)
         self._last |= found
+        self._years.append([line for line, _ in found.values()])
         self._plan = plan
 
     def order(self) -> list[str]:
-        """Return the lines in the order of the newest plan; those that it lacks behind the ones of before."""
-        newest = {line: place for place, line in enumerate(self._newest())}
-        places, place = {}, -1.0
-        for line in self._lines:
-            place = places[line] = float(newest[line]) if line in newest else place + 0.0001
-        return sorted(places, key=lambda line: places[line])
-
-    def _newest(self) -> list[str]:
-        return [line for line, plan in self._last.values() if plan is self._plan]
+        """Return the lines in the newest plan's order; one that it lacks where it stood before."""
+        found: list[str] = []
+        for lines in reversed(self._years):
+            before = -1
+            for line in lines:
+                if line not in found:
+                    found.insert(before + 1, line)
+                before = found.index(line)
+        return found
 
     def _followed(self, plan: Plan, item: Item) -> tuple[str, tuple[Change, ...]]:
         """Return the line that an item belongs to, and what changed in it since the year before."""

@@ -13,6 +13,7 @@ from several_years import JANUARY, copied, draft_rows, fill_draft, make_years, r
 
 import akmxl as library
 from akmxl.actions.open_plan import open_plan
+from akmxl.core.cells import ExcelError, Formula
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -193,6 +194,47 @@ def test_a_total_is_what_the_draft_shows_though_a_part_is_not_planned(old: Path,
     assert (items["15.1"].plan, items["15"].plan, items["9"].plan) == (210, 210, None)
 
 
+def test_what_a_persons_formula_comes_to_is_kept_and_taken(old: Path, filled: Path) -> None:
+    rows = draft_rows(filled)
+    put(filled, {(SHEET, rows["17"], 15): Formula(f"K{rows['17']}+187", 53000)})
+    assert draft(old, "--out", filled, "--json", day=JANUARY).json["kept"] == 8
+    assert load_workbook(filled)[SHEET].cell(rows["17"], 15).value == 53000
+    assert new_year(old, filled).code == 0
+    assert open_plan(old.with_name("yangi.xlsx")).plan.items["17"].plan == 53000
+
+
+@pytest.mark.parametrize("result", [None, ExcelError("#REF!"), True, 12.5])
+def test_a_formula_without_a_plan_figure_is_named(old: Path, filled: Path, result: object) -> None:
+    row = draft_rows(filled)["17"]
+    put(filled, {(SHEET, row, 15): Formula(f"K{row}*1.1", result)})
+    before = filled.read_bytes()
+    for run in (draft(old, "--out", filled, day=JANUARY), new_year(old, filled)):
+        assert (run.code, f"O{row}" in run.err) == (2, True)
+    assert filled.read_bytes() == before
+
+
+def test_a_total_that_a_person_typed_is_kept_and_taken(old: Path, filled: Path) -> None:
+    rows = draft_rows(filled)
+    put(filled, {(SHEET, rows["15"], 15): 4500})
+    assert draft(old, "--out", filled, day=JANUARY).code == 0
+    sheet = load_workbook(filled)[SHEET]
+    assert sheet.cell(rows["15"], 15).value == 4500
+    assert str(sheet.cell(rows["9"], 15).value).startswith("=IF(COUNT(")
+    assert new_year(old, filled).code == 0
+    assert open_plan(old.with_name("yangi.xlsx")).plan.items["15"].plan == 4500
+
+
+def test_a_reason_without_a_figure_is_kept_whole(old: Path, filled: Path) -> None:
+    rows, long = draft_rows(filled), "Sababi\n" * 300
+    texts = {rows["24"]: "=cmd|calc", rows["26"]: long}
+    for row, text in texts.items():
+        put(filled, {(SHEET, row, 15): None, (SHEET, row, 16): text})
+    assert draft(old, "--out", filled, day=JANUARY).code == 0
+    sheet = load_workbook(filled)[SHEET]
+    assert [sheet.cell(row, 16).value.strip() for row in texts] == ["=cmd|calc", long.strip()]
+    assert sheet.cell(rows["24"], 16).data_type == "s"
+
+
 @pytest.mark.parametrize("value", ["yuzta", 12.5, -3, "12,5"])
 def test_what_is_no_plan_figure_is_named_at_its_cell(old: Path, filled: Path, value: object) -> None:
     row = draft_rows(filled)["11"]
@@ -209,6 +251,14 @@ def test_a_row_that_people_added_is_named(old: Path, filled: Path) -> None:
     assert (run.code, "35" in run.err) == (2, True)
     again = draft(old, "--out", filled, day=JANUARY)
     assert (again.code, "35" in again.err) == (2, True)
+
+
+def test_an_item_in_two_rows_is_named(old: Path, filled: Path) -> None:
+    rows = draft_rows(filled)
+    last = max(rows.values()) + 1
+    put(filled, {(SHEET, last, 1): "9.2", (SHEET, last, 15): 5})
+    for run in (draft(old, "--out", filled, day=JANUARY), new_year(old, filled)):
+        assert (run.code, f"{rows['9.2']} and {last}" in run.err) == (2, True), run.err
 
 
 def test_a_file_that_is_no_draft_of_the_year_is_refused(old: Path, both: list[Path], filled: Path) -> None:

@@ -159,6 +159,19 @@ def test_another_centres_plan_is_refused_and_a_code_says_that_it_is_one(both: li
     assert trend(*both).code == 0
 
 
+def test_a_services_copy_is_no_plan_of_a_year(both: list[Path]) -> None:
+    copy = both[0].with_name("a.xlsx")
+    assert akmxl("copy", both[0], "--service", "Direktor", "--out", copy).code == 0
+    for run in (
+        trend(copy, both[1]),
+        akmxl("next-plan", both[1], "--earlier", copy),
+        akmxl("next-plan", copy),
+    ):
+        assert (run.code, "is the copy of a service" in run.err) == (2, True)
+    run = akmxl("next-plan", both[1], "--dry-run", *MAY, lang="en")
+    assert (run.code, "reja-2025.xlsx (2025)" in run.out) == (0, True)
+
+
 def test_what_is_no_plan_is_refused_in_a_sentence(both: list[Path], tmp_path: Path) -> None:
     other = tmp_path / "boshqa.xlsx"
     other.write_bytes(b"PK")
@@ -169,7 +182,7 @@ def test_what_is_no_plan_is_refused_in_a_sentence(both: list[Path], tmp_path: Pa
 
 
 def test_the_workbook_has_the_table_and_charts_with_their_breaks(both: list[Path], tmp_path: Path) -> None:
-    third = _whole_second_year(both)
+    third = _whole_later_year(both, 2026)
     out = tmp_path / "yillar.xlsx"
     run = akmxl("trend", *third, "--out", out, "--today", "2027-01-20", lang="en")
     assert run.code == 0, run.err
@@ -186,25 +199,53 @@ def test_the_workbook_has_the_table_and_charts_with_their_breaks(both: list[Path
     assert {len(chart.series) for chart in charts} == {1, 2}
 
 
-def _whole_second_year(both: list[Path]) -> list[Path]:
+def _whole_later_year(both: list[Path], year: int) -> list[Path]:
     """The first year, and one with the same figures in which loans have another unit."""
-    later = both[0].with_name("reja-2026.xlsx")
+    later = both[0].with_name(f"reja-{year}.xlsx")
     later.write_bytes(both[0].read_bytes())
     place = PlanFile.open(later).named_place("Yil")
     assert place is not None
     file = PlanFile.open(later)
     days = file.views["Kundalik"]
     column = days.columns["date"]
-    cells: dict[tuple[str, int, int], Any] = {(place.sheet, place.row, place.column): 2026}
+    cells: dict[tuple[str, int, int], Any] = {(place.sheet, place.row, place.column): year}
     for name in ("Kundalik", "Tadbirlar", "Malaka", "Matbuot", "Royxatlar"):
         view = file.views[name]
         column = view.columns["date"]
         for row, value in view.values("date").items():
             if hasattr(value, "year"):
-                cells[name, row, column] = value.replace(year=2026)
+                cells[name, row, column] = value.replace(year=year)
     put(later, cells)
     retype(later, {("17", "unit"): "Dona"})
     return [both[0], later]
+
+
+def test_lines_stand_in_the_order_of_the_newest_plan(both: list[Path]) -> None:
+    """A new item stands in its place, not at the end; one that is gone where it stood."""
+    retype(both[1], {("13.1", "code"): "13.7", ("29", "name"): "Fondni hisobdan chiqarish dalolatnomalari"})
+    data = trend(*both, "--json").json
+    lines = list(dict.fromkeys(row["line"] for row in data["rows"]))
+    assert lines[lines.index("12") :][:4] == ["12", "13.1", "13.7", "13.2"]
+    assert lines[lines.index("28") :][:4] == ["28", "29", "29 / 2", "30"]
+
+
+def test_a_year_without_a_plan_has_its_place_on_the_axis(both: list[Path], tmp_path: Path) -> None:
+    later, out = _whole_later_year(both, 2028)[1], tmp_path / "yillar.xlsx"
+    run = akmxl("trend", both[0], later, "--out", out, "--today", "2029-01-20", lang="en")
+    assert "Years without a plan workbook: 2026, 2027" in run.out
+    figures = [[cell.value for cell in row] for row in load_workbook(out)["Diagramma sonlari"]]
+    assert figures[3][2:] == ["2025", "2026", "2027", "2028"]
+    assert [16644, None, None, 16644] in [row[2:] for row in figures]
+
+
+def test_many_years_are_printed_on_pages_side_by_side(both: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "yillar.xlsx"
+    plans = [both[0], *(_whole_later_year(both, year)[1] for year in range(2026, 2031))]
+    assert akmxl("trend", *plans, "--out", out, "--today", "2031-01-20").code == 0
+    sheet = load_workbook(out)["Yillar"]
+    assert [one.id for one in sheet.col_breaks.brk] == [9, 15]
+    assert (sheet.print_title_cols, sheet.sheet_properties.pageSetUpPr.fitToPage) == ("$A:$C", None)
+    assert OpenXmlValidator().validate(out).errors == []
 
 
 def test_the_table_is_written_as_csv(both: list[Path], tmp_path: Path) -> None:

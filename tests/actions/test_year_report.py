@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import once
-from making_plans import day_cells
+from editions.make import KEPT
+from making_plans import append_rows, day_cells, make_plan
 from running import akmxl, put
 from several_years import copied, make_years, type_ages
 
@@ -16,10 +18,8 @@ from akmxl.actions.open_plan import open_plan
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.submission.proof.proof import read_form
 from akmxl.workbook import layout
+from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DAY = ("--today", "2026-01-12")
 YEAR = ("--period", "2025", "--only", "MK-17")
@@ -195,3 +195,44 @@ def test_a_changed_age_of_a_sent_form_is_found(path: Path) -> None:
     told = [one["message"] for one in found if one["rule"] == "SUB03"]
     assert [("0–14 yosh" in text, "25+ yosh" in text) for text in told] == [(True, False), (False, True)]
     assert date(2025, 1, 1) <= day.date
+
+
+def test_the_guide_tells_how_an_older_workbook_gets_both_reports(tmp_path: Path) -> None:
+    path = tmp_path / "reja-2025.xlsx"
+    path.write_bytes((KEPT / "3.xlsx").read_bytes())
+    before = errors_of_the_catalogue(path)
+    columns = PlanFile.open(path).workbook.tables[layout.CATALOGUE.table].columns
+    rows = guide_rows()
+    assert akmxl("submit", path, "--only", "DS-01", *DAY).err.startswith("There is no report “DS-01”")
+    append_rows(path, layout.CATALOGUE.table, [[row.get(column) for column in columns] for row in rows])
+    assert errors_of_the_catalogue(path) == before
+    reports = {report.code: report for report in open_plan(path).plan.reports}
+    shipped = {row.code: row for row in open_plan(made_new(tmp_path)).plan.reports}
+    for code in ("MK-17", "DS-01"):
+        for field in ("recipient", "copy_to", "title", "cadence", "due_rule", "days", "items"):
+            assert getattr(reports[code], field) == getattr(shipped[code], field), (code, field)
+
+
+def guide_rows() -> list[dict[str, object]]:
+    """The rows that the guide's table has people type, by column."""
+    guide = (Path(__file__).parents[2] / "docs" / "qollanma.md").read_text("utf-8")
+    table = guide.partition("### Eski faylga MK-17 va DS-01 qo‘shish")[2].partition("\n### ")[0]
+    found = [line for line in table.splitlines() if line.startswith("| ")]
+    lines = [[part.strip().strip("`") for part in line.strip("| ").split("|")] for line in found]
+    cells = {line[0]: line[1:] for line in lines[1:]}
+    return [{column: value(texts[place]) for column, texts in cells.items()} for place in (0, 1)]
+
+
+def value(text: str) -> object:
+    return int(text) if text.isdecimal() else None if text == "—" else text
+
+
+def errors_of_the_catalogue(path: Path) -> list[str]:
+    found = akmxl("check", path, "--no-write", *DAY, "--json").json["findings"]
+    return [one["message"] for one in found if one["severity"] == "error" and one["sheet"] == "Sozlamalar"]
+
+
+def made_new(folder: Path) -> Path:
+    path = folder / "yangi.xlsx"
+    make_plan(path)
+    return path

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from making_plans import day_cells, fill_sample, make_plan
+from openpyxl import load_workbook
 from running import akmxl, put
 from several_years import type_ages
 
 import akmxl as library
 from akmxl.actions.open_plan import open_plan
-from akmxl.plan.ages import by_age
+from akmxl.plan.ages import age_table, by_age
 from akmxl.plan.period import Period
 from akmxl.plan.registers import AGES
 from akmxl.plan.values import item_value
@@ -127,6 +128,35 @@ def test_a_text_among_the_ages_is_a_finding_of_figures(path: Path) -> None:
     assert readers(open_plan(path), MARCH) == [None] * 3
 
 
+@pytest.mark.parametrize("value", ["ko‘p", -4, 2.5])
+def test_an_age_that_cannot_be_read_is_one_finding(path: Path, value: object) -> None:
+    type_days(path, {first_day(path, 3): {"age_25": value}})
+    assert findings(path) == []
+    assert readers(open_plan(path), MARCH) == [None] * 3
+
+
+def test_a_lost_column_of_ages_is_one_finding(path: Path) -> None:
+    book = load_workbook(path)
+    (table,) = book["Kundalik"].tables.values()
+    (column,) = (one for one in table.tableColumns if one.name == "25+ yosh")
+    column.name = "Eski ustun"
+    for cell in book["Kundalik"][int("".join(filter(str.isdigit, table.ref.partition(":")[0])))]:
+        cell.value = column.name if cell.value == "25+ yosh" else cell.value
+    book.save(path)
+    found = akmxl("check", path, "--no-write", *DAY, "--json").json["findings"]
+    assert {one["rule"] for one in found if "yosh" in one["message"]} == {"STR29"}
+    assert findings(path) == []
+
+
+@pytest.mark.parametrize("value", ["besh", -3])
+def test_an_age_of_an_event_that_cannot_be_read_is_one_finding(tmp_path: Path, value: object) -> None:
+    path = tmp_path / "reja.xlsx"
+    event = {"date": date(2025, 3, 5), "event_kind": "Ko‘rgazma", "title": "Ko‘rgazma", "participants": 10}
+    make_plan(path, rows={"Tadbirlar": [event | dict(zip(AGES, (value, 9, 4), strict=True))]})
+    found = akmxl("check", path, "--no-write", *DAY, "--json").json["findings"]
+    assert [one["rule"][:3] for one in found if one["sheet"] == "Tadbirlar"] == ["TYP"]
+
+
 def test_who_does_not_count_ages_hears_nothing(quarter_path: Path) -> None:
     assert findings(quarter_path) == []
     assert readers(open_plan(quarter_path), QUARTER) == [None] * 3
@@ -144,6 +174,25 @@ def test_participants_are_counted_by_the_items_events(tmp_path: Path) -> None:
     plan = make_plan(path, rows={"Tadbirlar": [event | ages]})
     assert list(by_age(plan, item, MARCH).values()) == [25, 10, 5]
     assert list(by_age(plan, plan.items["11"], MARCH).values()) == [None] * 3
+
+
+def test_an_event_that_could_not_be_read_makes_its_months_unknown(tmp_path: Path) -> None:
+    path = tmp_path / "reja.xlsx"
+    event = {"date": date(2025, 3, 5), "event_kind": "Ko‘rgazma", "title": "Ko‘rgazma", "participants": 40}
+    event |= dict(zip(AGES, (25, 10, 5), strict=True))
+    plan = make_plan(path, rows={"Tadbirlar": [event, event | {"title": "Yana", "date": "mart oxiri"}]})
+    assert list(by_age(plan, plan.items["18"], MARCH).values()) == [None] * 3
+    rows = {(row.of, str(row.period)): row for row in age_table(plan, date(2025, 4, 10))}
+    assert rows["participants", "2025-03"].whole is None
+
+
+def test_a_month_without_the_events_that_were_to_be_is_unknown_and_not_0(tmp_path: Path) -> None:
+    event = {"date": date(2025, 3, 5), "event_kind": "Ko‘rgazma", "title": "Ko‘rgazma", "participants": 40}
+    event |= dict(zip(AGES, (25, 10, 5), strict=True))
+    plan = make_plan(tmp_path / "reja.xlsx", rows={"Tadbirlar": [event]})
+    rows = {(row.of, str(row.period)): row for row in age_table(plan, date(2025, 4, 10))}
+    assert (rows["participants", "2025-03"].whole, rows["participants", "2025-02"].whole) == (40, None)
+    assert list(by_age(plan, plan.items["18"], QUARTER).values()) == [None] * 3
 
 
 def test_the_command_counts_by_month_quarter_and_year(path: Path) -> None:

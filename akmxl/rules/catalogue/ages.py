@@ -9,6 +9,7 @@ from akmxl.core.i18n import N_
 from akmxl.plan import registers
 from akmxl.plan.ages import READERS, Split, participants_in, readers_of
 from akmxl.plan.findings import Severity
+from akmxl.plan.register_rows import record_value
 from akmxl.plan.registers import AGES
 from akmxl.plan.rollup import last_ended_month
 from akmxl.rules.figures import item_of, month_of, record_period, row_name
@@ -47,12 +48,12 @@ def ages_come_to_all(case: Case) -> Iterator[Hit]:
     for day, split in _wrong_days(case):
         age = next(age for age in AGES if split.said[age] is not None)
         subject, month = f"{day.date.isoformat()}/ages", month_of(case, day.date.month)
-        places = tuple(one.place for age in AGES if (one := day.columns.get(age)) and one.value is not None)
+        places = tuple(one.place for one in _ages(day) if one.value is not None)
         yield Hit(places[0], case.plan.settings.day_item(age), month, split.told, subject,
                   params={"whole": split.whole}, covers=places[1:])  # fmt: skip
     for record in _with_ages(case):
         split = participants_in([record])
-        if not _agree(split):
+        if not _agree(split) and not _is_misread(record):
             places = tuple(record.places[age] for age in AGES if split.said[age] is not None)
             period, subject = record_period(case, record), f"{row_name(record)}/ages"
             yield Hit(places[0], item_of(case, record), period, split.told, subject,
@@ -84,12 +85,15 @@ def months_have_all_ages(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | 6                 | 3         | 2          | 1        |
         | 2025-03-06 | 4                 | ~         | ~          | ~        |  LIB09
     """
+    if not all(age in case.view(registers.DAILY).columns for age in AGES):
+        return  # the columns that are lost have a finding of their own
     other = N_("Sheet “{sheet}”, {period}: the ages come to {value}, all readers are {whole}.")
     wrong = {day.date.month for day, _ in _wrong_days(case)}
+    misread = {day.date.month for day in case.plan.days if any(one.fault for one in _ages(day))}
     over = last_ended_month(case.plan.year, case.today)
     for month in _months_with_ages(case):
         split = readers_of(case.plan, month)
-        if month in wrong or split.told == split.whole:
+        if month in wrong or month in misread or split.told == split.whole:
             continue
         without = [day for day in _days_without(case) if day.date.month == month]
         item, period = case.plan.settings.day_item(AGES[0]), month_of(case, month)
@@ -100,7 +104,7 @@ def months_have_all_ages(case: Case) -> Iterator[Hit]:
             yield Hit(places[0], item, period, days, subject, covers=tuple(places[1:]))
         elif month <= over and split.whole is not None:
             day = next(day for day in _days_with_ages(case) if day.date.month == month)
-            place = next(one.place for age in AGES if (one := day.columns.get(age)))
+            place = _ages(day)[0].place
             yield Hit(place, item, period, split.told, subject, params=params, message=other)
 
 
@@ -119,6 +123,16 @@ def _days_without(case: Case) -> Iterator[Day]:
             yield day
 
 
+def _ages(day: Day) -> list[Figure]:
+    return [one for age in AGES if (one := day.columns.get(age))]
+
+
+def _is_misread(record: Record) -> bool:
+    """Tell whether an age of an event is no number of people: its cell has a finding of its own."""
+    said = participants_in([record]).said
+    return any(said[age] is None and record_value(record, age) is not None for age in AGES)
+
+
 def _readers(day: Day) -> list[Figure]:
     return [one for name in READERS if (one := day.columns.get(name)) and one.value is not None]
 
@@ -126,8 +140,7 @@ def _readers(day: Day) -> list[Figure]:
 @once
 def _days_with_ages(case: Case) -> Iterator[Day]:
     for day in case.plan.days:
-        figures = (day.columns.get(age) for age in AGES)
-        if day.date.year == case.plan.year and any(one and one.value is not None for one in figures):
+        if day.date.year == case.plan.year and any(one.value is not None for one in _ages(day)):
             yield day
 
 

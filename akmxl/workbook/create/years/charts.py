@@ -28,7 +28,8 @@ _LONGEST_TITLE = 60
 def add(book: Lists, name: str, trend: Trend) -> None:
     """Add the sheet of charts, and the one with their figures behind it."""
     sheet = book.sheet(name, shared.GREEN_TAB)
-    title(book, sheet, name, "Chiziq uzilgan joyda ta’rif o‘zgargan. Faqat to‘liq yillar ko‘rsatiladi.")
+    hint = "Chiziq uzilgan joyda ta’rif o‘zgargan yoki yil noma’lum. Faqat to‘liq yillar ko‘rsatiladi."
+    title(book, sheet, name, hint)
     shown = [rows for rows in trend.lines.values() if sum(row.fact is not None for row in rows) > 1]
     sheet.set_column(0, 3 * _ACROSS - 1, _WIDTH / 3 / 7 - 0.72)
     shared.page(sheet, (0, 1))
@@ -37,10 +38,11 @@ def add(book: Lists, name: str, trend: Trend) -> None:
         sheet.write_string(_TOP, 0, text, book.styles(italic=True))
         return
     figures = book.sheet(HELP, shared.GREY_TAB)
-    places = _figures(book, figures, trend.years, shown)
+    years = range(trend.years[0], trend.years[-1] + 1)  # one without a plan has its place on the axis too
+    places = _figures(book, figures, years, shown)
     for number, (rows, segments) in enumerate(zip(shown, places, strict=True)):
         row = _TOP + number // _ACROSS * _ROWS
-        chart = _chart(book, trend.years, rows, segments)
+        chart = _chart(book, years, rows, segments)
         sheet.insert_chart(row, number % _ACROSS * 3, chart, {"x_offset": 4, "y_offset": 4})
     lines = -(-len(shown) // _ACROSS)
     sheet.set_h_pagebreaks([_TOP + line * _ROWS for line in range(_DOWN, lines, _DOWN)])

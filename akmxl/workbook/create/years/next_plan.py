@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MARK, SHEET = "next-plan", "Reja loyihasi"
 CODE, REASON = "Kod", "Asosi (izoh)"
+TOTAL = "IF(COUNT("  # so begins the formula of a total, by which it is known from a person's
 _TOP = 4  # the upper row of the heading, from 0
 _HEAD = (Column(CODE, 6), Column("№", 5), Column("Nomi", 40, "text"), Column("O‘lchov birligi", 12))
 _OF_YEAR = (Column("reja", 8, "count"), Column("fakt", 9, "count"), Column("%", 7.5, "decimal"))
@@ -165,11 +166,11 @@ def _past(years: Sequence[PastYear]) -> Iterator[tuple[Shown, dict[str, object]]
 
 
 def _new_figure(parts: Sequence[int], column: int, filled: str) -> Shown:
-    """Return the new plan's figure: what people wrote, of a total the live sum of its parts."""
-    if not parts:
+    """Return the new plan's figure: what people wrote, of a total else the live sum of its parts."""
+    if filled or not parts:
         return figure(filled) if filled else None
     cells = ",".join(shared.cell(row, column) for row in parts)
-    return Formula(f'=IF(COUNT({cells})=0,"",SUM({cells}))', figure(filled) if filled.isdecimal() else "")
+    return Formula(f'={TOTAL}{cells})=0,"",SUM({cells}))', "")
 
 
 def _signature(book: Lists, sheet: Worksheet, plan: Plan, at: int) -> None:

@@ -25,6 +25,8 @@ SIDE_BY_SIDE, CHARTS, BREAKS, TABLE = "Yillar", "Diagrammalar", "Uzilishlar", "J
 _TITLE = "Ko‘p yillik ko‘rsatkichlar"
 _HEAD = (Column("Band", 7), Column("Nomi", 40, "text"), Column("O‘lchov birligi", 12))
 _TOP = 3  # the upper row of the heading, from 0
+_ABREAST = 4  # so many years are readable on one page with their facts, plans and percents
+_PAGE = 140  # of a landscape page, in the units of columns
 _PARTIAL = "[>=1000]# ##0*;0*".replace("*", '"*"')  # of a year that is not complete
 _CHANGES = {
     "unit": N_("unit"),
@@ -92,6 +94,22 @@ def _side_by_side(book: Lists, sheet: Worksheet, trend: Trend, organisation: str
     sheet.freeze_panes(_TOP + 2, len(_HEAD))
     shared.page(sheet, (_TOP, _TOP + 1))
     sheet.print_area(0, 0, last, len(columns) - 1)
+    if len(years) > _ABREAST:
+        _a_page_each(sheet, columns, len(years))
+
+
+def _a_page_each(sheet: Worksheet, columns: Sequence[Column], years: int) -> None:
+    """Print facts, plans and percents of many years on pages of their own, beside the items' names."""
+    head = len(_HEAD)
+    sheet.repeat_columns(0, head - 1)
+    sheet.set_v_pagebreaks([head + years, head + 2 * years])
+    blocks = (
+        columns[head : head + years],
+        columns[head + years : head + 2 * years],
+        columns[head + 2 * years :],
+    )
+    widest = max(sum(column.width + 1 for column in (*_HEAD, *block)) for block in blocks)
+    sheet.set_print_scale(max(10, min(100, int(100 * _PAGE / widest))))
 
 
 def _legend(trend: Trend) -> str:
