@@ -98,7 +98,7 @@ _NAMES = ("organisation", "director", "reporter")
     "REF69",
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: “{value}” is no text of the column “{label}”."),
-    N_("Write it in words; what Excel made a date of, type once more with an apostrophe before it: '5/7."),
+    N_("Write it in words; what Excel made a date of, type once more with an apostrophe before it."),
     unless=("SUB21",),
 )
 def words_are_words(case: Case) -> Iterator[Hit]:

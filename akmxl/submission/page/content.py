@@ -160,7 +160,8 @@ def _percent(done: Done) -> str:
     said = with_sign(percent_words(done))
     if not done.blank:
         return said
-    return f"{said} ({translate(N_('rows without a figure: {count}'), count=done.blank)})"
+    without = translate(N_("rows without a figure: {count}"), count=done.blank)
+    return f"{said} ({without})"
 
 
 _BASIS = N_(
