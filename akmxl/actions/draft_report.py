@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,8 @@ def draft_report(
     reason = correction.reason if correction else ""
     _put(receipts, _receipt(draft, target.name, reason))
     placed = draft.placed(opened.file) if request.dry_run else ()
-    return Result(owed, status, version, str(target), digest, draft.values_sha256, placed=placed, kept=kept)
+    made = Result(owed, status, version, str(target), digest, draft.values_sha256)
+    return replace(made, placed=placed, cut=draft.cut(opened.file), kept=kept)
 
 
 def _receipt(draft: Draft, file: str, reason: str) -> Receipt:

@@ -39,6 +39,7 @@ class Result:
     findings: tuple[Finding, ...] = ()
     fault: AkmxlError | None = None
     placed: tuple[Placed, ...] = ()  # of a dry run: what would be placed where, and from which cells
+    cut: tuple[Placed, ...] = ()  # cells whose texts are cut off on paper, and which cells they come from
     kept: Path | None = None  # a copy of the draft that somebody had edited by hand
 
 

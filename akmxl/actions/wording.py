@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akmxl.actions.close_month import Month
+    from akmxl.actions.submit_request import Result
     from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
     from akmxl.workbook.below_tables import Below
@@ -71,6 +72,19 @@ LETTER_WORDS = {
 
 NOT_MADE = N_("Not made: {title}. {reason}")
 KEPT = N_("The draft was edited by hand. A copy of it: {file}. Edit the plan workbook instead.")
+_CUT = N_(
+    "Form {report} ({period}), sheet “{sheet}”, cell {cell}: the text needs more than 409 points, and no row "
+    "of Excel is higher: its end is cut off in print. Shorten the text, or print it on a sheet of its own."
+)
+_CUT_FROM = N_("It comes from: {cells}.")
+
+
+def cut_lines(result: Result) -> Iterator[str]:
+    """Yield a sentence for each cell of a form whose text is cut off on paper."""
+    report, period = result.owed.report.code, result.owed.period
+    for one in result.cut:
+        told = _(_CUT, report=report, period=period, sheet=one.sheet, cell=one.cell)
+        yield f"{told} {_(_CUT_FROM, cells=', '.join(one.sources))}" if one.sources else told
 
 
 _UNREAD = N_(

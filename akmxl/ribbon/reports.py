@@ -9,7 +9,7 @@ from akmxl.actions.hand_in_wording import not_handed_in_lines
 from akmxl.actions.sent import mark_sent as mark_report_sent, short_code_of
 from akmxl.actions.submit import run
 from akmxl.actions.submit_request import Request
-from akmxl.actions.wording import KEPT, NOT_MADE, STATUS_WORDS, day_doubts, due_lines, owing_doubts
+from akmxl.actions.wording import KEPT, NOT_MADE, STATUS_WORDS, cut_lines, day_doubts, due_lines, owing_doubts
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_, _
@@ -69,6 +69,7 @@ def _submission_lines(submission: Submission, *, known: bool) -> Iterator[str]:
             yield _(NOT_MADE, title=result.owed.report.title, reason=result.fault)
         if result.kept:
             yield _(KEPT, file=result.kept)
+        yield from cut_lines(result)
     if any(result.findings for result in submission.results):
         yield _(N_("What is in the way stands on the sheet “Tekshiruv”."))
     if not submission.results and known:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Formula, Place
 from akmxl.ooxml.look import looks
-from akmxl.workbook.text_height import HIGHEST, text_lines, times_height
+from akmxl.workbook.text_height import HIGHEST, text_lines, times_need
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,13 +31,14 @@ def merge_row(patch: Patch, sheet: str, row: int, columns: Iterable[int]) -> Non
 
 def fit_heights(
     patch: Patch, texts: Mapping[tuple[str, int, int], tuple[str, int]], tight: Collection[tuple[str, int]]
-) -> None:
+) -> frozenset[tuple[str, int, int]]:
     """Make rows high enough for the wrapped ones of these texts; lower only the ``tight`` rows.
 
-    ``texts`` maps sheet, row and column to the text there and its style.
+    ``texts`` maps sheet, row and column to the text there and its style. Returns the places of those that
+    need more than a row can have: their ends are cut off on paper.
     """
     own = looks.Looks(patch.workbook)
-    width, height = cache(own.width), cache(_points)
+    width, need, cut = cache(own.width), cache(_need), set()
     needed: dict[tuple[str, int], float] = defaultdict(float)
     spans = {sheet: _spans(patch, sheet) for sheet in {sheet for sheet, _, _ in texts}}
     for (sheet, row, column), (text, style) in texts.items():
@@ -46,8 +47,10 @@ def fit_heights(
             continue
         last_row, last = spans[sheet].get((row, column), (row, column))
         if last_row == row:
-            points = height(text, width(sheet, column, last), kind)
-            needed[sheet, row] = max(needed[sheet, row], points)
+            points = need(text, width(sheet, column, last), kind)
+            needed[sheet, row] = max(needed[sheet, row], min(HIGHEST, points))
+            if points > HIGHEST:
+                cut.add((sheet, row, column))
     for sheet in spans:
         given = looks.heights(patch, sheet)
         now = {row: given.get(row) or 0 for own, row in needed if own == sheet}
@@ -58,6 +61,7 @@ def fit_heights(
             if points > now[row] or ((sheet, row) in tight and points != now[row])
         }
         looks.set_heights(patch, sheet, unlike)
+    return frozenset(cut)
 
 
 def fit_table(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> None:
@@ -153,11 +157,16 @@ def _spans(patch: Patch, sheet: str) -> dict[tuple[int, int], tuple[int, int]]:
 
 
 def _points(text: str, width: float, style: TextStyle) -> float:
-    """Compute the height in points of a wrapped text in columns of ``width``."""
+    """Compute the height in points of a row for a wrapped text in columns of ``width``."""
+    return min(HIGHEST, _need(text, width, style))
+
+
+def _need(text: str, width: float, style: TextStyle) -> float:
+    """Compute the height in points that the text needs, be it more than a row can have."""
     width -= style.indent
     if style.font.startswith("Times"):
-        return round(times_height(text, width, style.size, bold=style.bold), 1)
+        return round(times_need(text, width, style.size, bold=style.bold), 1)
     scale = style.size / 11
     letter = (0.98 if style.bold else 0.92) * scale
     lines = sum(text_lines(line, width, letter) for line in text.split("\n"))
-    return round(min(HIGHEST, lines * 14.5 * scale + 4), 1)
+    return round(lines * 14.5 * scale + 4, 1)

@@ -95,9 +95,14 @@ _WIDTHS = {
 
 def times_height(text: str, width: float, size: float, *, bold: bool = False) -> float:
     """Compute the height in points of a wrapped text of ``size`` points in columns of ``width``."""
+    return min(HIGHEST, times_need(text, width, size, bold=bold))
+
+
+def times_need(text: str, width: float, size: float, *, bold: bool = False) -> float:
+    """Compute the height in points that the text needs, be it more than a row can have."""
     letter = size / _DIGIT * (_BOLD if bold else 1.0)
     lines = sum(text_lines(line, width, letter, _times_length) for line in text.split("\n"))
-    return min(HIGHEST, lines * _LINE * size + 3)
+    return lines * _LINE * size + 3
 
 
 @cache

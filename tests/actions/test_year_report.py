@@ -87,6 +87,23 @@ def test_what_differs_from_the_plan_blocks_it_until_there_is_a_reason_which_it_p
     assert any(reason in str(cell.value) for cell in cells)
 
 
+def test_a_reason_that_is_cut_on_paper_is_told_with_the_cell_where_it_was_typed(path: Path) -> None:
+    month(path, "11", 12, 60)
+    akmxl("submit", path, *YEAR, *DAY)
+    view = open_plan(path).file.views[layout.FINDINGS]
+    row = next(row for row in view.filled_rows()
+               if view.text(row, "item") == "11" and view.text(row, "severity") == "izoh kerak")  # fmt: skip
+    place = view.place(row, "reason")
+    put(path, {(place.sheet, place.row, place.column): "\n".join(["Sababi shu edi, keyingi satrda"] * 60)})
+    told = akmxl("submit", path, *YEAR, *DAY, "--json").json["reports"][0]["cut"]
+    (one,) = told
+    assert f"{place.sheet}!{place.a1}" in one["from"]
+    text = akmxl("submit", path, *YEAR, *DAY).out
+    assert "409" in text
+    assert one["cell"] in text
+    assert f"{place.sheet}!{place.a1}" in text
+
+
 def test_it_is_printed_on_landscape_pages_with_its_heading_repeated(path: Path) -> None:
     _, _, form = made(path, *YEAR)
     xml = form.package.xml(form.sheets[0].part)

@@ -118,6 +118,7 @@ SUBMIT = exactly(
             values_sha256=or_null(HASH),
             findings=many(FINDING),
             reason=or_null(TEXT),
+            cut=many(exactly(sheet=TEXT, cell=TEXT, **{"from": many(TEXT)})),
         ),
         least=1,
     ),

@@ -13,6 +13,7 @@ from akmxl.ooxml.look import looks
 from akmxl.submission.form.form import fill
 from akmxl.submission.proof.proof import opened
 from akmxl.submission.template.template import Template
+from akmxl.workbook.plan_file import PlanFile
 
 from .making import owed
 
@@ -83,3 +84,19 @@ def test_each_paragraph_has_a_height_of_its_own(template: Template, plan: Plan) 
     assert long is not None
     assert short < long
     assert none is None
+
+
+def test_a_reason_that_no_row_is_high_enough_for_is_told_at_its_cell(tmp_path: Path, plan: Plan) -> None:
+    with xlsxwriter.Workbook(tmp_path / "sabab.xlsx") as file:
+        sheet = file.add_worksheet("Shakl")
+        sheet.set_column("B:B", 60)
+        sheet.write("B2", "{{izoh 11}}", file.add_format({"text_wrap": True}))
+        sheet.write("B3", "{{izoh 11}}")  # one line, which no height would help
+    template, what = Template.open(tmp_path / "sabab.xlsx"), owed(plan, "MK-16", "2025-Q3")
+
+    def cut(reason: str) -> list[tuple[str, str]]:
+        draft = fill(template, plan, what, notes={"11": reason})
+        return [(one.sheet, one.cell) for one in draft.cut(PlanFile.open(plan.path))]
+
+    assert cut("Sababi\n" * 25) == []
+    assert cut("Sababi\n" * 45) == [("Shakl", "B2")]

@@ -83,6 +83,7 @@ def _result_json(result: Result) -> Json:
         "values_sha256": result.values_sha256 or None,
         "findings": [finding_json(finding) for finding in result.findings],
         "reason": str(result.fault) if result.fault else None,
+        "cut": [{"sheet": one.sheet, "cell": one.cell, "from": list(one.sources)} for one in result.cut],
     }
 
 

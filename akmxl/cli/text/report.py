@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from akmxl.actions.hand_in_wording import not_handed_in_lines
-from akmxl.actions.wording import KEPT, LETTER_WORDS, NOT_MADE, STATUS_WORDS, due_lines
+from akmxl.actions.wording import KEPT, LETTER_WORDS, NOT_MADE, STATUS_WORDS, cut_lines, due_lines
 from akmxl.cli.text.lines import say
 from akmxl.core.i18n import N_, _, number
 from akmxl.plan.findings import Severity
@@ -84,6 +84,8 @@ def _show_result(result: Result, *, most: int | None) -> None:
         _show_in_the_way(report.title, result.findings)
     if result.kept:
         click.echo("  " + _(KEPT, file=result.kept))
+    for line in cut_lines(result):
+        click.echo("  " + line)
     _show_places(result, most=most)
 
 

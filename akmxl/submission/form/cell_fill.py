@@ -25,6 +25,7 @@ class Fill:
     said: tuple[tuple[str, object], ...] = ()
     asked: tuple[tuple[Placeholder, Subject], ...] = ()  # the words of the template, and the row's subject
     across: bool = False  # the value stands across the whole row
+    cut: bool = False  # its text needs a higher row than Excel allows
 
     def shows(self, cell: object, key: str, value: object) -> bool:
         """Tell whether the cell, which reads back as it was written, shows a value of the list."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from itertools import chain, count, groupby
 from typing import TYPE_CHECKING
@@ -62,16 +62,19 @@ class Draft:
 
     def placed(self, file: PlanFile) -> tuple[Placed, ...]:
         """Return what is written in each cell, with the cells of the workbook ``file`` that it comes from."""
-        return tuple(
-            Placed(
-                one.sheet,
-                a1(one.row, one.column),
-                one.value,
-                sources_of(self.content, file, one.asked),
-                one.asked[0][0].field if len(one.asked) == 1 else "",
-            )
-            for one in self.fills
-            if one.value is not None or one.said
+        return tuple(self._placed(file, one) for one in self.fills if one.value is not None or one.said)
+
+    def cut(self, file: PlanFile) -> tuple[Placed, ...]:
+        """Return the cells whose texts are cut off on paper: no row of Excel is as high as they need."""
+        return tuple(self._placed(file, one) for one in self.fills if one.cut)
+
+    def _placed(self, file: PlanFile, one: Fill) -> Placed:
+        return Placed(
+            one.sheet,
+            a1(one.row, one.column),
+            one.value,
+            sources_of(self.content, file, one.asked),
+            one.asked[0][0].field if len(one.asked) == 1 else "",
         )
 
 
@@ -154,7 +157,9 @@ def _on_pages(
     by_line = [tuple(_fills(template, content, line)) for line in lines]
     _put(patch, lines, by_line)
     fills = [one for own in by_line for one in own]
-    _dress(patch, fills, lines)
+    cut = _dress(patch, fills, lines)
+    if cut:
+        fills = [replace(one, cut=(one.sheet, one.row, one.column) in cut) for one in fills]
     return patch, lines, fills, divide(patch, template, lines)
 
 
@@ -201,12 +206,13 @@ def _sentence(template: Template, line: Line) -> Iterator[Fill]:
             yield Fill(line.sheet, line.row, column, None, style)
 
 
-def _dress(patch: Patch, fills: list[Fill], lines: tuple[Line, ...]) -> None:
+def _dress(patch: Patch, fills: list[Fill], lines: tuple[Line, ...]) -> frozenset[tuple[str, int, int]]:
+    """Give the rows their heights; return the places of texts that need more than a row can have."""
     for one in fills:
         if one.across:
             columns = [f.column for f in fills if (f.sheet, f.row) == (one.sheet, one.row)]
             merge_row(patch, one.sheet, one.row, columns)
-    fit_heights(
+    return fit_heights(
         patch,
         {
             (one.sheet, one.row, one.column): (str(one.value or ""), one.style)
