@@ -41,6 +41,12 @@ def test_each_edition_has_its_workbook() -> None:
     assert set(EDITIONS) == set(range(1, layout.EDITION + 1))
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_day_log_that_grows_has_no_lost_sector(edition: int, tmp_path: Path) -> None:
+    path = Path(shutil.copyfile(KEPT / f"{edition}.xlsx", tmp_path / "reja-2025.xlsx"))
+    assert "sector" not in akmxl("repair", path, "--dry-run", *DAY).out
+
+
 def test_it_checks_as_it_did(kept: tuple[int, Path]) -> None:
     edition, path = kept
     assert akmxl("check", path, *DAY, "--json").json["counts"] == (AS_MADE if edition > 2 else WITHOUT_CODE)

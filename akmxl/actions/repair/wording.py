@@ -9,6 +9,7 @@ from akmxl.actions.repair.outcome import ADDED, COLUMN
 from akmxl.core.i18n import N_, _
 from akmxl.ooxml.package.save import BACKUP_FOLDER
 from akmxl.plan import registers
+from akmxl.workbook import layout
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ def outcome_lines(outcome: Repaired) -> Iterator[str]:
 
 
 def _is_sector(repair: Repair) -> bool:
-    return (repair.kind, repair.sheet) == (COLUMN, registers.DAILY)
+    """Tell a sector's column from one with which the day log grew."""
+    own = {column.header() for column in layout.DAILY_SHEET.columns}
+    return (repair.kind, repair.sheet) == (COLUMN, registers.DAILY) and repair.after not in own
 
 
 _WAITS = N_(
