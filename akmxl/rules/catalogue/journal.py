@@ -306,6 +306,7 @@ def journal_cells_understood(case: Case) -> Iterator[Hit]:
         | Hisobot kodi | Davr    | Tahrir | Bandlar |
         | MK-10        | 2025-Q1 | 1      | '15.1; 115  |  SUB19
         | MK-11        | 2025-Q1 | bir    | ~           |  SUB19
+        | MK-11        | 2025-Q2 | 0      | ~           |  SUB19
     """
     stops = tuple(item.code for item in case.plan.items.values() if item.source == registers.JOURNAL)
     for row in case.plan.journal:
@@ -320,7 +321,7 @@ def _faulty(case: Case, row: JournalRow) -> Iterator[tuple[str, str | None]]:
     values = row.values
     if read_any(values.get("report")).fault:
         yield "report", None
-    if read_version(values.get("version")) is None:
+    if not read_version(values.get("version")):
         yield "version", None
     items = read_report_items(values.get("items"))
     unknown = set(items.value).difference(case.plan.items, ("*",))

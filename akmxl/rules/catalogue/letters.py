@@ -57,6 +57,38 @@ def letter_stands_once(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "SUB30",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: {report}, {period}: version {value} stands here without version 1."),
+    N_("If it is the first letter, write 1; if not, add the row of the first letter."),
+    unless=("SUB19", "SUB22", "SUB03", "SUB04", "SUB28", "SUB21"),
+)
+def correction_of_a_letter(case: Case) -> Iterator[Hit]:
+    """A correction stands in the journal beside the first version of its report and period.
+
+    Why: a correction counts as no letter of its own; without the first one a letter is lost.
+
+    Okay:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Tahrir | Chiqish raqami | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | yuborildi | 1      | 01-15/7        | 2025-04-05     |
+        | MK-10        | 2025-Q1 | yuborildi | 2      | 01-15/9        | 2025-04-09     |
+    Bad:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Tahrir | Chiqish raqami | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | yuborildi | 2      | 01-15/7        | 2025-04-05     |  SUB30
+    """
+    rows = [row for row, _ in owed_by_row(case)]
+    lowest: dict[tuple[str, object], JournalRow] = {}
+    for row in sorted(rows, key=lambda row: row.version):
+        lowest.setdefault((row.report, row.period), row)
+    for row in lowest.values():
+        if row.version > 1:
+            yield Hit(row.places["version"], None, row.period, row.version, name_of(row), row.report,
+                      {"report": row.report})  # fmt: skip
+
+
+@rule(
     "SUB23",
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: the outgoing number {value} is that of row {other} too."),

@@ -10,6 +10,7 @@ from akmxl.core.spelling import fold, nearest_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.model import TOLD, is_closed
+from akmxl.plan.period_words import read_period
 from akmxl.plan.register_rows import labels_of, parts_of
 from akmxl.plan.unread_rows import unread
 from akmxl.rules.catalogue.references import suggestion
@@ -346,6 +347,7 @@ def hand_ins_understood(case: Case) -> Iterator[Hit]:
         | 2O25-03 | Barcha xizmatlar | 2025-04-05        |  REF58
         | 2025-03 | Boshqa           | 2025-04-05        |  REF58
         | 2025-04 | Barcha xizmatlar | '5/4/25           |  REF58
+        | 2025-03 | Fond xizmati     | ~                 |  REF58
     """
     if layout.HAND_INS not in case.file.views:
         return
@@ -354,6 +356,11 @@ def hand_ins_understood(case: Case) -> Iterator[Hit]:
         value = view.text(row, field)
         params: dict[str, object] = {"year": str(case.plan.year)}
         message, fix = _HAND_INS.get(field, (None, None))
+        if field == "handed_in" and not value:
+            period = read_period(view.text(row, "period"), case.plan.year)
+            if period is not None and period.end >= case.today:
+                continue  # written ahead: REF65's
+            message = _NO_DAY
         if field == "service":
             more, fix = suggestion(value, services.values())
             params |= more
@@ -417,6 +424,7 @@ def hand_ins_can_be(case: Case) -> Iterator[Hit]:
             yield Hit(place, None, one.period, text, f"{subject}/closed", None, params, _HAS_FIGURES, fix)
 
 
+_NO_DAY = N_("Sheet “{sheet}”, cell {cell}: the day of hand-in is missing.")
 _COMING = N_("Sheet “{sheet}”, cell {cell}: {period} was handed in on {value}, a day that has not come yet.")
 _DAY = N_("Correct the day of hand-in.")
 _TWICE = N_("Sheet “{sheet}”, cell {cell}: {period} of “{value}” stands in two rows.")

@@ -39,9 +39,11 @@ def _typed(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
     unless=("TMP11", "TMP15", "IMP02"),
 )
 def same_figure_again(case: Case) -> Iterator[Hit]:
-    """No typed figure of 50 or more stands in three months running: smaller counts come so by chance.
+    """No typed figure of 50 or more stands in three months running: smaller counts come so by chance. Nor
+    do figures go up by one from month to month: three of 400 or more, four of 50 or more.
 
-    Why: the year's plan divided by twelve, or last month copied, looks so; what was counted seldom does.
+    Why: the year's plan divided by twelve, or last month copied, looks so; a cell dragged over its neighbours
+    counts on. What was counted seldom does.
 
     Okay:
         Oylik
@@ -51,6 +53,7 @@ def same_figure_again(case: Case) -> Iterator[Hit]:
         Oylik
         | Kod  | Yanvar | Fevral | Mart |
         | 14.2 | 97     | 97     | 97   |  TMP10
+        | 13.1 | 469    | 470    | 471  |  TMP10
     """
     for item, months in _typed(case):
         if item.adds_up != "flow":
@@ -60,9 +63,26 @@ def same_figure_again(case: Case) -> Iterator[Hit]:
             run = run + 1 if months.get(month - 1) == value else 1
             if run == 3 and value >= _NO_CHANCE:
                 yield month_hit(case, item, month, value)
+        for first, month in _dragged(months):
+            hit = month_hit(case, item, month, months[month], old=months[first])
+            yield replace(hit, message=_DRAGGED)
 
 
 _NO_CHANCE = 50  # a count of so many seldom comes three times
+_FAR_FROM_CHANCE = 400  # nor do counts of so many, each one more than the one before
+_DRAGGED = N_("Item {item}: each month is one more than the one before, from {old} to {value} in {period}.")
+
+
+def _dragged(months: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last month of figures that go up by one, too many for chance."""
+    for first, value in months.items():
+        if months.get(first - 1) == value - 1:
+            continue
+        last = first
+        while months.get(last + 1) == months[last] + 1:
+            last += 1
+        if last - first >= (2 if value >= _FAR_FROM_CHANCE else 3) and value >= _NO_CHANCE:
+            yield first, last
 
 
 @rule(

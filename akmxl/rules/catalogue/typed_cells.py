@@ -103,7 +103,8 @@ _NAMES = ("organisation", "director", "reporter")
 )
 def words_are_words(case: Case) -> Iterator[Hit]:
     """Where a place, a person or an organisation belongs there stands no number and no date; a document and a
-    letter have no date for their number, the centre's head and phone are what forms can show.
+    letter have no date for their number, nor, where most letters have another kind of number, a day as
+    Excel counts it; the centre's head and phone are what forms can show.
 
     Why: the form prints 45853 where number 5/7 was typed, and the letter is found nowhere.
 
@@ -115,6 +116,8 @@ def words_are_words(case: Case) -> Iterator[Hit]:
         Hisobotlar
         | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
         | MK-10        | 2025-Q1 | yuborildi | 2025-07-05     | 2025-04-05     |  REF69
+        | MK-13        | 2025-Q1 | yuborildi | 01-15/8        | 2025-04-05     |
+        | MK-11        | 2025-Q1 | yuborildi | 45843          | 2025-04-05     |  REF69
     """
     for register, records in case.plan.records.items():
         fields = (*_WORDS.get(register, ()), *(("document",) if register == registers.LISTS else ()))
@@ -126,13 +129,21 @@ def words_are_words(case: Case) -> Iterator[Hit]:
                     value = view.cell(record.row, field).value
                     yield Hit(record.places[field], item_of(case, record), record_period(case, record), value,
                               f"{row_name(record)}/{field}", params={"label": view.title(field)})  # fmt: skip
-    view = case.view(registers.JOURNAL)
+    view, alike = case.view(registers.JOURNAL), [row for row in case.plan.journal if _is_serial(row.number)]
+    serials = alike if len(alike) < sum(bool(row.number) for row in case.plan.journal) / 2 else []
     for one in case.plan.journal:
         value = view.cell(one.row, "number").value
-        if isinstance(value, date) or (text_of(value) and not any(s.isdigit() for s in text_of(value))):
+        text = text_of(value)
+        value = text if one in serials else value
+        if isinstance(value, date) or one in serials or (text and not any(s.isdigit() for s in text)):
             yield Hit(view.place(one.row, "number"), None, one.period, value, f"{name_of(one)}/number",
                       one.report, {"label": view.title("number")})  # fmt: skip
     yield from _sender(case)
+
+
+def _is_serial(text: str) -> bool:
+    """Tell whether a text is a day of these years (2009 to 2064) as Excel counts it."""
+    return len(text) == 5 and text.isdecimal() and 40000 <= int(text) <= 60000
 
 
 def _is_no_word(value: object, field: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -170,6 +171,9 @@ def date_for_figure(case: Case) -> Iterator[Hit]:
         Matbuot
         | Sana       | Kod        | Sarlavha |
         | 2025-03-05 | 2025-01-09 | Maqola   |  TYP06
+        Reja
+        | Kod | 2025-yil (reja) |
+        | 19  | 1936-06-01      |  TYP06
     """
     yield from with_fault(case, "TYP06")
     known = set(case.plan.items) | set(code_places(case.view(layout.MONTHLY)))
@@ -181,6 +185,23 @@ def date_for_figure(case: Case) -> Iterator[Hit]:
         value = case.file.grid(place.sheet).values(place.column)[place.row]
         fix = pick if code not in known else repaired if place.sheet in sheets else expected
         yield Hit(place, value=value, subject=f"row {place.row}", params={"expected": code}, fix=fix)
+    yield from _dated_plans(case, expected)
+
+
+def _dated_plans(case: Case, expected: str) -> Iterator[Hit]:
+    """Yield the groups' cells of the plan that hold a date; ``6/36`` of a group is read as no figure."""
+    view = case.view(layout.PLAN)
+    for item in (one for one in case.plan.items.values() if one.kind == "group"):
+        approved = case.plan.approved.get(item.code)
+        for field in ("planned", "previous"):
+            value = view.cell(item.row, field).value
+            if isinstance(value, date):
+                was = approved.kept.get(field, "") if approved else ""
+                fix, params = (expected, {"expected": was}) if was else (_AS_PRINTED, {})
+                yield Hit(view.place(item.row, field), item.code, None, value, field, params=params, fix=fix)
+
+
+_AS_PRINTED = N_("Set the cell's format to “Text” and type again what the printed plan has there.")
 
 
 @rule(

@@ -135,7 +135,8 @@ def faulty_hand_ins(file: PlanFile, year: int, services: Mapping[str, str]) -> I
         if fold(view.text(row, "service")) not in known:
             yield row, "service"
         day = view.cell(row, "handed_in").value
-        if day not in (None, "") and day_in(day) is None and not fold(str(day)).startswith(CLOSED):
+        closed = any(fold(view.text(row, field)).startswith(CLOSED) for field in ("handed_in", "note"))
+        if day_in(day) is None and not closed:
             yield row, "handed_in"
 
 
