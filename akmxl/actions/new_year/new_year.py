@@ -82,10 +82,7 @@ def make_next_year(
     """
     plan, day = opened.plan, today or date.today()
     refuse_copy(plan)
-    if path.suffix.lower() != ".xlsx":
-        raise BadArgument(
-            N_("The file's name must end in .xlsx, or Excel does not open it: “{file}”."), file=path.name
-        )
+    _refuse_name(path)
     standing = _standing(path, plan.year + 1) if path.exists() else None
     _refuse_faults(opened, day)
     planned = planned_figures(plan_from, plan) if plan_from else {}
@@ -127,6 +124,13 @@ def blanks_of(plan: Plan) -> dict[str, tuple[tuple[Period, Blank], ...]]:
         for service, blanks in month_to_close(plan, month, None, over).blanks.items():
             found.setdefault(service, []).extend((month, blank) for blank in blanks)
     return {service: tuple(blanks) for service, blanks in found.items() if blanks}
+
+
+def _refuse_name(path: Path) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise BadArgument(
+            N_("The file's name must end in .xlsx, or Excel does not open it: “{file}”."), file=path.name
+        )
 
 
 def _standing(path: Path, year: int) -> OpenedPlan:

@@ -84,11 +84,7 @@ def figures_stand_once(case: Case) -> Iterator[Hit]:
         | 2025-03-29 | 129               |
     """
     pasted = {day.date for day, _ in days_again(case)}
-    columns: defaultdict[str, list[tuple[Day, int]]] = defaultdict(list)
-    for day, figures in said_days(case):
-        for name, value in figures.items():
-            columns[name].append((day, value))
-    for name, column in columns.items():
+    for name, column in _columns(case).items():
         for run in copied([value for _, value in column]):
             days = [day for day, _ in column[run.first : run.last + 1]]
             if all(day.date in pasted for day in days) and name not in COUNTED:
@@ -96,6 +92,15 @@ def figures_stand_once(case: Case) -> Iterator[Hit]:
             source = None if run.source is None else column[run.source][0].row
             yield _day_hit(case, name, days, source)
     yield from _dragged_events(case)
+
+
+def _columns(case: Case) -> dict[str, list[tuple[Day, int]]]:
+    """Return the figures of the day log by column, each with its day, in order."""
+    columns: defaultdict[str, list[tuple[Day, int]]] = defaultdict(list)
+    for day, figures in said_days(case):
+        for name, value in figures.items():
+            columns[name].append((day, value))
+    return columns
 
 
 _DRAGGED = N_(
