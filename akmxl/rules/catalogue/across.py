@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import day_of
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import apart_from_digits, fold
+from akmxl.core.spelling import DASH, apart_from_digits, fold
 from akmxl.plan import registers
 from akmxl.plan.expected import complete
 from akmxl.plan.findings import Severity
@@ -63,14 +63,17 @@ def month_agrees_with_register(case: Case) -> Iterator[Hit]:
     """
     for entry in case.plan.entries.values():
         figure = entry.figure
-        if figure.typed and figure.value is not None and entry.register not in (None, figure.value):
+        said = (
+            figure.value if not (figure.dash and entry.register) else DASH
+        )  # which says that nothing was due
+        if figure.typed and said is not None and entry.register not in (None, said):
             if case.plan.items[entry.code].source == registers.IMPORT:
                 continue  # IMP01 compares it, with what may be between them
             yield Hit(
                 entry.place,
                 item=entry.code,
                 period=month_of(case, entry.month),
-                value=figure.value,
+                value=said,
                 params={"counted": entry.register, "register": case.plan.items[entry.code].source},
             )
 

@@ -117,7 +117,12 @@ def test_regions_come_to_the_nation_with_the_sums_of_their_centres(came: Path, t
     """Lists as well, whose summary form has no figure: it is a region's by the centres that it names."""
     regions, nation = tmp_path / "jamlama", tmp_path / "respublika.xlsx"
     first = consolidate(replace(task(came, tmp_path / "natija.xlsx"), summaries=Summaries(regions)))
-    assert {path.name.split("_")[0] for path in regions.rglob("*.xlsx")} == {"MK-10", "MK-11", "MK-14", "VA-02"}
+    assert {path.name.split("_")[0] for path in regions.rglob("*.xlsx")} == {
+        "MK-10",
+        "MK-11",
+        "MK-14",
+        "VA-02",
+    }
     second = consolidate(task(regions, nation))
     assert {one.status for one in second.consolidation.entries} == {Status.ACCEPTED}
     assert sums_of(second) == sums_of(first) != {}
