@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import day_of
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import apart_from_digits, fold
+from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.expected import complete
 from akmxl.plan.findings import Severity
@@ -16,16 +16,15 @@ from akmxl.plan.owed import all_reports, owed_reports
 from akmxl.plan.period import Period, month_end
 from akmxl.plan.rollup import figure_of
 from akmxl.rules.catalogue.arithmetic import slipped_items
-from akmxl.rules.figures import item_of, month_of, record_period, row_name
+from akmxl.rules.figures import month_of
 from akmxl.rules.known_items import item_meant
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
-from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.registers import visits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Hashable, Iterator
     from datetime import date
 
     from akmxl.plan.listed import Difference, FormList
@@ -294,76 +293,6 @@ def acquired_is_catalogued(case: Case) -> Iterator[Hit]:
         entry, period = plan.entry(added.code, last), Period.quarter(plan.year, quarter)
         params = {"acquired": before}
         yield Hit(entry.place if entry else None, added.code, period, done, params=params)
-
-
-@rule(
-    "XSH09",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: the event of this day stands in row {other} too: “{value}”."),
-    N_("If it is one event, delete one of the rows; if there were two, tell them apart by their titles."),
-)
-def event_stands_once(case: Case) -> Iterator[Hit]:
-    """No event stands twice: the same day, the same title in whatever spelling.
-
-    Why: two colleagues enter the event that they held together, and the report counts it twice.
-
-    Okay:
-        Tadbirlar
-        | Sana       | Tadbir turi | Tadbir nomi |
-        | 2025-03-05 | Ko‘rgazma   | Yangi nashr |
-        | 2025-03-06 | Ko‘rgazma   | Yangi nashr |
-    Bad:
-        Tadbirlar
-        | Sana       | Tadbir turi | Tadbir nomi |
-        | 2025-03-05 | Ko‘rgazma   | Yangi nashr |
-        | 2025-03-05 | Ko‘rgazma   | YANGI NASHR |  XSH09
-    """
-    view = case.view(registers.EVENTS)
-    titles, name_of = view.values("title"), _names_of_titles(case)
-    if name_of is _itself and len(case.texts(view, "title")) == len(titles):
-        return  # no title comes twice, on whatever day
-    seen: dict[object, int] = {}
-    for record in case.plan.records[registers.EVENTS]:
-        title = titles.get(record.row)
-        name = name_of(title)
-        if record.date is None or not name:
-            continue
-        other = seen.setdefault((record.date, name), record.row)
-        if other != record.row:
-            place, period = record.places["title"], record_period(case, record)
-            item, params = item_of(case, record), {"other": str(other)}
-            yield Hit(place, item, period, text_of(title), row_name(record), params=params)
-
-
-def _names_of_titles(case: Case) -> Callable[[object], Hashable]:
-    """Return what tells what the spellings of an event's title have in common; nothing for no title.
-
-    Titles that differ in their digits alone are folded once, and few of the others are one title.
-    """
-    view = case.view(registers.EVENTS)
-    if set(map(type, view.values("title").values())) != {str}:  # a year, say
-        return _folded
-    plain = {title: _folded(title) for title in case.without_digits(view, "title")}
-    if apart_from_digits(plain)[1] != apart_from_digits(plain.values())[1]:
-        return _folded  # there is a digit of another kind, such as ²
-    spelt = Counter(plain.values())
-    several = {title for title, name in plain.items() if spelt[name] > 1 or not name}
-    if not several:
-        return _itself
-    texts = case.texts(view, "title")
-    all_alike = zip(texts, *apart_from_digits(texts), strict=True)
-    names: dict[object, Hashable] = {
-        text: (plain[one], own) if plain[one] else "" for text, one, own in all_alike if one in several
-    }
-    return lambda title: names.get(title, title)
-
-
-def _folded(title: object) -> str:
-    return fold(text_of(title))
-
-
-def _itself(title: object) -> Hashable:
-    return title
 
 
 @rule(

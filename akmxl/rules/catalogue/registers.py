@@ -11,7 +11,6 @@ from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.model import TOLD, is_closed
 from akmxl.plan.period_words import read_period
-from akmxl.plan.register_rows import labels_of, parts_of
 from akmxl.plan.unread_rows import unread
 from akmxl.rules.catalogue.references import suggestion
 from akmxl.rules.figures import (
@@ -468,41 +467,6 @@ _HAND_INS = {
         None,
     ),
 }
-
-
-@rule(
-    "REF13",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: the details lack: {value}."),
-    N_("Write them as “label: value”, with ; between; where there is none, “-”."),
-)
-def details_whole(case: Case) -> Iterator[Hit]:
-    """The details of a list's row have all the parts that its kind is written with (Sozlamalar).
-
-    Why: the parts stand in columns of the report; where one is missing or its label misspelt, the form has
-    a blank in that place.
-
-    Okay:
-        Royxatlar
-        | Sana       | Ro‘yxat turi           | Kod | Nomi          | Tafsiloti  | Miqdori |
-        | 2025-03-05 | Raqamlashtirilgan nashr | '29 | Oybek. Navoiy | yili: 1944 | 12      |
-    Bad:
-        Royxatlar
-        | Sana       | Ro‘yxat turi           | Kod | Nomi          | Tafsiloti  | Miqdori |
-        | 2025-03-05 | Raqamlashtirilgan nashr | '29 | Oybek. Navoiy | yil: 1944  | 12      |  REF13
-    """
-    for record in case.plan.records[registers.LISTS]:
-        pattern = case.plan.settings.list_patterns.get(fold(text_of(record.values.get("list_kind"))), "")
-        given = parts_of(text_of(record.values.get("details")))
-        missing = [label for label in labels_of(pattern) if not given.get(fold(label))]
-        if missing and "details" in record.columns:
-            yield Hit(
-                record.places["details"],
-                item=next((code for code in record.codes if code in case.plan.items), None),
-                period=record_period(case, record),
-                value=", ".join(missing),
-                subject=f"{row_name(record)}/details",
-            )
 
 
 @rule(
