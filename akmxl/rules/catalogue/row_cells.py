@@ -1,4 +1,4 @@
-"""Check the cells of the registers' rows beside date, code and kind: names, figures, years, coming days."""
+"""Check the cells of the registers' rows beside date, code and kind: names, people, hours, quantities."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import cell_hit, item_of, median
-from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
@@ -283,110 +283,3 @@ def _is_far(value: int, others: Usual) -> bool:
     rows, middle, equal = others
     times = _TIMES if rows >= _OTHERS else _TIMES**3
     return value >= times * middle > 0 and (rows >= _OTHERS or equal)
-
-
-_EARLIEST = 1400  # no book or paper that is registered here was printed earlier
-_YEAR = lazily(r"(?<!\d)\d{4}(?!\d)")
-
-
-@rule(
-    "TYP15",
-    Severity.ERROR,
-    N_("Sheet “{sheet}”, cell {cell}: this can be no year: {value}."),
-    N_("Type the year in four digits, e.g. {year}."),
-)
-def year_can_be(case: Case) -> Iterator[Hit]:
-    """The year of a record or article is one: of four digits, not after the next year.
-
-    Why: two digits exchanged make 2052 of 2025; the list of the report goes out with it.
-
-    Okay:
-        Matbuot
-        | Sana       | Kod | Sarlavha | Yili |
-        | 2025-03-05 | '22 | Maqola   | 2024 |
-    Bad:
-        Matbuot
-        | Sana       | Kod | Sarlavha | Yili |
-        | 2025-03-05 | '22 | Maqola   | 2205 |  TYP15
-    """
-    for record, value in _odd_years(case):
-        if not _years_in(case, value):
-            yield cell_hit(case, record, "year_published", value, year=str(case.plan.year))
-
-
-@rule(
-    "TYP16",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: words stand with the year: “{value}”."),
-    N_("Leave the year only: {year}."),
-)
-def year_alone(case: Case) -> Iterator[Hit]:
-    """The year of a record or article stands without words; of a volume over two years both may.
-
-    Why: "2025-yil" is a text for Excel, which neither sorts nor filters it as a year.
-
-    Okay:
-        Matbuot
-        | Sana       | Kod | Sarlavha | Yili      |
-        | 2025-03-05 | '22 | Maqola   | 2025      |
-        | 2025-03-05 | '22 | To‘plam  | 2024–2025 |
-    Bad:
-        Matbuot
-        | Sana       | Kod | Sarlavha | Yili     |
-        | 2025-03-05 | '22 | Maqola   | 2025-yil |  TYP16
-    """
-    for record, value in _odd_years(case):
-        years = _years_in(case, value)
-        if years and any(sign.isalpha() for sign in str(value)):
-            yield cell_hit(case, record, "year_published", value, year=years[0])
-
-
-@once
-def _odd_years(case: Case) -> Iterator[tuple[Record, object]]:
-    """Yield the rows in whose column of years another thing than a likely year stands."""
-    view, last = case.view(registers.PRESS), case.plan.year + 1
-    typed = view.values("year_published")
-    odd = {value for value in set(typed.values()) if type(value) is not int or not _EARLIEST <= value <= last}
-    for record in case.plan.records[registers.PRESS] if len(odd) > 1 else ():  # the heading is one
-        value = typed.get(record.row)
-        if value in odd and text_of(value):
-            yield record, value
-
-
-def _years_in(case: Case, value: object) -> list[str]:
-    """Return the years that a cell names; none where one of them cannot be. A dash, or words without a
-    digit, stand for no year."""
-    text = text_of(value)
-    if not any(sign.isdigit() for sign in text):
-        return ["-"] if not text.strip("-–— ") else [text]
-    years = _YEAR.findall(text)
-    return years if all(_EARLIEST <= int(year) <= case.plan.year + 1 for year in years) else []
-
-
-@rule(
-    "TMP17",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: the day {value} has not come yet, and the row counts already."),
-    N_("Check the date; what is only planned is entered when it is done."),
-)
-def day_of_a_row_has_come(case: Case) -> Iterator[Hit]:
-    """No row of a register has a date after today.
-
-    Why: the month typed for another one moves the row into a figure that is not due yet; in its own month
-    it is missing.
-
-    Okay:
-        Tadbirlar
-        | Sana       | Tadbir turi | Tadbir nomi |
-        | 2025-04-10 | Ko‘rgazma   | Navro‘z     |
-    Bad:
-        Tadbirlar
-        | Sana       | Tadbir turi | Tadbir nomi |
-        | 2025-04-11 | Ko‘rgazma   | Navro‘z     |  TMP17
-    """
-    for register, records in case.plan.records.items():
-        days = {day for day, *_ in case.plan.index[register].told if day}
-        if days and max(days) > case.today:
-            for record in records:
-                if record.date is not None and record.date > case.today:
-                    yield cell_hit(case, record, "date", record.date)
