@@ -285,6 +285,9 @@ def codes_unique(case: Case) -> Iterator[Hit]:
         Reja
         | Kod | Kod |
         | 12  | 11  |  STR08
+        Oylik
+        | Kod | Kod |
+        | 13  | ~   |  STR08
     """
     yield from _rows_of_no_or_two_codes(case)
 
