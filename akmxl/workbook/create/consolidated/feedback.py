@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import in_language
 from akmxl.plan.returns.records import Status
 from akmxl.workbook.create import shared
-from akmxl.workbook.create.consolidated.book import Column, clean, day, headings, height, made, put
+from akmxl.workbook.create.consolidated.book import Column, clean, day, made, put
+from akmxl.workbook.create.consolidated.listing import headings, height
 from akmxl.workbook.create.consolidated.lists import (
     days_after,
     first_versions,

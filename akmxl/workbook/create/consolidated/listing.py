@@ -1,0 +1,87 @@
+"""Write lists: headings, rows as high as their texts, a filter, the headings on each page."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from akmxl.plan.returns.records import Status
+from akmxl.workbook.create import shared
+from akmxl.workbook.create.consolidated.book import put
+from akmxl.workbook.create.consolidated.rows import CellTexts, RowSheet
+from akmxl.workbook.text_height import SMALL, row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xlsxwriter.worksheet import Worksheet
+
+    from akmxl.plan.returns.records import Entry
+    from akmxl.workbook.create.consolidated.book import Column, Lists, Shown
+
+TOP = 3  # the row of a list's headings, from 0; a title and a sentence stand above
+_GREYED = {Status.DUPLICATE, Status.SUPERSEDED}
+
+
+def listing(
+    book: Lists, sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Shown]], *,
+    nothing: str = "", frozen: int = 0, bold: int = 0, muted: Sequence[bool] = (),
+) -> int:  # fmt: skip
+    """Write a list with a filter below its headings, which each page repeats; return the last row.
+
+    ``nothing`` is said where there are no rows, ``frozen`` columns stay in sight, the first ``bold`` rows
+    are totals, ``muted`` rows are grey.
+    """
+    top = TOP
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width)
+    headings(book, sheet, top, 0, columns)
+    last = top
+    plain, grey = CellTexts(book), CellTexts(book, _GREY)
+    kinds = [column.kind for column in columns]
+    for last, values in enumerate(rows, top + 1):
+        place = last - top - 1
+        tall, is_grey = height(zip(columns, values, strict=True)), bool(muted) and muted[place]
+        if isinstance(sheet, RowSheet) and place >= bold:
+            sheet.add_row(last, (grey if is_grey else plain).row(values, kinds), tall)
+            continue
+        look = (_GREY if is_grey else {}) | (_BOLD if place < bold else {})
+        for index, (kind, value) in enumerate(zip(kinds, values, strict=True)):
+            put(book, sheet, last, index, value, kind, **look)
+        sheet.set_row(last, tall)
+    if last == top:
+        sheet.write_string(top + 1, 0, nothing, book.styles(italic=True))
+    else:
+        sheet.autofilter(top, 0, last, len(columns) - 1)
+    sheet.freeze_panes(top + 1, frozen)
+    shared.page(sheet, (top, top))
+    return last
+
+
+_GREY = {"font_color": "#7F7F7F"}
+_BOLD = {"bold": True, "bg_color": shared.BAND}
+
+
+def headings(book: Lists, sheet: Worksheet, row: int, left: int, columns: Sequence[Column]) -> None:
+    """Write the headings of a list, the filters' buttons below the words."""
+    for index, column in enumerate(columns, left):
+        sheet.write_string(row, index, column.heading, book.styles.heading(font_size=9, valign="top"))
+    sheet.set_row(row, row_height([(column.heading, column.width - 1) for column in columns], SMALL) + 10)
+
+
+def height(cells: Iterable[tuple[Column, Shown]]) -> float:
+    """Compute the height of a list's row for its texts."""
+    return max((_height(value, column.width) for column, value in cells if type(value) is str), default=_LINE)
+
+
+@lru_cache(maxsize=4096)  # names, states and periods come again in row after row
+def _height(text: str, width: float) -> float:
+    return row_height([(text, width)], SMALL)
+
+
+_LINE = row_height((), SMALL)
+
+
+def muted(entries: Iterable[Entry]) -> list[bool]:
+    """Tell of files whether they are told of for completeness only: a later or an equal one counts."""
+    return [entry.status in _GREYED for entry in entries]
