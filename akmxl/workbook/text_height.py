@@ -72,7 +72,17 @@ def row_height(cells: Iterable[tuple[str, float]], kind: Type = SCREEN) -> float
 @cache
 def _length(word: str) -> float:
     """Compute the word's length in the width of a digit."""
-    return sum(_WIDEST if char in _WIDE else 0.58 if char in _NARROW else 1.0 for char in word)
+    return sum(map(_SIZES.__getitem__, word))
+
+
+class _Sizes(dict[str, float]):
+    """The lengths of letters; of those that are not named, that of a digit."""
+
+    def __missing__(self, char: str) -> float:
+        return 1.0
+
+
+_SIZES = _Sizes({**dict.fromkeys(_NARROW, 0.58), **dict.fromkeys(_WIDE, _WIDEST)})
 
 
 _DIGIT = 10.5  # points: at this size a digit is as wide as Excel's unit of a column's width

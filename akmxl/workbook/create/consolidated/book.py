@@ -13,6 +13,7 @@ import xlsxwriter
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.text_length import LONGEST_TEXT, units
 from akmxl.core.unseen import visible
 from akmxl.plan.returns.records import Centre, Status
 from akmxl.workbook.create import shared
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from akmxl.plan.returns.records import Consolidation
 
-LONGEST_TEXT = 32_767  # letters, in UTF-16, that a cell takes; a longer text would be left out without a word
 PERCENT_FORMAT = "0.0%"
 EXACT_FORMAT = "#,##0.0####"  # of a figure with decimals
 
@@ -152,10 +152,9 @@ def clean(text: str) -> str:
     if len(text) <= LONGEST_TEXT // 2 and text.isprintable():
         return text  # as nearly all
     text = visible(text.encode("utf-8", "replace").decode("utf-8"))
-    spelt = text.encode("utf-16-le")
-    if len(spelt) <= 2 * LONGEST_TEXT:
+    if units(text) <= LONGEST_TEXT:
         return text
-    return spelt[: 2 * LONGEST_TEXT - 2].decode("utf-16-le", "ignore") + "…"
+    return text.encode("utf-16-le")[: 2 * LONGEST_TEXT - 2].decode("utf-16-le", "ignore") + "…"
 
 
 def put(

@@ -12,7 +12,7 @@ from akmxl.core.spelling import fold
 from akmxl.plan.returns.totals import sum_of
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import Formula, clean, put, title
-from akmxl.workbook.create.consolidated.rows import CellTexts
+from akmxl.workbook.create.consolidated.rows import RowTexts
 from akmxl.workbook.create.consolidated.words import item_order, period_order, period_words
 
 if TYPE_CHECKING:
@@ -122,12 +122,12 @@ def _fill(book: Book, sheet: RowSheet, grid: Grid, columns: Sequence[Figures]) -
         )
         put(book, sheet, _TOTAL, place, live, "count", bold=True)
         put(book, sheet, _SAID, place, _said(area, len(figures), own), "word")
-    cells, own_kinds = CellTexts(book), ("word", "text", "text", "text", *("count" for _ in columns))
+    texts = RowTexts(book, ("word", "text", "text", "text", *("count" for _ in columns)))
     own_columns = [grid.said[column] for column in columns]
     for row, code in enumerate(centres, _FIRST):
         one = book.centre(code)
         values = code, one.name, one.region, one.district, *(said.get(code) for said in own_columns)
-        sheet.add_row(row, cells.row(values, own_kinds))
+        sheet.add_row(row, texts.row(row, values), len(values))
     sheet.freeze_panes(_FIRST, 2)
     sheet.autofilter(_HEADING, 0, last, len(_LEFT) - 1)
     shared.page(sheet, (_REPORT, _HEADING))

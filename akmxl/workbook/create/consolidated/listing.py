@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from operator import getitem
 from typing import TYPE_CHECKING
 
 from akmxl.plan.returns.records import Status
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import put
-from akmxl.workbook.create.consolidated.rows import CellTexts, RowSheet
+from akmxl.workbook.create.consolidated.rows import Known, RowSheet, RowTexts
 from akmxl.workbook.text_height import SMALL, row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -37,13 +37,14 @@ def listing(
         sheet.set_column(index, index, column.width)
     headings(book, sheet, top, 0, columns)
     last = top
-    plain, grey = CellTexts(book), CellTexts(book, _GREY)
     kinds = [column.kind for column in columns]
+    plain, grey = RowTexts(book, kinds), RowTexts(book, kinds, _GREY)
+    heights = [Known(_height_in(column)) for column in columns]
     for last, values in enumerate(rows, top + 1):
         place = last - top - 1
-        tall, is_grey = height(zip(columns, values, strict=True)), bool(muted) and muted[place]
+        tall, is_grey = max(map(getitem, heights, values)), bool(muted) and muted[place]
         if isinstance(sheet, RowSheet) and place >= bold:
-            sheet.add_row(last, (grey if is_grey else plain).row(values, kinds), tall)
+            sheet.add_row(last, (grey if is_grey else plain).row(last, values), len(kinds), tall)
             continue
         look = (_GREY if is_grey else {}) | (_BOLD if place < bold else {})
         for index, (kind, value) in enumerate(zip(kinds, values, strict=True)):
@@ -71,12 +72,12 @@ def headings(book: Lists, sheet: Worksheet, row: int, left: int, columns: Sequen
 
 def height(cells: Iterable[tuple[Column, Shown]]) -> float:
     """Compute the height of a list's row for its texts."""
-    return max((_height(value, column.width) for column, value in cells if type(value) is str), default=_LINE)
+    return max((_height_in(column)(value) for column, value in cells), default=_LINE)
 
 
-@lru_cache(maxsize=4096)  # names, states and periods come again in row after row
-def _height(text: str, width: float) -> float:
-    return row_height([(text, width)], SMALL)
+def _height_in(column: Column) -> Callable[[Shown], float]:
+    """Return what computes how high a value is in a column."""
+    return lambda value: row_height([(value, column.width)], SMALL) if type(value) is str else _LINE
 
 
 _LINE = row_height((), SMALL)
