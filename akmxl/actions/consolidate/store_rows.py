@@ -49,6 +49,8 @@ def held_rows(
         for name in columns
     ]  # fmt: skip
     only = f" AND file_sha256 NOT IN {listed(gone)}" if gone else ""
+    if leaving := old.centres.keys() - set(codes):  # they are fewer than those that stay
+        only += f" AND centre NOT IN {listed(leaving)}"
     if old.texts and TEXT not in columns:
         only += (
             f" AND starts_with(key, {quoted(FIGURE)}) "
@@ -56,7 +58,7 @@ def held_rows(
         )
     return (
         f"SELECT {', '.join(shown)}, 0 AS run, file_row_number AS nth "
-        f"FROM read_parquet({quoted(path)}, file_row_number = true) WHERE centre IN {listed(codes)}{only}"
+        f"FROM read_parquet({quoted(path)}, file_row_number = true) WHERE true{only}"
     )
 
 

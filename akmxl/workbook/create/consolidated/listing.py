@@ -76,10 +76,12 @@ def height(cells: Iterable[tuple[Column, Shown]]) -> float:
 
 
 def _height_in(column: Column) -> Callable[[Shown], float]:
-    """Return what computes how high a value is in a column."""
-    return lambda value: row_height([(value, column.width)], SMALL) if type(value) is str else _LINE
+    """Return what computes how high a value is in a column: once for texts that differ in digits alone."""
+    known = Known[str, float](lambda text: row_height([(text, column.width)], SMALL))
+    return lambda value: known[value.translate(_AS_WIDE)] if type(value) is str else _LINE
 
 
+_AS_WIDE = str.maketrans("23456789", "00000000")  # 1 alone is narrower
 _LINE = row_height((), SMALL)
 
 
