@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import in_language
@@ -24,7 +25,7 @@ from akmxl.workbook.create.consolidated.words import (
     reason_words,
     status_words,
 )
-from akmxl.workbook.text_height import SCREEN, row_height
+from akmxl.workbook.text_height import SCREEN, SMALL, Type, row_height, row_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 NAME = "Javob"
 _WIDTHS = (11.0, 19.0, 9.0, 15.0, 15.0, 34.0)  # of the page, upright: all tables keep to these columns
 _WIDE = sum(_WIDTHS)
+_LARGE = Type(1.35, 19.0)  # Calibri 14 bold
 _ALL_WELL = "Rahmat: hamma hisobotingiz kelgan va qabul qilingan. Boshqa hech narsa talab qilinmaydi."
 _NOTED = "Rahmat: hamma hisobotingiz kelgan va qabul qilingan. Izohlarni «Kelgan shakllar» jadvalida o‘qing."
 _THANKS = (
@@ -136,12 +138,13 @@ class _Answer:
         self.row += 1
 
     def _line(self, text: str, **look: object) -> None:
-        """Write a line over the whole width, as high as its text is long."""
+        """Write a line over the whole width, as high as its text is long, in as many rows as it takes."""
         style = self.book.styles(text_wrap=True, **look)
-        self.sheet.merge_range(self.row, 0, self.row, len(_WIDTHS) - 1, clean(text), style)
-        tall = 24.0 if look.get("font_size") else row_height([(text, _WIDE)], SCREEN)
-        self.sheet.set_row(self.row, tall)
-        self.row += 1
+        kind, least = (_LARGE, 24.0) if look.get("font_size") else (SCREEN, 0.0)
+        for part in row_texts(text, _WIDE, kind):
+            self.sheet.merge_range(self.row, 0, self.row, len(_WIDTHS) - 1, clean(part), style)
+            self.sheet.set_row(self.row, max(least, row_height([(part, _WIDE)], kind)))
+            self.row += 1
 
     def _table(
         self,
@@ -168,11 +171,20 @@ class _Answer:
             self.sheet.set_row(self.row, 18)
             self.row += 1
         for values in rows:
-            for index, (column, value) in enumerate(zip(columns, values, strict=True)):
-                put(self.book, self.sheet, self.row, index, value, column.kind)
-            self.sheet.set_row(self.row, height(zip(columns, values, strict=True)))
-            self.row += 1
+            self._row(columns, values)
         self.row += 1
+
+    def _row(self, columns: Sequence[Column], values: Sequence[Shown]) -> None:
+        """Write a row of a table; of texts that are longer than a row can show the rest stands below."""
+        parts = [
+            row_texts(value, column.width, SMALL) if isinstance(value, str) else [value]
+            for column, value in zip(columns, values, strict=True)
+        ]
+        for shown in zip_longest(*parts):
+            for index, (column, value) in enumerate(zip(columns, shown, strict=True)):
+                put(self.book, self.sheet, self.row, index, value, column.kind)
+            self.sheet.set_row(self.row, height(zip(columns, shown, strict=True)))
+            self.row += 1
 
     def _came(self, entries: Sequence[Entry]) -> Iterator[Sequence[Shown]]:
         first = first_versions(entries)

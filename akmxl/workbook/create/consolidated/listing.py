@@ -9,7 +9,7 @@ from akmxl.plan.returns.records import Status
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import put
 from akmxl.workbook.create.consolidated.rows import Known, RowSheet, RowTexts
-from akmxl.workbook.text_height import SMALL, row_height
+from akmxl.workbook.text_height import HIGHEST, SMALL, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.create.consolidated.book import Column, Lists, Shown
 
 TOP = 3  # the row of a list's headings, from 0; a title and a sentence stand above
+_LONGER = "(Matn uzun: hammasi formula satrida) "  # before a text that no row is high enough for
 _GREYED = {Status.DUPLICATE, Status.SUPERSEDED}
 
 
@@ -39,10 +40,13 @@ def listing(
     last = top
     kinds = [column.kind for column in columns]
     plain, grey = RowTexts(book, kinds), RowTexts(book, kinds, _GREY)
-    heights = [Known(_height_in(column)) for column in columns]
+    heights_in = [_height_in(column) for column in columns]
+    heights = [Known(high) for high in heights_in]
     for last, values in enumerate(rows, top + 1):
         place = last - top - 1
         tall, is_grey = max(map(getitem, heights, values)), bool(muted) and muted[place]
+        if tall >= HIGHEST:
+            values = [_told(value, high(value)) for value, high in zip(values, heights_in, strict=True)]
         if isinstance(sheet, RowSheet) and place >= bold:
             sheet.add_row(last, (grey if is_grey else plain).row(last, values), len(kinds), tall)
             continue
@@ -57,6 +61,11 @@ def listing(
     sheet.freeze_panes(top + 1, frozen)
     shared.page(sheet, (top, top))
     return last
+
+
+def _told(value: Shown, high: float) -> Shown:
+    """Return a text that no row is high enough for with a word that it goes on."""
+    return _LONGER + value if isinstance(value, str) and high >= HIGHEST else value
 
 
 _GREY = {"font_color": "#7F7F7F"}
