@@ -36,7 +36,7 @@ from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.package.save import cannot_write
-from akmxl.ooxml.package.temporaries import sweep, temporary_name
+from akmxl.ooxml.package.temporaries import sweep_below, temporary_name
 from akmxl.ooxml.package.together import kept, make_folders
 from akmxl.plan.returns.records import Status
 
@@ -90,8 +90,7 @@ def _make(made: Made, consolidation: Consolidation, *, texts: bool) -> None:
     folder = made.store / FIGURES
     try:
         make_folders(folder)
-        sweep(str(folder))
-        sweep(str(made.store))
+        sweep_below(str(made.store))
         with connected(made.store, TO_WRITE) as connection:
             making = _Making(made, connection, consolidation, texts=texts)
             making.parts()
