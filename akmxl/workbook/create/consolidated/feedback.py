@@ -25,7 +25,7 @@ from akmxl.workbook.create.consolidated.words import (
     reason_words,
     status_words,
 )
-from akmxl.workbook.text_height import SCREEN, SMALL, Type, row_height, row_texts
+from akmxl.workbook.text_height import HIGHEST, SCREEN, SMALL, Type, row_height, row_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -176,15 +176,19 @@ class _Answer:
 
     def _row(self, columns: Sequence[Column], values: Sequence[Shown]) -> None:
         """Write a row of a table; of texts that are longer than a row can show the rest stands below."""
-        parts = [
-            row_texts(value, column.width, SMALL) if isinstance(value, str) else [value]
-            for column, value in zip(columns, values, strict=True)
-        ]
-        for shown in zip_longest(*parts):
-            for index, (column, value) in enumerate(zip(columns, shown, strict=True)):
-                put(self.book, self.sheet, self.row, index, value, column.kind)
-            self.sheet.set_row(self.row, height(zip(columns, shown, strict=True)))
-            self.row += 1
+        tall = height(zip(columns, values, strict=True))
+        if tall >= HIGHEST:
+            parts = [
+                row_texts(value, column.width, SMALL) if isinstance(value, str) else [value]
+                for column, value in zip(columns, values, strict=True)
+            ]
+            for shown in zip_longest(*parts):
+                self._row(columns, shown)
+            return
+        for index, (column, value) in enumerate(zip(columns, values, strict=True)):
+            put(self.book, self.sheet, self.row, index, value, column.kind)
+        self.sheet.set_row(self.row, tall)
+        self.row += 1
 
     def _came(self, entries: Sequence[Entry]) -> Iterator[Sequence[Shown]]:
         first = first_versions(entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache, partial
 from operator import getitem
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from akmxl.workbook.create.consolidated.rows import Known, RowSheet, RowTexts
 from akmxl.workbook.text_height import HIGHEST, SMALL, row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -40,13 +41,12 @@ def listing(
     last = top
     kinds = [column.kind for column in columns]
     plain, grey = RowTexts(book, kinds), RowTexts(book, kinds, _GREY)
-    heights_in = [_height_in(column) for column in columns]
-    heights = [Known(high) for high in heights_in]
+    heights: list[Known[Shown, float]] = [Known(partial(_high, column=column)) for column in columns]
     for last, values in enumerate(rows, top + 1):
         place = last - top - 1
         tall, is_grey = max(map(getitem, heights, values)), bool(muted) and muted[place]
         if tall >= HIGHEST:
-            values = [_told(value, high(value)) for value, high in zip(values, heights_in, strict=True)]
+            values = [_told(value, high[value]) for value, high in zip(values, heights, strict=True)]
         if isinstance(sheet, RowSheet) and place >= bold:
             sheet.add_row(last, (grey if is_grey else plain).row(last, values), len(kinds), tall)
             continue
@@ -81,13 +81,17 @@ def headings(book: Lists, sheet: Worksheet, row: int, left: int, columns: Sequen
 
 def height(cells: Iterable[tuple[Column, Shown]]) -> float:
     """Compute the height of a list's row for its texts."""
-    return max((_height_in(column)(value) for column, value in cells), default=_LINE)
+    return max((_high(value, column) for column, value in cells), default=_LINE)
 
 
-def _height_in(column: Column) -> Callable[[Shown], float]:
-    """Return what computes how high a value is in a column: once for texts that differ in digits alone."""
-    known = Known[str, float](lambda text: row_height([(text, column.width)], SMALL))
-    return lambda value: known[value.translate(_AS_WIDE)] if type(value) is str else _LINE
+def _high(value: Shown, column: Column) -> float:
+    """Compute how high a value is in a column; texts that differ in their digits alone are as high."""
+    return _height(value.translate(_AS_WIDE), column.width) if type(value) is str else _LINE
+
+
+@lru_cache(maxsize=4096)  # names, states and periods come again in row after row
+def _height(text: str, width: float) -> float:
+    return row_height([(text, width)], SMALL)
 
 
 _AS_WIDE = str.maketrans("23456789", "00000000")  # 1 alone is narrower
