@@ -73,9 +73,14 @@ def row_height(cells: Iterable[tuple[str, float]], kind: Type = SCREEN) -> float
     return min(HIGHEST, lines * kind.line + _AROUND)
 
 
-def row_texts(text: str, width: float, kind: Type = SCREEN) -> list[str]:
-    """Cut a text into as many as it takes rows to show it, between words as far as there are any."""
-    most, found = int((HIGHEST - _AROUND) // kind.line), []
+def row_texts(text: str, width: float, kind: Type = SCREEN, points: float = 150.0) -> list[str]:
+    """Cut a text for which no row is high enough into several, between words as far as there are any.
+
+    Each is at most so many ``points`` high: rows of a whole page would leave white what is above them.
+    """
+    if _all_lines(text, width, kind) * kind.line + _AROUND <= HIGHEST:
+        return [text]
+    most, found = int((points - _AROUND) // kind.line), []
     while _all_lines(text, width, kind) > most:
         for ends in ([gap.end() for gap in _GAPS.finditer(text)], range(1, len(text) + 1)):
             fitting = bisect_right(ends, most, key=lambda end: _all_lines(text[:end], width, kind))
