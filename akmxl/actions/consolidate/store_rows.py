@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from akmxl.plan.returns.records import Centre
 
 _FEW = 3  # centres: for more of them all rows are sorted
-_LONG_LINES = ", max_line_size = 20000000"  # of texts: memory for them is asked for at once
+_LONG_LINES = ", max_line_size = 20000000, buffer_size = 20000000"  # of texts; else 16 times as much memory
 _TYPES = {"version": "BIGINT", "value": "DOUBLE", "received": "DATE"}
 CENTRE_COLUMNS = ("centre", "name", "region", "district", "like", "since", "until")
 
