@@ -50,6 +50,7 @@ def told(cell: Cell | MergedCell) -> object:
     return unescape(cell.value) if isinstance(cell.value, str) else cell.value
 
 
+@pytest.mark.filterwarnings("ignore:Cell .* is marked as a date")
 def test_whole_rows_are_those_that_are_written_cell_by_cell() -> None:
     whole, by_cell = made(RowSheet), made(PlanSheet)
     assert whole.dimensions == by_cell.dimensions
