@@ -12,7 +12,6 @@ from akmxl.plan.period import Period
 from akmxl.plan.returns.due import DueDays
 from akmxl.plan.returns.expected import is_absent, is_active
 from akmxl.plan.returns.identity import CentreList, identify
-from akmxl.plan.returns.of_regions import is_summary
 from akmxl.plan.returns.possible import fault_of
 from akmxl.plan.returns.records import Entry, Status
 from akmxl.plan.returns.two_codes import under_two_codes
@@ -108,7 +107,7 @@ def _judged(
 ) -> Iterator[Entry]:
     """Yield the rows of one centre, report and period: all sure versions are as late as the first of them."""
     more = len(forms) > 1 or forms[0].version > 1
-    gaps = more and all(map(is_summary, forms))
+    gaps = more and all(one.is_summary for one in forms)
     chain = chain_of(forms, gaps=gaps, doubled=doubled)
     for one in chain.judged:
         form = one.returned
