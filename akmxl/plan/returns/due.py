@@ -62,8 +62,8 @@ class DueDays:
         return f"{spelt[main]}{slash}{rest}" if main in spelt else ""
 
     def like(self, code: str) -> str:
-        """Return the code of the catalogue that a wrong one is most like; a dash where none is."""
-        return nearest_code(code, self.reports) or "–"
+        """Return the code of the catalogue that a wrong one is most like; empty where none is."""
+        return nearest_code(code, self.reports) or ""
 
     def due(self, centre: str, code: str, period: Period, said: str = "") -> str:
         """Return the due day as ISO text: by an extension, by the catalogue, or as the form says.
