@@ -52,7 +52,8 @@ def test_a_code_that_is_in_no_list_is_refused() -> None:
     code, why, _ = identify(form("102", name="X"), LISTED)
     assert (code, why and why.params) == ("", {"code": "102", "nearest": the_nearest("0102")})
     _, why, _ = identify(form("ZZZ", name="X"), LISTED)
-    assert why and why.params == {"code": "ZZZ", "nearest": ""}  # no word of a nearest one
+    assert why
+    assert why.params == {"code": "ZZZ", "nearest": ""}  # no word of a nearest one
 
 
 def test_a_given_code_that_is_in_no_list_is_refused() -> None:
