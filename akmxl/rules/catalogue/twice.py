@@ -12,7 +12,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
-from akmxl.rules.alike import Names, agree, pairs_of, plain
+from akmxl.rules.alike import agree, names_in_column, pairs_of, plain
 from akmxl.rules.figures import item_of, record_period, row_name
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook.plan_file import text_of
@@ -49,7 +49,7 @@ def _grouped(
     case: Case, register: str, field: str, key: Callable[[Record], Key | None]
 ) -> Iterator[list[Record]]:
     """Yield rows of a register that have the rest of their keys and the name in a field in common."""
-    names = Names(case, register, field)
+    names = names_in_column(case, register, field)
     keys: defaultdict[tuple[Key, Name], list[Record]] = defaultdict(list)
     for record in () if names.all_different else case.plan.records[register]:
         name, context = names.of(record), key(record)
