@@ -131,7 +131,7 @@ class Reader:
         if text is None or (text == "" and kind not in ("str", "inlineStr")):
             return None if formula is None else NOT_CALCULATED
         value = self._value(kind, text)
-        if value is None or (type(value) is str and is_blank(value)):
+        if value is None or value == "" or (type(value) is str and kind != "s" and is_blank(value)):
             return None if formula is None else ""
         return value
 
@@ -152,7 +152,7 @@ class Reader:
     def _string(self, text: str) -> str | None:
         number = text.strip()
         try:
-            return self._strings[int(number)] if _all_digits([number]) else ExcelError("#REF!")
+            return self._strings[int(number)] if _is_whole(number) else ExcelError("#REF!")
         except IndexError:
             return ExcelError("#REF!")  # a file that points past its own texts
 
@@ -168,6 +168,11 @@ class Reader:
             return from_iso(text)
         except ValueError:
             return decode_text(text)
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a text is a whole number as nearly every cell has them."""
+    return text.isdecimal() and text.isascii() and len(text) <= DIGITS
 
 
 def _all_digits(texts: Sequence[str]) -> bool:
@@ -196,7 +201,7 @@ def decoded_texts(raw: list[str]) -> dict[str, str]:
 
 def _number(text: str) -> int | float | str | None:
     """Read a number; what is none to Excel (NaN, INF, 1E400, 0x10, 1,5) is the text that it is."""
-    if _all_digits([text]):
+    if _is_whole(text):
         return int(text)
     plain = unescape(text).strip()
     try:

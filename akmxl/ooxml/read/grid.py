@@ -115,12 +115,12 @@ class SheetGrid:
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return one cell; None where there is neither value nor formula."""
+        cells = self._cells.get(column)
+        if cells is not None:
+            return cells.get(row)
         if column in self._let_go:
             return self._put_together(row, column)
-        try:
-            return self._cells[column].get(row)
-        except KeyError:
-            self._look_cell_by_cell_at(column)
+        self._look_cell_by_cell_at(column)
         return self.cell(row, column)
 
     def _look_cell_by_cell_at(self, column: int) -> None:

@@ -100,9 +100,10 @@ def month_of_letters_agrees(case: Case) -> Iterator[Hit]:
     """
     first = case.plan.settings.first_period
     for entry in case.plan.entries.values():
-        period, value = month_of(case, entry.month), entry.figure.value
+        value = entry.figure.value
         if not (entry.figure.typed and value and first) or entry.register is not None:
             continue
+        period = month_of(case, entry.month)
         counts_letters = case.plan.items[entry.code].source == registers.JOURNAL
         if counts_letters and first.start <= period.end < case.today:
             yield Hit(entry.place, entry.code, period, value, cause="letters")

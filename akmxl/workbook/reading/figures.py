@@ -30,11 +30,11 @@ def read_figure(cell: Cell, place: Place, *, fed: bool = False) -> Figure:
     value, formula = cell.value, cell.formula
     if value is None and formula is None:
         return Figure(place)
+    if formula is not None and (value == "" or value is None):
+        return Figure(place, by_formula=True)
     shown = show(value)
     if formula is None:
         return _read_value(value, place, shown)
-    if value == "" or value is None:
-        return Figure(place, shown=shown, by_formula=True)
     own = any(sign in formula for sign in _REGISTER_SIGNS)
     if value is NOT_CALCULATED:
         fault = None if own and fed else "TYP13"
