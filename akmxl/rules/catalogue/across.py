@@ -416,7 +416,8 @@ def _compared(case: Case) -> list[tuple[Owed, bool]]:
     The shortest periods come first: a month's difference is the quarter's too.
     """
     over = [owed for owed in owed_reports(case.plan) if owed.period.end < case.today]
-    asked = (owed for owed in all_reports(case.plan) if (owed.report.code, owed.period) in case.drafting)
+    drafting = all_reports(case.plan) if case.drafting else ()
+    asked = (owed for owed in drafting if (owed.report.code, owed.period) in case.drafting)
     chosen = {(o.report.code, o.period): o for o in (*over, *asked) if case.lists_of(o.report.entry)}
     first: dict[str, Period] = {}
     for code, period in sorted(chosen):

@@ -4,6 +4,7 @@ their table's headings, formulas that name columns that are gone.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
@@ -74,17 +75,13 @@ def columns_named(formulas: Iterable[str]) -> set[tuple[str, str]]:
     They are cut at the brackets: of a thousand formulas few pieces are different.
     """
     found: set[tuple[str, str]] = set()
-    pieces: set[tuple[str, str]] = set()
-    for formula in set(formulas):
-        if "[[" in formula:  # several columns, or one of this row
-            for table, inside in _NESTED.findall(formula):
-                found.update((table, title) for title in _TITLE.findall(inside) or (inside,))
-            continue
-        before, *rest = formula.split("[")
-        for piece in rest:
-            pieces.add((before[-_LONGEST_NAME:], piece.partition("]")[0]))
-            before = piece
-    for before, title in pieces:
+    different = set(formulas)
+    nested = {formula for formula in different if "[[" in formula}  # several columns, or one of this row
+    for formula in nested:
+        for table, inside in _NESTED.findall(formula):
+            found.update((table, title) for title in _TITLE.findall(inside) or (inside,))
+    beside = set(pairwise("\n".join(different - nested).split("[")))
+    for before, title in {(one[-_LONGEST_NAME:], other.partition("]")[0]) for one, other in beside}:
         if match := _TABLE_BEFORE.search(before):
             found.add((match[0], title))
     named = ((table, title.removeprefix("@")) for table, title in found)
