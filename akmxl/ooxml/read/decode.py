@@ -11,7 +11,7 @@ from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.unseen import is_blank
 from akmxl.ooxml.xml.attributes import whole
-from akmxl.ooxml.xml.xmlbytes import decode_text, unescape
+from akmxl.ooxml.xml.xmlbytes import decode_text, unescape, unspelt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -193,9 +193,11 @@ def decoded_texts(raw: list[str]) -> dict[str, str]:
     together = "\0".join(raw)
     if "&" not in together and "_x" not in together:
         return dict(zip(raw, raw, strict=True))
-    texts = decode_text(together).split("\0")
+    texts = unescape(together).split("\0")
     if len(texts) != len(raw):  # one of them spells that very sign
         texts = list(map(decode_text, raw))
+    elif "_x" in together or "&#" in together:
+        texts = list(map(unspelt, texts))
     return dict(zip(raw, texts, strict=True))
 
 
