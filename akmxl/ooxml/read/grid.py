@@ -92,7 +92,8 @@ class SheetGrid:
     def formulas(self, column: int) -> Mapping[int, str]:
         """Return row -> formula without ``=``, for the cells of a column that have one."""
         if column not in self._formulas:
-            found = self._decoded(column, lambda piece: piece.formulas or ())
+            any_formula = any(piece.formulas for _, piece in self._pieces.get(column, ()))
+            found = self._decoded(column, lambda piece: piece.formulas or ()) if any_formula else {}
             self._formulas[column] = found
             for area in self._areas:
                 if area[1] <= column <= area[3]:

@@ -19,7 +19,6 @@ _WITH_WORDS = lazily(r"\D{0,12}?(\d+)(?:\s*[^\d\s.,/-]+\.?)+|[^\d\s.,/-]+\s*(\d+
 _LETTERS_FOR_DIGITS = lazily(r"(?=.*\d)[\doоl]+", re.IGNORECASE)  # 1o: the letter, typed for the digit
 _DIGITS = 15  # of a number that Excel keeps
 _LARGEST = 10**_DIGITS
-_REGISTER_SIGNS = ("[", "!")  # a formula that looks into a table or another sheet is the workbook's own
 
 
 def read_figure(cell: Cell, place: Place, *, fed: bool = False) -> Figure:
@@ -32,16 +31,21 @@ def read_figure(cell: Cell, place: Place, *, fed: bool = False) -> Figure:
         return Figure(place)
     if formula is not None and (value == "" or value is None):
         return Figure(place, by_formula=True)
-    shown = show(value)
     if formula is None:
-        return _read_value(value, place, shown)
-    own = any(sign in formula for sign in _REGISTER_SIGNS)
+        return _read_value(value, place, show(value))
+    own = "[" in formula or "!" in formula  # one that looks into a table or another sheet is the workbook's
     if value is NOT_CALCULATED:
         fault = None if own and fed else "TYP13"
-        return Figure(place, fault=fault, shown=show(f"={formula}"), typed=bool(fault), by_formula=True)
-    figure = _read_value(value, place, shown)
+        return Figure(place, fault=fault, shown=_shown(formula), typed=bool(fault), by_formula=True)
+    figure = _read_value(value, place, shown := show(value))
     fault = figure.fault or (None if own else "TYP12")
     return Figure(place, figure.value, figure.dash, fault, shown, figure.offered, not own, by_formula=True)
+
+
+@cache
+def _shown(formula: str) -> str:
+    """Return how a message shows a formula: that of a column stands in hundreds of rows."""
+    return show(f"={formula}")
 
 
 def _read_value(value: object, place: Place, shown: str) -> Figure:
@@ -144,7 +148,7 @@ _BETWEEN_CODES = lazily(
     r"[;,/+&|\n\r]|(?<!\S)(?:va|hamda|xamda|ва|ҳамда|хамда|и|and|(?-i:i))(?!\S)", re.IGNORECASE
 )
 _BAND = lazily(r"[\s–‑-]*(?:band|банд)\w*\s*$", re.IGNORECASE)  # 18-band
-_IN_PLAIN_CODES = dict.fromkeys(map(ord, "0123456789.,;IVX"))
+_IN_PLAIN_CODES = dict.fromkeys(map(ord, "0123456789.,; IVX"))
 _CODE = lazily(r"[IVX]+(?:\.\d+)*|\d+(?:\.\d+)*")
 
 
@@ -157,8 +161,9 @@ def read_codes(value: object) -> tuple[str, ...]:
 
 @cache
 def _codes_in(text: str) -> tuple[str, ...]:
-    if not text.translate(_IN_PLAIN_CODES):  # as nearly all: so the expressions below are not even compiled
-        plain = map(str.strip, text.replace(",", ";").split(";"))
+    plain = list(map(str.strip, text.replace(",", ";").split(";")))
+    if not text.translate(_IN_PLAIN_CODES) and not any(" " in code for code in plain):
+        # As nearly all: so the expressions below are not even compiled.
         return tuple(dict.fromkeys(code for one in plain if (code := read_code(one))))
     parts = (_BAND.sub("", part) for part in _BETWEEN_CODES.split(text.translate(_NARROW)))
     read = (read_code(one) for part in parts for one in _apart(part))
