@@ -149,7 +149,6 @@ _BETWEEN_CODES = lazily(
 )
 _BAND = lazily(r"[\s–‑-]*(?:band|банд)\w*\s*$", re.IGNORECASE)  # 18-band
 _IN_PLAIN_CODES = dict.fromkeys(map(ord, "0123456789.,; IVX"))
-_CODE = lazily(r"[IVX]+(?:\.\d+)*|\d+(?:\.\d+)*")
 
 
 def read_codes(value: object) -> tuple[str, ...]:
@@ -173,12 +172,19 @@ def _codes_in(text: str) -> tuple[str, ...]:
 def _apart(part: str) -> list[str]:
     """Return codes with only a blank between them as several; ``9. 4.1`` is one."""
     words = part.split()
-    return words if len(words) > 1 and all(_CODE.fullmatch(code_letters(word)) for word in words) else [part]
+    return (
+        words if len(words) > 1 and all(looks_like_a_code(code_letters(word)) for word in words) else [part]
+    )
 
 
 def looks_like_a_code(code: str) -> bool:
     """Tell whether a text has the form of an item's code, in the plan or not."""
-    return _CODE.fullmatch(code) is not None
+    first, *others = code.split(".")
+    return (first.isdecimal() or _is_roman(first)) and all(map(str.isdecimal, others))
+
+
+def _is_roman(text: str) -> bool:
+    return bool(text) and not text.strip("IVX")
 
 
 def show(value: object) -> str:

@@ -58,8 +58,13 @@ def other_than_the_table(file: PlanFile) -> Iterator[tuple[SheetView, int, str, 
         if table is not None and table.sheet == view.name:
             for column, title in view.titles.items():
                 said = text_of(view.grid.values(column).get(view.header_row))
-                if said != title and not same_heading(said, _ESCAPED.sub(" ", title)):
+                if said != title and not same_heading(said, _unescaped(title)):
                     yield view, column, said, title
+
+
+def _unescaped(title: str) -> str:
+    """Return a heading as its table's part writes it with a blank for a line break."""
+    return _ESCAPED.sub(" ", title) if "_x" in title else title
 
 
 _ESCAPED = lazily(r"_x[0-9A-Fa-f]{4}_")  # a line break, as a table's part writes it
@@ -96,4 +101,4 @@ def has_column(table: Table, title: str) -> bool:
 def has_heading(titles: Iterable[str], title: str) -> bool:
     """Tell whether one of a table's headings is the one that a formula writes so."""
     plain = fold_header(title.replace("'", ""))
-    return any(fold_header(_ESCAPED.sub(" ", own).replace("'", "")) == plain for own in titles)
+    return any(fold_header(_unescaped(own).replace("'", "")) == plain for own in titles)

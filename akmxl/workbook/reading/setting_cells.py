@@ -259,7 +259,10 @@ def read_weeks(value: object) -> Read[frozenset[int]]:
     """Read for which weeks, of 5 or 6 days, a moved day counts; a blank says for both."""
     if _blank(value):
         return Read(frozenset({5, 6}))
-    parts = [read_work_week(part) for part in re.split(r"[;,/+&|]|\bva\b", fold(plain_text(value)))]
+    text = fold(plain_text(value))
+    if text in _WEEKS:
+        return Read(frozenset({_WEEKS[text]}))
+    parts = [read_work_week(part) for part in re.split(r"[;,/+&|]|\bva\b", text)]
     faulty = any(part.fault for part in parts)
     return Read(frozenset(part.value for part in parts if not part.fault), UNREAD if faulty else "")
 
