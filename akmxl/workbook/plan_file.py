@@ -293,7 +293,7 @@ def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:
     titles = texts.get(row, {}) | (texts.get(row + 1, {}) if depth == 2 else {})
     columns, missing, doubled = _resolve(sheet, titles)
     first = row + depth
-    last = max((row for column in titles for row in grid.values(column)), default=first)
+    last = max((max(values) for column in titles if (values := grid.values(column))), default=first)
     rows = _rows(grid, titles, first, last)
     return SheetView(name, sheet, grid, columns, titles, first - 1, first, last, missing, doubled, rows)
 

@@ -19,6 +19,7 @@ _WITH_WORDS = lazily(r"\D{0,12}?(\d+)(?:\s*[^\d\s.,/-]+\.?)+|[^\d\s.,/-]+\s*(\d+
 _LETTERS_FOR_DIGITS = lazily(r"(?=.*\d)[\doоl]+", re.IGNORECASE)  # 1o: the letter, typed for the digit
 _DIGITS = 15  # of a number that Excel keeps
 _LARGEST = 10**_DIGITS
+_NO_CODES = (date, time, bool, ExcelError, NotCalculated)  # made once: it is asked for thousands of cells
 
 
 def read_figure(cell: Cell, place: Place, *, fed: bool = False) -> Figure:
@@ -126,7 +127,7 @@ def has_letters_for_digits(text: str) -> bool:
 
 def read_code(value: object) -> str:
     """Read a code as the plan writes it: ``9.4.1``, ``I.2``, mending blanks, look-alikes, a last point."""
-    if isinstance(value, date | time | bool | ExcelError | NotCalculated) or value is None:
+    if value is None or isinstance(value, _NO_CODES):
         return ""
     return _code_in(_code_text(value))
 
@@ -153,7 +154,7 @@ _IN_PLAIN_CODES = dict.fromkeys(map(ord, "0123456789.,; IVX"))
 
 def read_codes(value: object) -> tuple[str, ...]:
     """Read the codes in one cell, whatever people set between them: ``;``, ``,``, ``va``, a line break."""
-    if isinstance(value, date | time | bool | ExcelError | NotCalculated) or value is None:
+    if value is None or isinstance(value, _NO_CODES):
         return ()
     return _codes_in(_code_text(value))
 

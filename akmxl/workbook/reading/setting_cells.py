@@ -42,9 +42,12 @@ class Read(NamedTuple, Generic[T_co]):
     left: str = ""
 
 
+_BROKEN = (ExcelError, NotCalculated, bool)
+
+
 def _broken(value: object) -> bool:
     """Tell whether a cell shows an error, a truth value, or a formula without a result."""
-    return isinstance(value, ExcelError | NotCalculated | bool)
+    return isinstance(value, _BROKEN)
 
 
 def _blank(value: object) -> bool:
