@@ -116,7 +116,10 @@ def tidy(text: str) -> str:
 @cache
 def fold_header(text: str) -> str:
     """Reduce a header to one spelling: as ``fold``, any year #, hyphens at line ends and full stops gone."""
-    return _YEAR.sub("#", fold(text)).replace("#-yil", "# yil").rstrip(" .:")
+    folded = fold(text)
+    if "19" in folded or "20" in folded or "#" in folded:
+        folded = _YEAR.sub("#", folded).replace("#-yil", "# yil")
+    return folded.rstrip(" .:")
 
 
 def as_heading(text: str, known: Collection[str]) -> str:

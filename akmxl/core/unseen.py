@@ -72,7 +72,7 @@ def rejoined(text: str) -> str:
 
 def without_breaks(text: str) -> str:
     """Return a text without the line breaks of other programs, also where they may part two words."""
-    return text if text.isascii() or not _BREAK.search(text) else _BREAK.sub("", text)
+    return text if text.isascii() or text.isprintable() else _BREAK.sub("", text)
 
 
 def perhaps_odd(text: str) -> bool:

@@ -156,7 +156,9 @@ def _common(values: Iterable[T]) -> T | None:
 
 def _spoken(params: Mapping[str, object]) -> dict[str, object]:
     """Return parameters in the run's language: periods in words, dates as people write them."""
-    return {name: value if name in _PLAIN else _say(value) for name, value in params.items()}
+    return {
+        name: value if type(value) is str or name in _PLAIN else _say(value) for name, value in params.items()
+    }
 
 
 _PLAIN = ("year", "version", "edition", "row")  # numbers that are names: no thousands are set apart

@@ -11,7 +11,7 @@ from akmxl.plan import registers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.plan.model import Plan
+    from akmxl.plan.model import Figure, Plan
 
 KINDS, COLUMNS = "TadbirTurlari", "KundalikBandlari"  # the tables of Sozlamalar that say what counts where
 
@@ -61,9 +61,14 @@ def _in_use(plan: Plan) -> Iterator[tuple[str, str, tuple[str, ...] | None]]:
         yield KINDS, kind, _known(plan, codes)
     for field in _FIELDS if plan.days else ():
         code = settings.daily_items.get(field)
-        figures = (day.visits if field == "visits" else day.columns.get(field) for day in plan.days)
-        if code and any(figure and not figure.blank for figure in figures):
+        if code and any(not figure.blank for figure in _figures(plan, field)):
             yield COLUMNS, field, _known(plan, (code,))
+
+
+def _figures(plan: Plan, field: str) -> Iterator[Figure]:
+    if field == "visits":
+        return (day.visits for day in plan.days)
+    return (day.columns[field] for day in plan.days if field in day.columns)
 
 
 _FIELDS = ("visits", "loans", "new_readers", "renewed_readers")

@@ -215,6 +215,7 @@ _QUARTERS = {
 }
 
 
+@cache
 def read_work_time(text: str) -> WorkTime | None:
     """Read window and rhythm from a due text such as ``2025-yil I-III chorak``; None when it cannot be read.
 

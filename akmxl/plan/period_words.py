@@ -179,12 +179,15 @@ def read_sure_day(text: str) -> date | None:
     may stand first. ``5-mart`` is a day of every year. A day of the week, a second day, any word that is not
     understood makes it no day.
     """
+    if sum(map(str.isdecimal, text)) < _LEAST_DIGITS:
+        return None
     words = _HOUR.sub("", fold(text)).strip(" .,;")
     if numbers := _IN_NUMBERS.fullmatch(words):
         return _of_numbers(numbers[1], numbers[2], numbers[3], numbers[4])
     return _of_words(_SIGNS.findall(words))
 
 
+_LEAST_DIGITS = 5  # of a year and a day; most texts have fewer, so the expressions below are not asked
 _UNTIL = lazily(r"[\s-]*gacha\W*$")
 _HOUR = lazily(r"(?<=\d)(?:t|,? +)\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?z?\W*$")
 _IN_NUMBERS = lazily(

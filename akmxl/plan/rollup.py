@@ -115,15 +115,11 @@ def figure_of(plan: Plan, item: Item, period: Period, today: date) -> int | None
     A month that has not begun has no figure, whatever stands in it (TMP01 speaks of that), nor has a stock
     that a register carries on. None when no month is filled, or when one of them could not be read.
     """
-    known: list[int] = []
-    for month in begun(period, today):
-        entry = plan.entry(item.code, month)
-        if entry is None:
-            continue
-        if plan.has_unread and (entry.failed or _part_failed(plan, item, month)):
-            return None
-        if entry.value is not None:
-            known.append(entry.value)
+    entries = [plan.entries.get((item.code, month)) for month in begun(period, today)]
+    there = [entry for entry in entries if entry is not None]
+    if plan.has_unread and any(entry.failed or _part_failed(plan, item, entry.month) for entry in there):
+        return None
+    known = [entry.value for entry in there if entry.value is not None]
     if not known:
         return None
     return known[-1] if item.adds_up == "stock" else sum(known)

@@ -21,6 +21,8 @@ def ranges(numbers: Iterable[int]) -> str:
     '1-3;7'
     """
     ordered = sorted(set(numbers))
+    if len(ordered) > 1 and ordered[-1] - ordered[0] == len(ordered) - 1:
+        return f"{ordered[0]}-{ordered[-1]}"  # as thousands of rows, none of which was deleted
     runs = (list(run) for _, run in groupby(enumerate(ordered), lambda pair: pair[1] - pair[0]))
     ends = ((run[0][1], run[-1][1]) for run in runs)
     return ";".join(str(first) if first == last else f"{first}-{last}" for first, last in ends)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import apart_from_digits, fold
@@ -46,7 +46,7 @@ def plain(value: object) -> str:
 
 
 class Names:
-    """The names in a column of a register."""
+    """The names in a column of a register; several rules share them (``names_in_column``)."""
 
     def __init__(self, case: Case, register: str, field: str) -> None:
         view = case.view(register)
@@ -81,6 +81,14 @@ class Names:
         """Yield the pairs of different names that are a letter off, with as many digits in each."""
         pairs = nearly_equal(set(self._letters.values()))
         return (pair for pair in pairs if pair[0].count("0") == pair[1].count("0"))
+
+
+def names_in_column(case: Case, register: str, field: str) -> Names:
+    """Return the names in a column of a register, made once for all rules."""
+    key = "names", register, field
+    if key not in case.shared:
+        case.shared[key] = Names(case, register, field)
+    return cast("Names", case.shared[key])
 
 
 def nearly_equal(names: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -139,7 +147,7 @@ def rows_alike(
     case: Case, register: str, field: str, key: Callable[[Record], Key | None]
 ) -> Iterator[list[Record]]:
     """Yield rows of a register that have the rest of their keys and the name in a field in common."""
-    names = Names(case, register, field)
+    names = names_in_column(case, register, field)
     keys: defaultdict[tuple[Key, Name], list[Record]] = defaultdict(list)
     for record in () if names.all_different else case.plan.records[register]:
         name, context = names.of(record), key(record)

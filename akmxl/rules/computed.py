@@ -12,7 +12,7 @@ from itertools import product
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import NOT_CALCULATED, REFERENCE, referred_area
+from akmxl.core.cells import NOT_CALCULATED, REFERENCE, column_letter, referred_area
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import DASH, fold
 from akmxl.plan import registers
@@ -44,8 +44,9 @@ class Computed(NamedTuple):
     """A computed cell beside the value that it should show.
 
     ``right`` is the value that it should show (None: nothing), ``known`` whether that is certain, ``sources``
-    the cells (row, column) that its own formula takes; ``usual`` is the formula of most cells of its column,
-    where all of them have the same one.
+    the cells (row, column) that its own formula takes, ``span`` the range of these as it writes them, where
+    they stand in one row; ``usual`` is the formula of most cells of its column, where all of them have the
+    same one.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class Computed(NamedTuple):
     subject: str = ""
     sources: frozenset[Position] = frozenset()
     usual: str | None = None
+    span: str | None = None
 
     @property
     def position(self) -> Position:
@@ -97,6 +99,8 @@ class Computed(NamedTuple):
             return False
         if self.kind in (VISITS, PLANNED):
             return self.altered
+        if self.span and self.span in self.cell.formula:
+            return False
         taken = references(self.cell.formula)
         return taken is not None and (not self.sources <= taken or with_more(self.cell.formula))
 
@@ -160,21 +164,20 @@ def _months(case: Case, view: SheetView, rows: dict[str, int], item: Item) -> It
 def _across(
     case: Case, view: SheetView, row: int, item: Item, spans: Mapping[str, Period]
 ) -> Iterator[Computed]:
-    figures = {
-        period: figure_of(case.plan, item, period, _counted_to(case, item, period))
-        for period in spans.values()
-    }
-    certain = {period: not unknown(case.plan, item, period.months) for period in spans.values()}
-    for field, period in spans.items():
-        months = frozenset((row, view.columns[layout.MONTH_FIELDS[m - 1]]) for m in period.months)
+    columns, done, certain = [view.columns[field] for field in layout.MONTH_FIELDS], None, True
+    for field, period in spans.items():  # the year is the last
+        done = figure_of(case.plan, item, period, _counted_to(case, item, period))
+        certain = not unknown(case.plan, item, period.months)
+        own = columns[period.first - 1 : period.last]
+        months = frozenset((row, column) for column in own)
+        taken = f"({column_letter(min(own))}{row}:{column_letter(max(own))}{row})"
         place, cell = view.place(row, field), view.cell(row, field)
-        yield Computed(ACROSS, place, cell, figures[period], certain[period], item, period, sources=months)
+        yield Computed(ACROSS, place, cell, done, certain, item, period, sources=months, span=taken)
     place, cell = view.place(row, "percent"), view.cell(row, "percent")
-    year = spans["year_total"]
-    percent = percent_of(figures[year], item.plan)
-    taken = frozenset((row, view.columns[field]) for field in ("year_total", "planned"))
-    subject = f"{item.code}/percent"
-    yield Computed(PERCENT, place, cell, percent, certain[year], item, year, subject, taken)
+    sources = frozenset((row, view.columns[field]) for field in ("year_total", "planned"))
+    subject, year = f"{item.code}/percent", spans["year_total"]
+    percent = percent_of(done, item.plan)
+    yield Computed(PERCENT, place, cell, percent, certain, item, year, subject, sources)
 
 
 def _counted_to(case: Case, item: Item, period: Period) -> date:

@@ -9,7 +9,6 @@ from akmxl.core.cell_values import whole_number
 from akmxl.core.errors import AkmxlError
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
-from akmxl.ooxml.package.save import copies_of
 from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.plan_file import PlanFile, text_of
 
@@ -40,9 +39,16 @@ def is_copy(name: str, original: str) -> bool:
     return name.startswith(original) and bool(_COPY_SIGN.fullmatch(name.removeprefix(original)))
 
 
+def own_copies(path: Path) -> list[str]:
+    """Return the paths of a workbook's dated copies, the oldest first."""
+    from akmxl.ooxml.package.save import copies_of  # late: it brings all that only writing needs
+
+    return copies_of(path)
+
+
 def newest_copy_with(path: Path, sheet: str) -> str:
     """Return the name of the newest dated copy that has a sheet; empty where none has."""
-    for name in reversed(copies_of(path)):
+    for name in reversed(own_copies(path)):
         try:
             if any(fold(one.name) == fold(sheet) for one in FileDoor.open(Path(name)).sheets):
                 return Path(name).name
@@ -53,7 +59,7 @@ def newest_copy_with(path: Path, sheet: str) -> str:
 
 def newest_copy_with_column(path: Path, sheet: str, field: str) -> str:
     """Return the name of the newest dated copy whose sheet has a field's column; empty where none has."""
-    for name in reversed(copies_of(path)):
+    for name in reversed(own_copies(path)):
         try:
             view = PlanFile.open(Path(name)).views.get(sheet)
             if view is not None and field in view.columns:
@@ -65,7 +71,7 @@ def newest_copy_with_column(path: Path, sheet: str, field: str) -> str:
 
 def dated_copies(path: Path, year: int, most: int) -> Iterator[tuple[str, PlanFile]]:
     """Yield the newest dated copies of a year's plan that can be read, name and file, the newest first."""
-    for name in [*reversed(copies_of(path))][:most]:
+    for name in [*reversed(own_copies(path))][:most]:
         try:
             file = PlanFile.open(Path(name))
             if whole_number(text_of(file.named_cell("Yil").value)) == year:

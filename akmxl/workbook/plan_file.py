@@ -15,7 +15,7 @@ from akmxl.core.unseen import visible, without_breaks
 from akmxl.ooxml.read.workbook import odd_table
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import FileDoor
-from akmxl.workbook.doors.grids import EMPTY, filled, says
+from akmxl.workbook.doors.grids import EMPTY, filled
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
@@ -276,7 +276,7 @@ def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:
     texts: dict[int, dict[int, str]] = {}
     for column in grid.columns:
         for row, value in grid.values(column).items():
-            if row <= _SEARCHED_ROWS and isinstance(value, str) and says(value):
+            if value and row <= _SEARCHED_ROWS and isinstance(value, str):
                 texts.setdefault(row, {})[column] = value
     fields = {spelling: column.field for column in reversed(sheet.columns) for spelling in column.spellings}
     known = {  # by field: a cell below that spells a heading's other word adds nothing to it
@@ -293,7 +293,7 @@ def _view_by_header(name: str, sheet: SheetLayout, grid: Grid) -> SheetView:
     titles = texts.get(row, {}) | (texts.get(row + 1, {}) if depth == 2 else {})
     columns, missing, doubled = _resolve(sheet, titles)
     first = row + depth
-    last = max((row for column in titles for row in grid.values(column)), default=first)
+    last = max((max(values) for column in titles if (values := grid.values(column))), default=first)
     rows = _rows(grid, titles, first, last)
     return SheetView(name, sheet, grid, columns, titles, first - 1, first, last, missing, doubled, rows)
 

@@ -70,11 +70,11 @@ def fit_table(patch: Patch, name: str, rows: Sequence[Sequence[Writable]]) -> No
     A row that stood there already keeps its height.
     """
     table = patch.tables[name]
-    sheet, wrapped = patch.open_rows(table.sheet)[1], _wrapped(patch, table)
-    height = cache(_points)
-    for row, values in enumerate(rows or [[]], table.first_data_row):
-        if not sheet.is_edited(row):
-            continue
+    sheet, height = patch.open_rows(table.sheet)[1], cache(_points)
+    numbered = enumerate(rows or [[]], table.first_data_row)
+    edited = {row: values for row, values in numbered if sheet.is_edited(row)}
+    wrapped = _wrapped(patch, table) if edited else []
+    for row, values in edited.items():
         points = [height(_text(values, offset), width, style) for offset, width, style in wrapped]
         if points and max(points) != looks.height(patch, table.sheet, row):
             looks.set_height(patch, table.sheet, row, max(points))

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from akmxl.workbook import layout
 from akmxl.workbook.copies import dated_copies
@@ -55,7 +55,9 @@ def used_before(opened: OpenedPlan) -> Mapping[str, tuple[str, ...]]:
     plan = opened.plan
     if plan.used_columns or not (plan.highest_ids or any(plan.records.values())):
         return plan.used_columns
-    return _in_newest_copy(plan)
+    if "used_before" not in plan.worked_out:  # a check asks twice
+        plan.worked_out["used_before"] = _in_newest_copy(plan)
+    return cast("Mapping[str, tuple[str, ...]]", plan.worked_out["used_before"])
 
 
 def _in_newest_copy(plan: Plan) -> dict[str, tuple[str, ...]]:

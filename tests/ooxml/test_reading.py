@@ -223,6 +223,31 @@ def test_unusual_xml_reads_like_any_other(tmp_path: Path, kind: str) -> None:
     assert values(path) == {(1, 1): 1, (1, 2): "b", (3, 2): 2}
 
 
+COLUMNS = {
+    "what is unusual": "",
+    "empty cells in either form": '<row r="4"><c r="A4" s="1"/><c r="B4" s="1"></c><c r="C4"></c></row>',
+    "a comment among empty cells": '<row r="4"><c r="A4" s="1"/><!-- <c r="C4"></c> --><c r="D4"/></row>',
+    "names with _x beside escapes": "".join(
+        f'<row r="{row}"><c r="A{row}"><f>INDEX(Reja_xizmat,{row})&amp;"&lt;"</f><v>1</v></c>'
+        f'<c r="B{row}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        for row, text in enumerate(("a_x000D_b", "Reja_xizmat", "&#95;x0041_", "x_x0000_y", "&amp;_x"), 4)
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_columns_of_a_short_sheet_say_what_its_cells_say(tmp_path: Path, kind: str) -> None:
+    filled = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="inlineStr"><is><t>b</t></is></c></row>'
+    sheets = UNUSUAL.values() if not COLUMNS[kind] else [sheet_part(filled + COLUMNS[kind])]
+    for number, xml in enumerate(sheets):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        book = Workbook.open(with_sheet(folder, xml))
+        grid, cells = book.grid("Varaq"), book.cells("Varaq")
+        places = ((row, column) for column in grid.columns for row in range(1, 10))
+        assert {place: cell for place in places if (cell := grid.cell(*place))} == cells
+
+
 def test_a_sheet_that_is_not_well_formed_is_damaged(tmp_path: Path) -> None:
     path = with_sheet(tmp_path, sheet_part("<row><c><v>1</v></row>"))
     with pytest.raises(Unreadable):

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import akmxl
-from akmxl.rules.catalogue import arithmetic
+from akmxl.rules.catalogue import arithmetic, setting_sense
 from akmxl.workbook.create import shipped
 
 # TYP11's ceiling is by unit: one number for all of them would not be its default.
@@ -30,6 +30,11 @@ def test_sozlamalar_shows_every_default() -> None:
     shown = {row.rule: float(row.threshold) for row in shipped.thresholds() if not row.item}
     assert shown == defaults()
     assert len(shown) >= 10
+
+
+def test_a_check_reads_them_as_any_csv_is_read() -> None:
+    shown = {row.rule: (row.threshold, row.note) for row in shipped.thresholds()}
+    assert dict(setting_sense.shipped_thresholds()) == shown
 
 
 def test_every_threshold_says_in_words_what_it_is() -> None:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from akmxl.actions.wording import SEVERITY_WORDS
-from akmxl.cli.text.lines import say
+from akmxl.cli.text.lines import lines
 from akmxl.core.i18n import N_, _
 from akmxl.plan.findings import ORDER, Severity, counts
 from akmxl.workbook import layout
 from akmxl.workbook.writing.findings import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from akmxl.plan.findings import Finding
     from akmxl.plan.model import Plan
@@ -39,25 +39,27 @@ def show_findings(plan: Plan, findings: Sequence[Finding], whole: Sequence[Findi
 
     Long lists are cut with a count. The summary is of the whole check.
     """
+    click.echo("\n".join(_lines(plan, findings, whole)))
+
+
+def _lines(plan: Plan, findings: Sequence[Finding], whole: Sequence[Finding]) -> Iterator[str]:
     told_before = {row.key for row in plan.explanations}
     notes = [finding for finding in findings if finding.lasting]
     known = [finding for finding in notes if finding.key in told_before]
     for sheet, found in _by_sheet(finding for finding in findings if not finding.lasting):
-        _show_sheet(sheet, found)
-        click.echo()
+        yield from _of_sheet(sheet, found)
+        yield ""
     if new := [finding for finding in notes if finding.key not in told_before]:
-        click.echo(
-            click.style(_(N_("Notes on the plan itself: they stand until the plan is mended.")), bold=True)
-        )
+        yield click.style(_(N_("Notes on the plan itself: they stand until the plan is mended.")), bold=True)
         for sheet, found in _by_sheet(new):
-            _show_sheet(sheet, found)
-        click.echo()
+            yield from _of_sheet(sheet, found)
+        yield ""
     if known:
-        say("", _(N_("Notes on the plan itself, told before: {count}. They stand at the end of “{sheet}”."),
-                  count=len(known), sheet=layout.FINDINGS))  # fmt: skip
+        text = N_("Notes on the plan itself, told before: {count}. They stand at the end of “{sheet}”.")
+        yield from lines("", _(text, count=len(known), sheet=layout.FINDINGS))
     if len(findings) < len(whole):
-        click.echo(_(N_("Shown: {shown} of {count}."), shown=len(findings), count=len(whole)))
-    say("", summary(plan, whole))
+        yield _(N_("Shown: {shown} of {count}."), shown=len(findings), count=len(whole))
+    yield from lines("", summary(plan, whole))
 
 
 def _by_sheet(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
@@ -68,32 +70,32 @@ def _by_sheet(findings: Iterable[Finding]) -> list[tuple[str, list[Finding]]]:
     return sorted(sheets.items(), key=lambda sheet: min(ORDER[finding.severity] for finding in sheet[1]))
 
 
-def _show_sheet(sheet: str, findings: list[Finding]) -> None:
+def _of_sheet(sheet: str, findings: list[Finding]) -> Iterator[str]:
     numbers = counts(findings)
     told = ", ".join(f"{_(SEVERITY_WORDS[s])}: {numbers[s.value]}" for s in _COLOURS if numbers[s.value])
     name = click.style(sheet or _(N_("The whole file")), bold=True)
-    click.echo(f"{name}  {told}".rstrip())
+    yield f"{name}  {told}".rstrip()
     by_rule = sorted(findings, key=lambda finding: (ORDER[finding.severity], finding.rule))
     for rule, found in groupby(by_rule, key=lambda finding: finding.rule):
-        _show_rule(rule, list(found))
+        yield from _of_rule(rule, list(found))
 
 
-def _show_rule(rule: str, findings: list[Finding]) -> None:
-    """Print one rule on one sheet; advice that all of its findings share is printed once, below them."""
+def _of_rule(rule: str, findings: list[Finding]) -> Iterator[str]:
+    """Yield the lines of one rule on one sheet; advice that all of its findings share comes last, once."""
     severity = findings[0].severity
     word = click.style(_(SEVERITY_WORDS[severity]), fg=_COLOURS[severity], bold=True)
     count = sum(len(finding.members) for finding in findings)
-    click.echo(f"  {word}  {rule}" + (f"  ({count})" if count > 1 else ""))
+    yield f"  {word}  {rule}" + (f"  ({count})" if count > 1 else "")
     shared = _alike(findings).fix if _share_advice(findings) else ""
     groups = _by_text(findings, with_advice=not shared)
     shown = [(_cells(group), _text(_alike(group), with_advice=not shared)) for group in groups[:_CAP]]
     width = min(max(len(cells) for cells, _text in shown), _CELL_WIDTH)
     for cells, text in shown:
-        say(f"    {cells:<{width}}  " if width else "    ", text)
+        yield from lines(f"    {cells:<{width}}  " if width else "    ", text)
     if len(groups) > _CAP:
-        click.echo("    " + _(N_("and {count} more"), count=len(groups) - _CAP))
+        yield "    " + _(N_("and {count} more"), count=len(groups) - _CAP)
     if shared and not all(finding.explained for finding in findings):
-        say("    → ", shared)
+        yield from lines("    → ", shared)
 
 
 def _share_advice(findings: Sequence[Finding]) -> bool:

@@ -11,14 +11,19 @@ _WIDEST = 100  # a longer line is hard to read
 
 def say(indent: str, text: str) -> None:
     """Print a text behind its indent; further lines hang below the text's beginning."""
+    for line in lines(indent, text):
+        click.echo(line)
+
+
+def lines(indent: str, text: str) -> list[str]:
+    """Return the lines of a text as ``say`` prints it, for who prints many at once."""
     if not sys.stdout.isatty():
-        click.echo(indent + text)
-        return
+        return [indent + text]
     import shutil  # late, as textwrap: a pipe needs neither
     from textwrap import wrap
 
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     plain = click.unstyle(indent)
     hang = " " * min(len(plain), width // 2)
-    for number, line in enumerate(wrap(text, max(width - len(plain), width // 2), break_on_hyphens=False)):
-        click.echo((hang if number else indent) + line)
+    broken = wrap(text, max(width - len(plain), width // 2), break_on_hyphens=False)
+    return [(hang if number else indent) + line for number, line in enumerate(broken)]

@@ -9,7 +9,7 @@ from xml.parsers import expat
 from akmxl.core.cells import a1, check_position
 from akmxl.ooxml.edit import cellxml, tables, workbookxml
 from akmxl.ooxml.edit.parts import EditedParts, has_formula
-from akmxl.ooxml.package import save, zipraw
+from akmxl.ooxml.package import zipraw
 from akmxl.ooxml.package.directory import read_directory
 from akmxl.ooxml.xml import children
 
@@ -210,11 +210,13 @@ class Patch(EditedParts):
         package = over or self.workbook.package
         source = os.path.realpath(package.path)
         path = source if target is None else os.path.realpath(target)
+        if path == source and not (self.changed or over):
+            return False
+        from akmxl.ooxml.package import save  # late: most checks have nothing to write
+
         if path != source:
             save.create_file(path, self.to_bytes(), overwrite=overwrite)
             return True
-        if not (self.changed or over):
-            return False
         save.replace_file(source, self.to_bytes(), package.data, package.part_crcs, backup=backup)
         return True
 

@@ -9,7 +9,6 @@ Paths are plain texts on this floor: importing pathlib takes longer than reading
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import WrongUse
@@ -128,19 +127,9 @@ class Package:
         with self.reading(name):
             return ElementTree.fromstring(self.xml(name))
 
-    @contextmanager
-    def reading(self, name: str) -> Iterator[None]:
-        """Raise Unreadable within a block for what a part cannot mean: bad XML, a number that is none."""
-        try:
-            yield
-        except WrongUse:
-            raise
-        except DamagedZip as error:
-            raise self.damaged(error.args[0]) from error
-        except BadPlace as error:
-            raise self.damaged(f"{name}, {error.args[0]}") from error
-        except _NONSENSE as error:
-            raise self.damaged(name) from error
+    def reading(self, name: str) -> _Reading:
+        """Raise Unreadable within a ``with`` block for what a part cannot mean: bad XML, no number."""
+        return _Reading(self, name)
 
     def relationships(self, part: str, kind: str = "") -> list[Relationship]:
         """Return the relationships of a part, their targets resolved; the package itself is the part ``""``.
@@ -171,6 +160,27 @@ class Package:
             file=self.file,
             part=part,
         )
+
+
+class _Reading:
+    """What is raised while a part is read: a class, for a block is entered a thousand times in a check."""
+
+    def __init__(self, package: Package, name: str) -> None:
+        self._package = package
+        self._name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _where: object) -> None:
+        if error is None or isinstance(error, WrongUse):
+            return
+        if isinstance(error, DamagedZip):
+            raise self._package.damaged(error.args[0]) from error
+        if isinstance(error, BadPlace):
+            raise self._package.damaged(f"{self._name}, {error.args[0]}") from error
+        if isinstance(error, _NONSENSE):
+            raise self._package.damaged(self._name) from error
 
 
 def resolve(folder: str, target: str) -> str:

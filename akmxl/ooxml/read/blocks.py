@@ -214,4 +214,4 @@ def _column_of(
     """Return a column, each text of a tag held once."""
     kinds = {kind: kind for kind in set(attributes)}
     same = attributes[0] if len(kinds) == 1 else list(map(kinds.__getitem__, attributes))
-    return BlockColumn(number, same, texts, formulas if any(told is not None for told in formulas) else None)
+    return BlockColumn(number, same, texts, formulas if formulas.count(None) < len(formulas) else None)

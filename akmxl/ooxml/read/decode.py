@@ -11,7 +11,7 @@ from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.unseen import is_blank
 from akmxl.ooxml.xml.attributes import whole
-from akmxl.ooxml.xml.xmlbytes import decode_text, unescape
+from akmxl.ooxml.xml.xmlbytes import decode_text, unescape, unspelt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -131,7 +131,7 @@ class Reader:
         if text is None or (text == "" and kind not in ("str", "inlineStr")):
             return None if formula is None else NOT_CALCULATED
         value = self._value(kind, text)
-        if value is None or (type(value) is str and is_blank(value)):
+        if value is None or value == "" or (type(value) is str and kind != "s" and is_blank(value)):
             return None if formula is None else ""
         return value
 
@@ -152,7 +152,7 @@ class Reader:
     def _string(self, text: str) -> str | None:
         number = text.strip()
         try:
-            return self._strings[int(number)] if _all_digits([number]) else ExcelError("#REF!")
+            return self._strings[int(number)] if _is_whole(number) else ExcelError("#REF!")
         except IndexError:
             return ExcelError("#REF!")  # a file that points past its own texts
 
@@ -168,6 +168,11 @@ class Reader:
             return from_iso(text)
         except ValueError:
             return decode_text(text)
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a text is a whole number as nearly every cell has them."""
+    return text.isdecimal() and text.isascii() and len(text) <= DIGITS
 
 
 def _all_digits(texts: Sequence[str]) -> bool:
@@ -188,15 +193,17 @@ def decoded_texts(raw: list[str]) -> dict[str, str]:
     together = "\0".join(raw)
     if "&" not in together and "_x" not in together:
         return dict(zip(raw, raw, strict=True))
-    texts = decode_text(together).split("\0")
+    texts = unescape(together).split("\0")
     if len(texts) != len(raw):  # one of them spells that very sign
         texts = list(map(decode_text, raw))
+    elif "_x" in together or "&#" in together:
+        texts = list(map(unspelt, texts))
     return dict(zip(raw, texts, strict=True))
 
 
 def _number(text: str) -> int | float | str | None:
     """Read a number; what is none to Excel (NaN, INF, 1E400, 0x10, 1,5) is the text that it is."""
-    if _all_digits([text]):
+    if _is_whole(text):
         return int(text)
     plain = unescape(text).strip()
     try:

@@ -92,7 +92,8 @@ class SheetGrid:
     def formulas(self, column: int) -> Mapping[int, str]:
         """Return row -> formula without ``=``, for the cells of a column that have one."""
         if column not in self._formulas:
-            found = self._decoded(column, lambda piece: piece.formulas or ())
+            any_formula = any(piece.formulas for _, piece in self._pieces.get(column, ()))
+            found = self._decoded(column, lambda piece: piece.formulas or ()) if any_formula else {}
             self._formulas[column] = found
             for area in self._areas:
                 if area[1] <= column <= area[3]:
@@ -115,12 +116,12 @@ class SheetGrid:
 
     def cell(self, row: int, column: int) -> Cell | None:
         """Return one cell; None where there is neither value nor formula."""
+        cells = self._cells.get(column)
+        if cells is not None:
+            return cells.get(row)
         if column in self._let_go:
             return self._put_together(row, column)
-        try:
-            return self._cells[column].get(row)
-        except KeyError:
-            self._look_cell_by_cell_at(column)
+        self._look_cell_by_cell_at(column)
         return self.cell(row, column)
 
     def _look_cell_by_cell_at(self, column: int) -> None:

@@ -6,6 +6,7 @@ from akmxl.core.lazy_pattern import lazily
 
 _BUILTIN_DATES = {*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)}
 _DATE_LETTERS = frozenset("dmyhs")
+_NOISE_SIGNS = frozenset('"\\_*[')
 _FORMAT_NOISE = lazily(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _ELAPSED = lazily(r"\[(?:h+|m+|s+)\]")
 
@@ -15,6 +16,8 @@ def is_date_format(number_id: int, code: str | None) -> bool:
     if code is None:
         return number_id in _BUILTIN_DATES
     first = code.split(";")[0].lower()
-    if _ELAPSED.search(first) or first == "standard":
+    if first == "standard" or ("[" in first and _ELAPSED.search(first)):
         return False
+    if _NOISE_SIGNS.isdisjoint(first):  # as most
+        return not _DATE_LETTERS.isdisjoint(first)
     return not _DATE_LETTERS.isdisjoint(_FORMAT_NOISE.sub("", first))

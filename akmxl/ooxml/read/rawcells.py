@@ -26,7 +26,7 @@ _CELL = lazily(  # a value, a formula with its result, a text in the cell itself
     r'|(?<= t="inlineStr">)<is><t(?: xml:space="preserve")?>([^<]+)</t></is></c>'
     r"|([^<]*(?:<(?!/c>)[^<]*)*)</c>))"  # not possessive: before 3.11.5 Python loses matches by that
 )
-_EMPTY = lazily(r'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"[^>/]*+/>')  # surely on the sheet
+_EMPTY = lazily(r'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"[^<>/]*+(?:/>|></c>)')  # surely on the sheet
 _FORMULA = lazily(r"<f(?:\s[^>]*?)?(?:/>|>([^<]*)</f>)")
 _RESULT = lazily(r"<v(?:\s[^>]*?)?(?:/>|>([^<]*)</v>)")
 
@@ -70,7 +70,8 @@ def _found(text: str) -> list[FoundCell] | None:
 
 def filled_cells(text: str) -> list[FoundCell] | None:
     """Return what stands in the cells of rows, but for those that say nothing; None as ``raw_rows``."""
-    return None if _UNUSUAL.search(text) else _found(_EMPTY.sub("", text))
+    filled = _EMPTY.sub("", text)
+    return None if _UNUSUAL.search(filled) else _found(filled)
 
 
 def raw_cells(reader: Reader, text: str) -> list[RawCell]:

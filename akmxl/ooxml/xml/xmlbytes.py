@@ -136,7 +136,11 @@ def _sign(entity: str) -> str:
 
 def decode_text(text: str) -> str:
     """Return a cell's text as people see it: entities and Excel's ``_x000D_`` escapes resolved."""
-    text = unescape(text)
+    return unspelt(unescape(text))
+
+
+def unspelt(text: str) -> str:
+    """Resolve Excel's ``_x000D_`` escapes."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
         if not is_xml(text):  # surrogate halves, written one by one; a NUL, which no cell can hold

@@ -101,9 +101,10 @@ def month_of_letters_agrees(case: Case) -> Iterator[Hit]:
     """
     first = case.plan.settings.first_period
     for entry in case.plan.entries.values():
-        period, value = month_of(case, entry.month), entry.figure.value
+        value = entry.figure.value
         if not (entry.figure.typed and value and first) or entry.register is not None:
             continue
+        period = month_of(case, entry.month)
         counts_letters = case.plan.items[entry.code].source == registers.JOURNAL
         if counts_letters and first.start <= period.end < case.today:
             yield Hit(entry.place, entry.code, period, value, cause="letters")
@@ -205,7 +206,8 @@ def _compared(case: Case) -> list[tuple[Owed, bool]]:
     The shortest periods come first: a month's difference is the quarter's too.
     """
     over = [owed for owed in owed_reports(case.plan) if owed.period.end < case.today]
-    asked = (owed for owed in all_reports(case.plan) if (owed.report.code, owed.period) in case.drafting)
+    drafting = all_reports(case.plan) if case.drafting else ()
+    asked = (owed for owed in drafting if (owed.report.code, owed.period) in case.drafting)
     chosen = {(o.report.code, o.period): o for o in (*over, *asked) if case.lists_of(o.report.entry)}
     first: dict[str, Period] = {}
     for code, period in sorted(chosen):

@@ -47,9 +47,11 @@ def beyond_the_ceiling(case: Case) -> Iterator[Hit]:
         | 26  | 22000 |  TYP11
     """
     for entry in case.plan.entries.values():
+        if not entry.figure.typed or entry.value is None:
+            continue
         item = case.plan.items[entry.code]
         limit = case.threshold("TYP11", item.code, _CEILINGS.get(fold(item.unit), _CEILING))
-        if entry.figure.typed and entry.value is not None and entry.value > limit:
+        if entry.value > limit:
             params = {"unit": item.unit or "-", "limit": limit}
             period = month_of(case, entry.month)
             yield Hit(entry.place, item=item.code, period=period, value=entry.value, params=params)

@@ -46,8 +46,9 @@ def conflict_copy(case: Case) -> Iterator[Hit]:
         | Kod | Mart |
         | 11  | 5    |
     """
-    own = _typed_months(case.view(layout.MONTHLY))
-    for path in copies(case.file.path):
+    beside = list(copies(case.file.path))
+    own = _typed_months(case.view(layout.MONTHLY)) if beside else {}
+    for path in beside:
         figures = _figures_of(path)
         if figures is not None and figures != own:
             yield Hit(None, value=path.name, subject=path.name)
@@ -138,7 +139,7 @@ def _linked_cells(case: Case) -> Iterator[Hit]:
         linked = [
             (row, column, formula)
             for column in grid.columns
-            if _LINK.search("\n".join(set(grid.formulas(column).values())))  # hardly any is
+            if "!" in (text := "\n".join(set(grid.formulas(column).values()))) and _LINK.search(text)
             for row, formula in grid.formulas(column).items()
             if _LINK.search(formula)
         ]

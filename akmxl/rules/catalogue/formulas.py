@@ -129,9 +129,10 @@ _DELETED = N_("The formula in cell {cell} was deleted. By the cells it is: {righ
 def _emptied_months(case: Case) -> Iterator[Hit]:
     """Yield a hit for each month whose cell is empty although a register has a figure for it."""
     for entry in case.plan.entries.values():
-        figure, period = entry.figure, month_of(case, entry.month)
-        empty = figure.blank and not figure.by_formula
-        if empty and entry.register is not None and period.start <= case.today:
+        figure = entry.figure
+        if entry.register is None or not figure.blank or figure.by_formula:
+            continue
+        if (period := month_of(case, entry.month)).start <= case.today:
             params = {"right": show(entry.register)}
             imported = case.plan.items[entry.code].source == registers.IMPORT
             message = _NOT_SHOWN if imported else _DELETED

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
-from akmxl.rules.alike import plain
+from akmxl.rules.alike import names_in_column
 from akmxl.rules.figures import cell_hit
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook.plan_file import text_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from akmxl.plan.model import Record
+    from akmxl.rules.alike import Name
 
 TITLE, PLACE = N_("Rows beside the others"), 112
 
@@ -55,21 +57,14 @@ def rows_of_one_name_count_alike(case: Case) -> Iterator[Hit]:
         | 2025-03-25 | Ko‘chma kutubxona tadbiri | Navro‘z     |  XSH24
     """
     for register, name, field in _NAMED_BY:
-        groups: defaultdict[str, list[Record]] = defaultdict(list)
-        for record in case.plan.records[register]:
-            if record.codes and record.date:
-                groups[text_of(record.values.get(name))].append(record)
-        for title, rows in _by_plain_name(groups):
-            if title and len({record.codes for record in rows}) > 1:
+        names = names_in_column(case, register, name)
+        groups: defaultdict[Name, list[Record]] = defaultdict(list)
+        for record in () if names.all_different else case.plan.records[register]:
+            if record.codes and record.date and (own := names.of(record)):
+                groups[own].append(record)
+        for rows in groups.values():
+            if len({record.codes for record in rows}) > 1:
                 yield from _of_other_items(case, rows, field)
-
-
-def _by_plain_name(groups: dict[str, list[Record]]) -> Iterable[tuple[str, list[Record]]]:
-    """Return the groups with those together whose names differ in their spelling alone."""
-    found: defaultdict[str, list[Record]] = defaultdict(list)
-    for name, rows in groups.items():
-        found[plain(name)].extend(rows)
-    return found.items()
 
 
 def _of_other_items(case: Case, rows: list[Record], field: str) -> Iterator[Hit]:
@@ -203,6 +198,8 @@ def texts_in_their_columns(case: Case) -> Iterator[Hit]:
         | 2025-03-11 | '31 | Kutubxonachi | D. Olim      | Fond             |  XSH26
     """
     for register, fields in _TEXTS.items():
+        if _all_in_their_columns(case, register, fields):
+            continue
         texts = {field: _counted(case, register, field) for field in fields}
         for record in case.plan.records[register]:
             found = list(_elsewhere(record, texts))
@@ -214,6 +211,12 @@ def texts_in_their_columns(case: Case) -> Iterator[Hit]:
                 )
                 yield Hit(hit.place, hit.item, hit.period, hit.value, hit.subject, params=hit.params,
                           covers=covers)  # fmt: skip
+
+
+def _all_in_their_columns(case: Case, register: str, fields: Iterable[str]) -> bool:
+    """Tell whether no text stands in two columns, as nearly always."""
+    texts = [set(case.texts(case.view(register), field)) for field in fields]
+    return all(one.isdisjoint(other) for one, other in combinations(texts, 2))
 
 
 def _counted(case: Case, register: str, field: str) -> Counter[str]:
@@ -290,10 +293,11 @@ def filled_as_in_the_others(case: Case) -> Iterator[Hit]:
 def _holes(case: Case, register: str, rows: list[Record], field: str) -> list[Record]:
     """Return the rows in which a column is empty that four of five have filled."""
     view = case.view(register)
-    values = view.values(field)
     if field not in view.columns:
         return []
-    blank = [record for record in rows if record.row not in values or not text_of(values[record.row])]
+    values = view.values(field)
+    blanks = {text for text in case.texts(view, field) if not text_of(text)} | {None}
+    blank = [record for record in rows if values.get(record.row) in blanks]
     return blank if len(rows) - len(blank) >= _FOUR * len(blank) else []
 
 

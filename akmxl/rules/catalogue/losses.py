@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import Place
 from akmxl.core.i18n import N_
 from akmxl.core.value_text import day_text
-from akmxl.ooxml.package.save import copies_of
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import listed
@@ -18,6 +17,7 @@ from akmxl.plan.values import split_key
 from akmxl.rules.figures import month_of
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
+from akmxl.workbook.copies import own_copies
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import show
@@ -277,7 +277,7 @@ def rows_are_kept(case: Case) -> Iterator[Hit]:
                       message=_TYPED_ID, fix=_TYPE_ID_AGAIN)  # fmt: skip
         elif gone:
             place = Place(view.name, view.header_row, view.columns.get("id", min(view.titles)))
-            copies = [Path(copy).name for copy in copies_of(case.file.path)]
+            copies = [Path(copy).name for copy in own_copies(case.file.path)]
             params = {"ids": show(ranges(gone).replace(";", ", ")), "copy": copies[-1] if copies else ""}
             fix, subject = None if copies else no_copy, f"{register}:{ranges(gone)}"
             yield Hit(place, value=len(gone), subject=subject, params=params, fix=fix)

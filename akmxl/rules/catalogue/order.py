@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date, timedelta
+from operator import gt
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -66,7 +67,9 @@ def dates_in_order(case: Case) -> Iterator[Hit]:
         rows = [one for one in records if one.date and one.date.year == case.plan.year]
         if len(rows) < _LEAST_ROWS:
             continue
-        odd = _out_of_order([one.date for one in rows if one.date])
+        days = [one.date for one in rows if one.date]
+        falls = sum(map(gt, days, days[1:]))  # one row out of order makes two at most
+        odd = _out_of_order(days) if 0 < falls <= 2 * (_FEW + 1) else []
         for nth in odd if len(odd) <= _FEW and len(rows) > 2 * len(odd) else ():
             record, before, after = rows[nth], rows[nth - 1].date, _after(rows, nth, odd, case.today)
             day = record.date

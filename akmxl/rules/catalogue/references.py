@@ -280,7 +280,7 @@ def decree_malformed(case: Case) -> Iterator[Hit]:
 
 def _impossible_day(text: str) -> str | None:
     """Return the first date in a text whose day its month does not have; None where there is none."""
-    for found in _DAY.finditer(text):
+    for found in _DAY.finditer(text) if "-yil" in text else ():
         year, day, word = int(found[1]), int(found[2]), found[3]
         month = next((n for end in range(len(word), 2, -1) if (n := month_number(word[:end]))), None)
         if month and not 1 <= day <= month_end(year, month).day:

@@ -80,8 +80,10 @@ def row_is_named(case: Case) -> Iterator[Hit]:
 
 def _without_words(case: Case, register: str, field: str) -> dict[int, object]:
     """Return the cells of a column in which something stands, and no letter: a dash, a number, a date."""
-    values = case.view(register).values(field)
-    texts = {text for text in case.texts(case.view(register), field) if _NO_LETTER.fullmatch(text)}
+    view = case.view(register)
+    values = view.values(field)
+    perhaps = any(map(_NO_LETTER.fullmatch, case.without_digits(view, field)))
+    texts = {text for text in case.texts(view, field) if perhaps and _NO_LETTER.fullmatch(text)}
     if not texts and all(type(value) is str for value in values.values()):
         return {}
     return {

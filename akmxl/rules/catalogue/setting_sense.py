@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from akmxl.core.assets import templates_folder
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
@@ -50,25 +51,32 @@ def thresholds_are_near(case: Case) -> Iterator[Hit]:
         | Qoida | Band | Chegara |
         | PLN01 | '11  | 2000    |  STR51
     """
-    from akmxl.workbook.create.shipped import thresholds  # late: reads a file
-
     view = case.view(str(layout.THRESHOLDS.table))
-    shipped = {row.rule: row for row in thresholds()}
+    shipped = dict(shipped_thresholds())
     for row in view.filled_rows():
         code, note = view.text(row, "rule").strip().upper(), view.text(row, "note")
-        ours = shipped.get(code)
-        if ours is None or (note and fold(note) != fold(ours.note)):
+        usual, reason = shipped.get(code, (None, ""))
+        if usual is None or (note and fold(note) != fold(reason)):
             continue
         value = view.cell(row, "threshold").value
         read = read_threshold(value).value
         off = read == "off" and bool(note)
         if off or (
-            isinstance(read, float)
-            and _is_far(read, ours.threshold, code, of_item=bool(view.text(row, "item")))
+            isinstance(read, float) and _is_far(read, usual, code, of_item=bool(view.text(row, "item")))
         ):
             place = view.place(row, "threshold")
-            params = {"code": code, "usual": ours.threshold}
+            params = {"code": code, "usual": usual}
             yield Hit(place, value=value, subject=f"{code}/{view.text(row, 'item')}", params=params)
+
+
+def shipped_thresholds() -> Iterator[tuple[str, tuple[int, str]]]:
+    """Read the thresholds that akmxl ships, by rule, each with its note.
+
+    A check reads them each time, so without what reads any CSV; the note stands last in its line, in quotes.
+    """
+    lines = (templates_folder() / "data" / "thresholds.csv").read_text("utf-8").splitlines()[1:]
+    for rule_code, _item, threshold, note in (line.split(",", 3) for line in lines):
+        yield rule_code, (int(threshold), note.strip('"'))
 
 
 def _is_far(read: float, usual: float, code: str, *, of_item: bool) -> bool:

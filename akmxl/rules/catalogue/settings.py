@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
@@ -138,10 +137,11 @@ def two_ways(value: object, known: set[str]) -> bool:
     """Tell whether codes can be read in two ways: 15,1 for 15.1; a number 19.1 that may be 19.10."""
     if isinstance(value, float):
         return any(f"{code}0" in known for code in read_codes(value))
-    return any(part.group().replace(",", ".") in known for part in _COMMA.finditer(str(value)))
+    text = str(value)
+    return "," in text and any(found.group().replace(",", ".") in known for found in _COMMA.finditer(text))
 
 
-_COMMA = re.compile(r"\d+,\d+")
+_COMMA = lazily(r"\d+,\d+")
 
 
 @rule(

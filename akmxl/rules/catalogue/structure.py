@@ -247,7 +247,8 @@ def days_of_the_year(file: PlanFile) -> None:
         nom: Yil = 2024
     """
     year, view = year_of(file), file.views[registers.DAILY]
-    days = (day_in(view.cell(row, "date").value) for row in view.rows)
+    dates = view.values("date")
+    days = (day_in(dates.get(row)) for row in view.rows)
     years = Counter(day.year for day in days if day)
     if off_calendar(file, year):
         raise NotAPlan(_CALENDAR, sheet=view.name, year=year)

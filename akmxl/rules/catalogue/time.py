@@ -49,8 +49,9 @@ def month_not_begun(case: Case) -> Iterator[Hit]:
     pasted = pasted_ahead(case.plan, case.today)
     restore = N_("It was pasted over its formula: press “Tiklash”, or run: akmxl repair.")
     for entry in case.plan.entries.values():
-        period = month_of(case, entry.month)
-        if period.start > case.today and entry.figure.typed and entry.figure.value is not None:
+        if not entry.figure.typed or entry.figure.value is None:
+            continue
+        if (period := month_of(case, entry.month)).start > case.today:
             fix = restore if entry.place in pasted else None
             yield Hit(entry.place, item=entry.code, period=period, value=entry.figure.value, fix=fix)
     not_come = N_("Cell {cell}: a figure stands on a day that has not come: {value} ({date}).")
@@ -148,9 +149,11 @@ def outside_the_window(case: Case) -> Iterator[Hit]:
         | 5   | 1     |  TMP03
     """
     for entry in case.plan.entries.values():
+        if not entry.value:
+            continue
         item, period = case.plan.items[entry.code], month_of(case, entry.month)
         silent = item.source == "computed" or item.planned.dash or period.start > case.today
-        if not silent and entry.value and item.window and entry.month not in item.window:
+        if not silent and item.window and entry.month not in item.window:
             due = item.window_text or item.due_text
             yield Hit(entry.place, item=item.code, period=period, value=entry.value, params={"due": due})
 
@@ -245,11 +248,11 @@ def blank_spans(case: Case) -> Iterator[tuple[Item, Span]]:
     for item in case.plan.items.values():
         if item.source == registers.JOURNAL or case.plan.entry(item.code, 1) is None:
             continue  # nobody types it; a row that Oylik lacks is STR09
-        for span in expected_spans(item):
-            end = month_end(case.plan.year, span[-1])
-            over = first.start <= end < case.today
-            if over and not span_filled(case.plan, item, span) and not _elsewhere(case, item):
-                yield item, span
+        ends = {span: month_end(case.plan.year, span[-1]) for span in expected_spans(item)}
+        over = (span for span, end in ends.items() if first.start <= end < case.today)
+        blank = [span for span in over if not span_filled(case.plan, item, span)]
+        if blank and not _elsewhere(case, item):
+            yield from ((item, span) for span in blank)
 
 
 def _elsewhere(case: Case, item: Item) -> bool:

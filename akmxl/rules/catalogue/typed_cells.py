@@ -188,8 +188,9 @@ def weekday_of_the_date(case: Case) -> Iterator[Hit]:
     view = case.view(registers.DAILY)
     item = case.plan.settings.daily_items.get("visits")
     known = {fold(name): nth for nth, name in enumerate(vocabulary.WEEKDAYS)}
+    weekdays = view.values("weekday")
     for day in (one for one in case.plan.days if one.date.year == case.plan.year):
-        text = view.text(day.row, "weekday")
+        text = text_of(weekdays.get(day.row))
         if fold(text) in known and known[fold(text)] != day.date.weekday():
             weekday = vocabulary.WEEKDAYS[day.date.weekday()]
             yield Hit(view.place(day.row, "weekday"), item, month_of(case, day.date.month), text,

@@ -38,7 +38,9 @@ class FileDoor(Workbook):
 
     @property
     def linked_files(self) -> int:
-        return sum(_LINKED_FILE.match(part) is not None for part in self.part_crcs)
+        return sum(
+            "/externalLinks/" in part and _LINKED_FILE.match(part) is not None for part in self.part_crcs
+        )
 
     @property
     def recalculates(self) -> bool:

@@ -134,12 +134,12 @@ class Grid(Protocol):
 
 
 def filled(grid: Grid, columns: Iterable[int]) -> set[int]:
-    """Return the rows that hold anything but blanks in these columns."""
+    """Return the rows that hold anything in these columns; a text that shows nothing is ``""``."""
     rows: set[int] = set()
     for column in columns:
         values = grid.values(column)
-        blank = {value for value in set(values.values()) if not says(value)}
-        rows.update((row for row, value in values.items() if value not in blank) if blank else values)
+        empty = "" in values.values()
+        rows.update((row for row, value in values.items() if value != "") if empty else values)
     return rows
 
 

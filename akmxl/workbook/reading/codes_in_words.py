@@ -19,7 +19,7 @@ def codes_in_words(file: PlanFile) -> Iterator[Mend]:
     """Yield the cells of registers whose text is read as one code, but is not that code to Excel."""
     for register in (registers.TRAINING, registers.PRESS, registers.LISTS):
         view = file.views[register]
-        different = set(view.values("code").values())
+        different = set(view.below_heading("code"))
         codes = {text: codes[0] for text in different if type(text) is str and (codes := _one_code(text))}
         for row, text in typed_texts(view, "code").items() if codes else ():
             if text in codes:

@@ -19,7 +19,7 @@ _WITH_WORDS = lazily(r"\D{0,12}?(\d+)(?:\s*[^\d\s.,/-]+\.?)+|[^\d\s.,/-]+\s*(\d+
 _LETTERS_FOR_DIGITS = lazily(r"(?=.*\d)[\doоl]+", re.IGNORECASE)  # 1o: the letter, typed for the digit
 _DIGITS = 15  # of a number that Excel keeps
 _LARGEST = 10**_DIGITS
-_REGISTER_SIGNS = ("[", "!")  # a formula that looks into a table or another sheet is the workbook's own
+_NO_CODES = (date, time, bool, ExcelError, NotCalculated)  # made once: it is asked for thousands of cells
 
 
 def read_figure(cell: Cell, place: Place, *, fed: bool = False) -> Figure:
@@ -30,18 +30,23 @@ def read_figure(cell: Cell, place: Place, *, fed: bool = False) -> Figure:
     value, formula = cell.value, cell.formula
     if value is None and formula is None:
         return Figure(place)
-    shown = show(value)
+    if formula is not None and (value == "" or value is None):
+        return Figure(place, by_formula=True)
     if formula is None:
-        return _read_value(value, place, shown)
-    if value == "" or value is None:
-        return Figure(place, shown=shown, by_formula=True)
-    own = any(sign in formula for sign in _REGISTER_SIGNS)
+        return _read_value(value, place, show(value))
+    own = "[" in formula or "!" in formula  # one that looks into a table or another sheet is the workbook's
     if value is NOT_CALCULATED:
         fault = None if own and fed else "TYP13"
-        return Figure(place, fault=fault, shown=show(f"={formula}"), typed=bool(fault), by_formula=True)
-    figure = _read_value(value, place, shown)
+        return Figure(place, fault=fault, shown=_shown(formula), typed=bool(fault), by_formula=True)
+    figure = _read_value(value, place, shown := show(value))
     fault = figure.fault or (None if own else "TYP12")
     return Figure(place, figure.value, figure.dash, fault, shown, figure.offered, not own, by_formula=True)
+
+
+@cache
+def _shown(formula: str) -> str:
+    """Return how a message shows a formula: that of a column stands in hundreds of rows."""
+    return show(f"={formula}")
 
 
 def _read_value(value: object, place: Place, shown: str) -> Figure:
@@ -122,7 +127,7 @@ def has_letters_for_digits(text: str) -> bool:
 
 def read_code(value: object) -> str:
     """Read a code as the plan writes it: ``9.4.1``, ``I.2``, mending blanks, look-alikes, a last point."""
-    if isinstance(value, date | time | bool | ExcelError | NotCalculated) or value is None:
+    if value is None or isinstance(value, _NO_CODES):
         return ""
     return _code_in(_code_text(value))
 
@@ -144,21 +149,21 @@ _BETWEEN_CODES = lazily(
     r"[;,/+&|\n\r]|(?<!\S)(?:va|hamda|xamda|ва|ҳамда|хамда|и|and|(?-i:i))(?!\S)", re.IGNORECASE
 )
 _BAND = lazily(r"[\s–‑-]*(?:band|банд)\w*\s*$", re.IGNORECASE)  # 18-band
-_IN_PLAIN_CODES = dict.fromkeys(map(ord, "0123456789.,;IVX"))
-_CODE = lazily(r"[IVX]+(?:\.\d+)*|\d+(?:\.\d+)*")
+_IN_PLAIN_CODES = dict.fromkeys(map(ord, "0123456789.,; IVX"))
 
 
 def read_codes(value: object) -> tuple[str, ...]:
     """Read the codes in one cell, whatever people set between them: ``;``, ``,``, ``va``, a line break."""
-    if isinstance(value, date | time | bool | ExcelError | NotCalculated) or value is None:
+    if value is None or isinstance(value, _NO_CODES):
         return ()
     return _codes_in(_code_text(value))
 
 
 @cache
 def _codes_in(text: str) -> tuple[str, ...]:
-    if not text.translate(_IN_PLAIN_CODES):  # as nearly all: so the expressions below are not even compiled
-        plain = map(str.strip, text.replace(",", ";").split(";"))
+    plain = list(map(str.strip, text.replace(",", ";").split(";")))
+    if not text.translate(_IN_PLAIN_CODES) and not any(" " in code for code in plain):
+        # As nearly all: so the expressions below are not even compiled.
         return tuple(dict.fromkeys(code for one in plain if (code := read_code(one))))
     parts = (_BAND.sub("", part) for part in _BETWEEN_CODES.split(text.translate(_NARROW)))
     read = (read_code(one) for part in parts for one in _apart(part))
@@ -168,12 +173,19 @@ def _codes_in(text: str) -> tuple[str, ...]:
 def _apart(part: str) -> list[str]:
     """Return codes with only a blank between them as several; ``9. 4.1`` is one."""
     words = part.split()
-    return words if len(words) > 1 and all(_CODE.fullmatch(code_letters(word)) for word in words) else [part]
+    return (
+        words if len(words) > 1 and all(looks_like_a_code(code_letters(word)) for word in words) else [part]
+    )
 
 
 def looks_like_a_code(code: str) -> bool:
     """Tell whether a text has the form of an item's code, in the plan or not."""
-    return _CODE.fullmatch(code) is not None
+    first, *others = code.split(".")
+    return (first.isdecimal() or _is_roman(first)) and all(map(str.isdecimal, others))
+
+
+def _is_roman(text: str) -> bool:
+    return bool(text) and not text.strip("IVX")
 
 
 def show(value: object) -> str:

@@ -4,6 +4,7 @@ their table's headings, formulas that name columns that are gone.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
@@ -57,8 +58,13 @@ def other_than_the_table(file: PlanFile) -> Iterator[tuple[SheetView, int, str, 
         if table is not None and table.sheet == view.name:
             for column, title in view.titles.items():
                 said = text_of(view.grid.values(column).get(view.header_row))
-                if said != title and not same_heading(said, _ESCAPED.sub(" ", title)):
+                if said != title and not same_heading(said, _unescaped(title)):
                     yield view, column, said, title
+
+
+def _unescaped(title: str) -> str:
+    """Return a heading as its table's part writes it with a blank for a line break."""
+    return _ESCAPED.sub(" ", title) if "_x" in title else title
 
 
 _ESCAPED = lazily(r"_x[0-9A-Fa-f]{4}_")  # a line break, as a table's part writes it
@@ -74,17 +80,13 @@ def columns_named(formulas: Iterable[str]) -> set[tuple[str, str]]:
     They are cut at the brackets: of a thousand formulas few pieces are different.
     """
     found: set[tuple[str, str]] = set()
-    pieces: set[tuple[str, str]] = set()
-    for formula in set(formulas):
-        if "[[" in formula:  # several columns, or one of this row
-            for table, inside in _NESTED.findall(formula):
-                found.update((table, title) for title in _TITLE.findall(inside) or (inside,))
-            continue
-        before, *rest = formula.split("[")
-        for piece in rest:
-            pieces.add((before[-_LONGEST_NAME:], piece.partition("]")[0]))
-            before = piece
-    for before, title in pieces:
+    different = set(formulas)
+    nested = {formula for formula in different if "[[" in formula}  # several columns, or one of this row
+    for formula in nested:
+        for table, inside in _NESTED.findall(formula):
+            found.update((table, title) for title in _TITLE.findall(inside) or (inside,))
+    beside = set(pairwise("\n".join(different - nested).split("[")))
+    for before, title in {(one[-_LONGEST_NAME:], other.partition("]")[0]) for one, other in beside}:
         if match := _TABLE_BEFORE.search(before):
             found.add((match[0], title))
     named = ((table, title.removeprefix("@")) for table, title in found)
@@ -99,4 +101,4 @@ def has_column(table: Table, title: str) -> bool:
 def has_heading(titles: Iterable[str], title: str) -> bool:
     """Tell whether one of a table's headings is the one that a formula writes so."""
     plain = fold_header(title.replace("'", ""))
-    return any(fold_header(_ESCAPED.sub(" ", own).replace("'", "")) == plain for own in titles)
+    return any(fold_header(_unescaped(own).replace("'", "")) == plain for own in titles)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SECTION_CODE = lazily(r"[IVX]+")
 _ITEM_SIGNS = ("unit", "planned", "previous", "due", "kind")  # a row with one of these is an item's row
+_QUARTER_PLANS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
 
 
 def read_items(file: PlanFile, settings: Settings) -> tuple[tuple[Section, ...], dict[str, Item]]:
@@ -76,9 +77,6 @@ def _item(view: SheetView, row: int, code: str, section: str, parent: str | None
     due_text, window_text = view.text(row, "due"), view.text(row, "window")
     kind = word("kind", "part" if parent else "item")
     responsible = view.text(row, "responsible")
-    quarters = [
-        read_figure(view.cell(row, f"plan_q{q}"), view.place(row, "planned")).value for q in range(1, 5)
-    ]
     return Item(
         code=code,
         section=section,
@@ -93,7 +91,7 @@ def _item(view: SheetView, row: int, code: str, section: str, parent: str | None
         unit=settings.units.get(fold(view.text(row, "unit")), view.text(row, "unit")),
         planned=_plan_figure(view, row, "planned", kind),
         previous=_plan_figure(view, row, "previous", kind),
-        quarter_plans=tuple(quarters),
+        quarter_plans=tuple(_quarter_plan(view, row, field) for field in _QUARTER_PLANS),
         mechanism=view.text(row, "mechanism"),
         due_text=due_text,
         window_text=window_text,
@@ -103,6 +101,12 @@ def _item(view: SheetView, row: int, code: str, section: str, parent: str | None
         row=row,
         places={field: view.place(row, field) for field in view.columns},
     )
+
+
+def _quarter_plan(view: SheetView, row: int, field: str) -> int | None:
+    if field not in view.columns:
+        return None
+    return read_figure(view.cell(row, field), view.place(row, field)).value
 
 
 def read_to_confirm(text: str) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ def written_rows(view: SheetView) -> Sequence[int]:
 
 def no_records(view: SheetView, rows: Sequence[int], settings: Settings) -> frozenset[int]:
     """Return those of a register's rows that are plainly no record; only rows without a day are looked at."""
+    if not rows:
+        return frozenset()
     dates = view.values("date")
     undated = {value for value in set(dates.values()) if day_in(value) is None} | {None}
     kinds = {fold(kind) for kind in (*settings.event_kind_names, *settings.list_kinds)}

@@ -55,8 +55,7 @@ def read_days(file: PlanFile, settings: Settings) -> tuple[Day, ...]:
     columns = sector_columns(view, settings) | {
         field: view.columns[field] for field in _COUNTED if field in view.columns
     }
-    used = frozenset(view.grid.columns)  # in January hardly any
-    columns = {name: column for name, column in columns.items() if column in used}
+    typed = {name: (column, view.grid.values(column)) for name, column in columns.items()}
     dates = view.values("date")
     days = []
     for row in view.rows:
@@ -64,9 +63,9 @@ def read_days(file: PlanFile, settings: Settings) -> tuple[Day, ...]:
         if day is None:
             continue
         figures = {
-            name: read_figure(cell, view.place(row, "date").in_column(column))
-            for name, column in columns.items()
-            if (cell := view.grid.cell(row, column)) is not None
+            name: read_figure(view.at(row, column), view.place(row, "date").in_column(column))
+            for name, (column, values) in typed.items()
+            if row in values
         }
         visits = read_figure(view.cell(row, "visits"), view.place(row, "visits"))
         days.append(Day(day, row, figures, visits))

@@ -42,9 +42,12 @@ class Read(NamedTuple, Generic[T_co]):
     left: str = ""
 
 
+_BROKEN = (ExcelError, NotCalculated, bool)
+
+
 def _broken(value: object) -> bool:
     """Tell whether a cell shows an error, a truth value, or a formula without a result."""
-    return isinstance(value, ExcelError | NotCalculated | bool)
+    return isinstance(value, _BROKEN)
 
 
 def _blank(value: object) -> bool:
@@ -171,7 +174,7 @@ def read_first_period(value: object, year: int) -> Read[Period | None]:
     day, found = _day(value), None
     if day is not None:
         found = read_period(f"{day:%Y-%m}", year)
-    elif match := _DIGITS_OF_MONTH.fullmatch(plain_text(value)):
+    elif plain_text(value).isdecimal() and (match := _DIGITS_OF_MONTH.fullmatch(plain_text(value))):
         found = read_period("-".join(match.groups()), year)
     elif isinstance(value, float) and re.fullmatch(r"\d{4}\.1", plain_text(value)):
         pass  # 2025.10 typed as a number is 2025.1 too
@@ -215,6 +218,8 @@ def _day(value: object) -> date | None:
 
 def _has_two_readings(text: str, year: int) -> bool:
     """Tell whether a text may mean two months: ``01/02/2025``, or ``Jan-25`` in the plan of another year."""
+    if text[:4].isdecimal():  # a year, as nearly always
+        return False
     if match := _DAY_AND_MONTH.fullmatch(text):
         day, month = int(match[1]), int(match[3])
         return day != month and day <= 12
@@ -246,6 +251,8 @@ def read_work_week(value: object) -> Read[int]:
     if _blank(value):
         return Read(6, BLANK)
     text = fold(plain_text(value))
+    if text in _WEEKS:
+        return Read(_WEEKS[text])
     plain = _WEEK_WORDS.sub("", text).strip().replace(" ", "")
     found = _WEEKS.get(re.sub(r"[.,]0+$", "", plain)) or _week_of_days(text)
     return Read(found or 6, "" if found else UNREAD)
@@ -255,7 +262,10 @@ def read_weeks(value: object) -> Read[frozenset[int]]:
     """Read for which weeks, of 5 or 6 days, a moved day counts; a blank says for both."""
     if _blank(value):
         return Read(frozenset({5, 6}))
-    parts = [read_work_week(part) for part in re.split(r"[;,/+&|]|\bva\b", fold(plain_text(value)))]
+    text = fold(plain_text(value))
+    if text in _WEEKS:
+        return Read(frozenset({_WEEKS[text]}))
+    parts = [read_work_week(part) for part in re.split(r"[;,/+&|]|\bva\b", text)]
     faulty = any(part.fault for part in parts)
     return Read(frozenset(part.value for part in parts if not part.fault), UNREAD if faulty else "")
 
