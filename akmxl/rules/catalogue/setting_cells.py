@@ -391,8 +391,9 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
     plan = case.plan
     moved = {one.day for one in moved_days(case.file, plan.year)}
     days = [date(plan.year, month, day) for month, day in sorted(fixed_days())]
+    missing = [day_text(day) for day in days if day not in moved]
     lost = {
-        layout.HOLIDAYS: [day_text(day) for day in days if day not in moved] if moved & set(days) else [],
+        layout.HOLIDAYS: missing if moved & set(days) else [", ".join(missing)],  # all gone: told once
         layout.CATALOGUE: unlisted_reports(plan),
     }
     for table, names in lost.items():
@@ -442,8 +443,7 @@ def settings_without_gaps(case: Case) -> Iterator[Hit]:
     """
     for sheet in layout.SETTINGS_TABLES:
         view = case.view(str(sheet.table))
-        filled = list(view.filled_rows())
-        for above, below in pairwise(filled):
+        for above, below in pairwise((view.header_row, *view.filled_rows())):
             if below - above > 1:
                 place = Place(view.name, above + 1, min(view.titles))
                 yield Hit(place, value=sheet.table, subject=f"{sheet.table}/{above + 1}")

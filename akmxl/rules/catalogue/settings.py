@@ -13,11 +13,11 @@ from akmxl.core.spelling import fold, nearest_code
 from akmxl.core.vocabulary import TERMS, term
 from akmxl.plan.due_days import days_understood
 from akmxl.plan.findings import Severity
+from akmxl.plan.owed import BY_EVENT
 from akmxl.rules.catalogue.structure import codes_unique
 from akmxl.rules.figures import dated_codes
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
-from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import read_codes, show
@@ -69,7 +69,9 @@ def catalogue_understood(case: Case) -> Iterator[Hit]:
                 words = ", ".join(words[0] for words in TERMS[field].values())
                 yield hit(field, view.cell(row, field).value, known=words)
         periods = view.cell(row, "periods").value
-        if report.cadence in TERMS["cadence"] and cells.read_report_periods(periods, report.cadence).fault:
+        read = cells.read_report_periods(periods, report.cadence)
+        by_event = BY_EVENT in read.value and report.cadence != "once"
+        if report.cadence in TERMS["cadence"] and (read.fault or by_event):
             yield hit("periods", periods, known=_PERIODS)
         if not report.recipient:
             yield hit("recipient", "", nobody, N_("Write to whom the report goes."))
@@ -131,7 +133,10 @@ def known_codes(case: Case) -> set[str] | None:
     """
     if any(True for _ in codes_unique(case)):
         return None
-    return {*case.plan.items, *dated_codes(case).values(), *monthly_rows(case.view(layout.MONTHLY))}
+    monthly = monthly_rows(case.view(layout.MONTHLY)).keys() - {
+        section.code for section in case.plan.sections
+    }
+    return {*case.plan.items, *dated_codes(case).values(), *monthly}
 
 
 def two_ways(value: object, known: set[str]) -> bool:
@@ -218,7 +223,7 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
     for report in reports:
         hit = partial(_of_report, view, report)
         for field, text in (("form_kind", report.form_kind), ("title", report.title)):
-            if not text and not says(view.cell(report.place.row, field).value):
+            if not text and not cells.read_words(view.cell(report.place.row, field).value).fault:
                 yield hit(field, "", empty, fill)
         known = kinds[fold(report.form_kind)] > 1
         if (
