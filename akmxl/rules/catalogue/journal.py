@@ -232,8 +232,8 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
 
 _LETTERS = 3  # of one report: it is not they that are wrong
 _OTHER_PERIODS = N_(
-    "Sheet “{sheet}”, cell {cell}: report {report} is owed for “{value}” alone, but {count} of its letters are "
-    "about other periods: {first}."
+    "Sheet “{sheet}”, cell {cell}: report {report} is owed for “{value}” alone, but {count} of its letters "
+    "are about other periods: {first}."
 )
 _ALL_PERIODS = N_("Write the periods for which the report is due; empty, it is due for each.")
 _OTHER_RHYTHM = N_(

@@ -223,9 +223,15 @@ def _fix_of(field: str, fault: str) -> str:
     """Return what to do about a cell of a field that has this fault."""
     if fault == cells.DATED and field in ("codes", "code", "item"):
         return N_("Set the cell's format to “Text” and type the item's code again.")
+    if fault in (cells.UNREAD, cells.PART) and field in _NAMES:
+        return N_("Write it in words; each name stands in a row of its own.")
     return _FIXES.get(field, _FILL if fault == cells.BLANK else _TEXT)
 
 
+_NAMES = frozenset({
+    "unit", "service", "sector", "event_kind", "list_kind", "person", "spellings", "recipient", "copy_to",
+    "form_kind", "title",
+})  # fmt: skip
 _FILL = N_("Fill the cell in, or delete the row.")
 _DAILY_FIELDS = ("visits", "loans", "new_readers", "renewed_readers")
 

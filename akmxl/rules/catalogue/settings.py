@@ -13,7 +13,6 @@ from akmxl.core.spelling import fold, nearest_code
 from akmxl.core.vocabulary import TERMS, term
 from akmxl.plan.due_days import days_understood
 from akmxl.plan.findings import Severity
-from akmxl.plan.owed import BY_EVENT
 from akmxl.rules.catalogue.structure import codes_unique
 from akmxl.rules.figures import dated_codes
 from akmxl.rules.rule import Case, Hit, rule
@@ -69,9 +68,7 @@ def catalogue_understood(case: Case) -> Iterator[Hit]:
                 words = ", ".join(words[0] for words in TERMS[field].values())
                 yield hit(field, view.cell(row, field).value, known=words)
         periods = view.cell(row, "periods").value
-        read = cells.read_report_periods(periods, report.cadence)
-        by_event = BY_EVENT in read.value and report.cadence != "once"
-        if report.cadence in TERMS["cadence"] and (read.fault or by_event):
+        if report.cadence in TERMS["cadence"] and cells.read_report_periods(periods, report.cadence).fault:
             yield hit("periods", periods, known=_PERIODS)
         if not report.recipient:
             yield hit("recipient", "", nobody, N_("Write to whom the report goes."))

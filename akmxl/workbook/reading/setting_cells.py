@@ -16,7 +16,7 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
 from akmxl.core.unseen import composed
 from akmxl.core.value_text import point_text
-from akmxl.core.vocabulary import meaning
+from akmxl.core.vocabulary import TERMS, meaning
 from akmxl.plan.period_words import day_in, read_month_day, read_named_periods, read_period
 from akmxl.plan.register_rows import labels_of, pieces_of
 from akmxl.workbook import layout
@@ -76,14 +76,11 @@ def read_words(value: object) -> Read[str]:
 
 
 def read_name(value: object) -> Read[str]:
-    """Read a cell of words that must say something."""
-    return Read("", BLANK) if _blank(value) else read_words(value)
-
-
-def read_person(value: object) -> Read[str]:
-    """Read a cell with one person's name."""
-    name, fault, left = read_name(value)
-    _, sign, others = name.translate(_BETWEEN).partition(";")
+    """Read a cell of words that must say something, of one name: ``;`` stands between several."""
+    if _blank(value):
+        return Read("", BLANK)
+    name, fault, left = read_words(value)
+    _, sign, others = name.replace("；", ";").partition(";")
     return Read(name, fault or (PART if sign and others.strip() else ""), left or others.strip())
 
 
@@ -344,8 +341,11 @@ def read_report_periods(value: object, cadence: str) -> Read[tuple[str, ...]]:
     if _broken(value) or isinstance(value, date | time):
         return Read((), DATED if isinstance(value, date | time) else UNREAD)
     text = plain_text(value)
-    if code := meaning("periods", text):
-        return Read((code,))
+    if code := meaning("periods", text.rstrip(" .")):
+        often = (
+            cadence != "once" and cadence in TERMS["cadence"]
+        )  # a report of each month has no time of its own
+        return Read(() if often else (code,), UNREAD if often else "")
     found = read_named_periods(text, cadence)
     return Read(found or (), UNREAD if found is None else "")
 
@@ -359,7 +359,7 @@ READERS: Mapping[str, Mapping[str, Callable[..., Read[object]] | None]] = {
     str(layout.EVENT_KINDS.table): {"event_kind": read_name, "codes": read_item_codes},
     str(layout.LIST_KINDS.table): {"list_kind": read_name, "pattern": read_pattern},
     str(layout.DAILY_ITEMS.table): {"field": read_day_log_column, "code": read_item_code},
-    str(layout.STAFF.table): {"person": read_person, "service": read_words},
+    str(layout.STAFF.table): {"person": read_name, "service": read_words},
     str(layout.CATALOGUE.table): {
         "report": read_label, "recipient": read_words, "copy_to": read_words, "form_kind": read_words,
         "title": read_words, "cadence": None, "periods": None, "due_rule": None, "days": None,
