@@ -97,6 +97,11 @@ def is_blank(text: str) -> bool:
     return _BLANK.fullmatch(text) is not None
 
 
+def is_empty_text(formula: str) -> bool:
+    """Tell whether a formula is an empty text and can be nothing else: ``""``, or blanks in quotes."""
+    return not formula.strip("= \n").strip('"').strip() and formula.count('"') == 2
+
+
 def composed(text: str) -> str:
     """Reduce the ways to write one letter to one, without signs that nobody sees or marks on letters.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cell_values import DIGITS, shown_number
 from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.unseen import FILLERS, is_blank
+from akmxl.core.unseen import FILLERS, is_blank, is_empty_text
 from akmxl.ooxml.xml.attributes import whole
 from akmxl.ooxml.xml.xmlbytes import decode_text, unescape
 
@@ -129,7 +129,7 @@ class Reader:
         A text that shows nothing is no value either; the formula that gives it gives an empty text.
         """
         if text is None or (text == "" and kind not in ("str", "inlineStr")):
-            return None if formula is None else "" if formula.strip() == '""' else NOT_CALCULATED
+            return None if formula is None else "" if is_empty_text(formula) else NOT_CALCULATED
         value = self._value(kind, text)
         if value is None or (type(value) is str and is_blank(value)):
             return None if formula is None else ""

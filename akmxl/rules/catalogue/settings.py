@@ -17,6 +17,7 @@ from akmxl.rules.catalogue.structure import codes_unique
 from akmxl.rules.figures import dated_codes
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
+from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import read_codes, show
@@ -214,6 +215,11 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
     fill = N_("Fill it in; every form of the report takes it from here.")
     nobody = N_("Report {report}, cell {cell}: this looks like nobody's name: “{value}”.")
     name = N_("Write to whom the report goes.")
+    sometime = N_(
+        "Report {report}, cell {cell}: it is due once; nothing says when, so it counts for the year."
+    )
+    when = N_("Write “{by_event}”, or for the whole year the year itself, e.g. 2025.")
+    by_event = term("periods", "item-due")
     reports = case.plan.reports
     kinds = Counter(fold(one.form_kind) for one in reports)
     people = Counter(fold(text) for one in reports for text in (one.recipient, one.copy_to) if text)
@@ -229,6 +235,8 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
             and _FORM_KINDS.isdisjoint(map(fold, _WORDS.findall(report.form_kind)))
         ):
             yield hit("form_kind", report.form_kind)
+        if report.cadence == "once" and not says(view.cell(report.place.row, "periods").value):
+            yield hit("periods", "", sometime, when, by_event=by_event)
         for field, text in (("recipient", report.recipient), ("copy_to", report.copy_to)):
             if people[fold(text)] == 1 and text.isalpha() and text.islower():
                 yield hit(field, text, nobody, name)

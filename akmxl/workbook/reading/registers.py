@@ -234,15 +234,16 @@ _DAYS = {"report_due": due_day_in, "rule_due": day_in, "sent": day_in}
 
 
 def _journal_row(view: SheetView, row: int) -> JournalRow:
-    period_text = view.text(row, "period")
+    text = view.text(row, "period")
+    period = _period(text)
     state = view.text(row, "state")
     values = {field: view.cell(row, field).value for field in view.columns}
     values |= {field: day for field, read in _DAYS.items() if (day := read(values.get(field)))}
     sent = values.get("sent")
     return JournalRow(
         report=code_letters(view.text(row, "report")),
-        period=_period(period_text),
-        period_text=period_text,
+        period=period,
+        period_text=str(period) if period else text,  # as receipts have it
         row=row,
         state=meaning("state", state) or state,
         version=read_version(view.cell(row, "version").value) or 1,
