@@ -66,12 +66,22 @@ def settings_understood(case: Case) -> Iterator[Hit]:
     """
     for table, readers in cells.READERS.items():
         view = case.view(table)
+        if not any(True for _ in view.filled_rows()) and table not in _MAY_BE_EMPTY:
+            place, stops = Place(view.name, view.header_row, min(view.titles)), stopped(case, view)
+            yield Hit(
+                place, value=table, subject=f"{table}/empty", message=_EMPTY, fix=_FROM_COPY, stops=stops
+            )
         for row in view.filled_rows():
             for field, reader in readers.items():
                 if reader and field in view.columns:
                     read = reader(view.cell(row, field).value)
                     if read.fault:
                         yield _fault_hit(case, view, row, field, read)
+
+
+_MAY_BE_EMPTY = frozenset(str(one.table) for one in (layout.STAFF, layout.THRESHOLDS, layout.HOLIDAYS))
+_EMPTY = N_("Sheet “{sheet}”, cell {cell}: the table “{value}” is empty.")
+_FROM_COPY = N_("Take its rows from a copy in the folder .akmxl-zaxira.")
 
 
 def _fault_hit(case: Case, view: SheetView, row: int, field: str, read: cells.Read[object]) -> Hit:
@@ -305,7 +315,7 @@ def _rows_of_lost(case: Case, view: SheetView, codes: Sequence[str]) -> dict[str
     unless=("REF32",),
 )
 def settings_without_gaps(case: Case) -> Iterator[Hit]:
-    """No empty row stands among the rows of a table of Sozlamalar.
+    """No empty row stands among the rows of a table of Sozlamalar, nor at its end.
 
     Why: a row that was cleared says nothing of what stood there, and its report or kind is gone unseen.
 
@@ -316,9 +326,16 @@ def settings_without_gaps(case: Case) -> Iterator[Hit]:
     Bad:
         bo‘sh: HisobotlarKatalogi / MK-03
     """
+    at_the_end = N_("Sheet “{sheet}”, cell {cell}: the table “{value}” ends in an empty row.")
     for sheet in layout.SETTINGS_TABLES:
         view = case.view(str(sheet.table))
-        for above, below in pairwise((view.header_row, *view.filled_rows())):
+        filled = list(view.filled_rows())
+        for above, below in pairwise((view.header_row, *filled)):
             if below - above > 1:
                 place = Place(view.name, above + 1, min(view.titles))
                 yield Hit(place, value=sheet.table, subject=f"{sheet.table}/{above + 1}")
+        last = filled[-1] if filled else view.header_row
+        told = sheet is layout.STAFF or (not filled and sheet is not layout.THRESHOLDS)
+        if last < view.last_row and not told:
+            place = Place(view.name, last + 1, min(view.titles))
+            yield Hit(place, value=sheet.table, subject=f"{sheet.table}/{last + 1}", message=at_the_end)
