@@ -66,7 +66,7 @@ def settings_understood(case: Case) -> Iterator[Hit]:
     """
     for table, readers in cells.READERS.items():
         view = case.view(table)
-        if not any(True for _ in view.filled_rows()) and table not in _MAY_BE_EMPTY:
+        if table in _NEVER_EMPTY and not any(True for _ in view.filled_rows()):
             place, stops = Place(view.name, view.header_row, min(view.titles)), stopped(case, view)
             yield Hit(
                 place, value=table, subject=f"{table}/empty", message=_EMPTY, fix=_FROM_COPY, stops=stops
@@ -79,7 +79,7 @@ def settings_understood(case: Case) -> Iterator[Hit]:
                         yield _fault_hit(case, view, row, field, read)
 
 
-_MAY_BE_EMPTY = frozenset(str(one.table) for one in (layout.STAFF, layout.THRESHOLDS, layout.HOLIDAYS))
+_NEVER_EMPTY = frozenset(str(one.table) for one in (layout.UNITS, layout.SERVICES, layout.CATALOGUE))
 _EMPTY = N_("Sheet “{sheet}”, cell {cell}: the table “{value}” is empty.")
 _FROM_COPY = N_("Take its rows from a copy in the folder .akmxl-zaxira.")
 
@@ -278,7 +278,7 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
     days = [date(plan.year, month, day) for month, day in sorted(fixed_days())]
     missing = [day_text(day) for day in days if day not in moved]
     lost = {
-        layout.HOLIDAYS: missing if moved & set(days) else [", ".join(missing)],  # all gone: told once
+        layout.HOLIDAYS: missing if moved & set(days) else _all_gone(plan.year, missing),
         layout.CATALOGUE: unlisted_reports(plan),
     }
     for table, names in lost.items():
@@ -288,6 +288,13 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
             place = Place(view.name, rows.get(name, view.header_row), min(view.titles))
             subject, params = f"{table.table}/{name}", {"table": table.table}
             yield Hit(place, value=name, subject=subject, params=params)
+
+
+def _all_gone(year: int, days: Sequence[str]) -> list[str]:
+    """Return all fixed holidays as one, where a workbook is made with them: some years have none."""
+    from akmxl.workbook.create.shipped import holidays  # late: reads a file
+
+    return [", ".join(days)] if holidays(year) else []
 
 
 def _rows_of_lost(case: Case, view: SheetView, codes: Sequence[str]) -> dict[str, int]:
