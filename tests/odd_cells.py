@@ -56,6 +56,9 @@ _TEXTS = (
     "]]><b>&amp;", "=1+1", "@SUM(1)", "12 ta",
     "1/2", "o\u0315zbek", "e\u0301", "\u202e12", "Ⅻ", "１２", "٣", "²", "½", "#REF!",
     "*", ";;,", "9.1", "2025-13", "99999999999999999999",
+    "\u3164", "\uffa0", "\t", "\r\n", "\u2028", "\ufe0f", "\ufffc", "1\t2", "5\ufffc", "Ko\td", "1\u0301",
+    "45658.5", "I;18", "(18)", "№ 18", "17-, 18-bandlar", "18; 18", "5-gacha", "har kuni", "I",
+    "1-xodim; 2-xodim",
 )  # fmt: skip
 _FORMULAS = (
     ("", "<f>1+1</f>"),
@@ -67,6 +70,7 @@ _FORMULAS = (
     ('t="b"', "<f>1=1</f><v>1</v>"),
     ("", "<f>TODAY()</f><v>45723.000000001</v>"),
     ("", "<f></f>"),
+    ("", '<f>""</f>'),
     ("", "<f>Tadbirlar[x]</f>"),
 )
 
@@ -83,7 +87,8 @@ SHOWS_NOTHING = frozenset({
     *map(_number, ("", " ")),
     *(_typed(kind, "") for kind in ("s", "b", "e", "str")),
     *map(inline, ("", " ", "'", "\n", "\u200b", "\u00a0", "\x01\x02\x03", "\x01" * 32_000)),
-    ('t="str"', '<f>""</f><v></v>'), ('t="str"', '<f>" "</f><v> </v>'), ("", "<f></f>"),
+    *map(inline, ("\u3164", "\uffa0", "\t", "\r\n", "\u2028", "\ufe0f")),
+    ('t="str"', '<f>""</f><v></v>'), ('t="str"', '<f>" "</f><v> </v>'), ("", "<f></f>"), ("", '<f>""</f>'),
 })  # fmt: skip
 """Contents that are read as none: nobody is told that a cell was cleared."""
 

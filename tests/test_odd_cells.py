@@ -13,6 +13,7 @@ from odd_cells import CONTENTS, SHOWS_NOTHING, columns_of, with_contents
 from running import akmxl
 
 from akmxl.plan import registers
+from akmxl.plan.owed import owed_reports
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile, place_of
 from akmxl.workbook.reading.figures import read_code
@@ -88,6 +89,51 @@ def test_no_figure_changes_where_nothing_is_said(plan: Path, tmp_path: Path, see
         silent = {place: one for place, one in silent.items() if place not in told}
     assert len(silent) < len(odd)
     assert figures(with_contents(plan, tmp_path / "silent.xlsx", silent)) == figures(plan), silent
+
+
+@pytest.mark.parametrize("seed", range(200, 206))
+def test_no_setting_is_left_unread_in_silence(plan: Path, tmp_path: Path, seed: int) -> None:
+    """The odd cells of Sozlamalar at which the check says nothing change no figure and no report owed."""
+    drawn = {place: one for place, one in chosen(plan, seed, 80).items() if place.sheet == layout.SETTINGS}
+    path, views = with_contents(plan, tmp_path / "odd.xlsx", drawn), PlanFile.open(plan).views
+    names = {views["Sektorlar"].columns["sector"], views["TadbirTurlari"].columns["event_kind"]}
+    odd = {place: one for place, one in drawn.items() if not plausible(path, place)}
+    odd = {place: one for place, one in odd.items() if place.column not in names}  # told where they are used
+    silent = odd
+    while told := silent.keys() & found_at(with_contents(plan, tmp_path / "some.xlsx", silent)):
+        silent = {place: one for place, one in silent.items() if place not in told}
+    assert len(silent) < len(odd)
+    path = with_contents(plan, tmp_path / "silent.xlsx", silent)
+    assert (figures(path), owed(path)) == (figures(plan), owed(plan)), silent
+
+
+@pytest.mark.parametrize("seed", range(300, 304))
+def test_what_shows_nothing_is_a_blank(plan: Path, tmp_path: Path, seed: int) -> None:
+    """Contents that show nothing, in blank cells of every sheet, are neither found nor counted."""
+    draw, nothing = random.Random(seed), sorted(SHOWS_NOTHING - {("", "<f></f>")})  # that is not calculated
+    grids = PlanFile.open(plan).grid
+    blank = {
+        column: [place for place in places if grids(place.sheet).cell(place.row, place.column) is None]
+        for column, places in sorted(columns_of(plan).items())
+    }
+    drawn = {draw.choice(places): draw.choice(nothing) for places in blank.values() if places}
+    assert len(drawn) > 30
+    path = with_contents(plan, tmp_path / plan.name, drawn)
+    assert found_at(path) - unseen(path) == found_at(plan), drawn
+    assert (figures(path), owed(path)) == (figures(plan), owed(plan)), drawn
+
+
+def unseen(path: Path) -> set[Place]:
+    """The cells of which nothing is said but that signs stand there which nobody sees."""
+    run = akmxl("check", path, "--json", "--no-write", "--today", DAY)
+    told = ((one["sheet"], cell, one["rule"]) for one in run.json["findings"] for cell in one["cells"] or ())
+    return {place_of(sheet, cell) for sheet, cell, rule in told if rule == "TXT04"}
+
+
+def owed(path: Path) -> set[tuple[str, str, str]]:
+    """The reports of the year that are owed, with their due days."""
+    reports = owed_reports(read_plan(PlanFile.open(path)))
+    return {(one.report.code, str(one.period), str(one.due)) for one in reports}
 
 
 def found_at(path: Path) -> set[Place]:

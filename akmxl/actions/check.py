@@ -89,7 +89,7 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
     if write and found:
         from akmxl.workbook.table_headings import with_plain_headings  # late, as all that only --fix needs
 
-        file = with_plain_headings(file, {one.place: one.before for one in found if one.heading})
+        file = with_plain_headings(file, {m.place: (m.before, m.after) for m in found if m.heading})
         cells: dict[Place, object] = {mend.place: mend.day for mend in found if mend.day}
         columns: dict[tuple[str, int], dict[int, object]] = {}
         for mend in (one for one in found if not (one.day or one.heading)):

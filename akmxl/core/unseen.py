@@ -15,7 +15,7 @@ from akmxl.core.lazy_pattern import lazily
 _JOINERS = "\u200d\ufe00-\ufe0f"  # part of the picture behind a picture, such as ❤️; elsewhere unseen
 _ALWAYS = (
     "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffc"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _PICTURE = "\u2190-\u2bff\u3030-\u303d\u3297\u3299\U0001f000-\U0001faff"
@@ -23,13 +23,14 @@ _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 _UNSEEN = lazily(f"[{_ALWAYS}]|(?<![{_PICTURE}{_JOINERS}])[{_JOINERS}]")
 _ODD_BLANK = lazily(r"[^\S \n]|\u2800")
 _COMBINING = lazily(f"[{_MARKS}]")
+_STRESS = lazily(r"(?<=[^\W\d_])[\u0300\u0301\u0340\u0341]")  # on a letter: no letter of Uzbek or Russian
 _BREAKS = "\x85\u2028\u2029"  # line breaks of other programs; Excel shows nothing, so they get into words too
 _PERHAPS = lazily(f"[{_ALWAYS}{_JOINERS}{_MARKS}{_BREAKS}]")
 _APOSTROPHES = "'`‘’ʻʼ´ʹ′"
 _BLANK = lazily(rf"[\s\u2800{_ALWAYS}{_JOINERS}{_APOSTROPHES}]*")
 _LETTER = r"[^\W\d_]"
 _IN_LETTERS = rf"(?:{_LETTER}|[{_APOSTROPHES}])"
-_BREAK = lazily(f"[{_BREAKS}]+")
+_BREAK = lazily(f"[\t\r{_BREAKS}]+")  # in a cell a tab takes no room either
 _BREAK_IN_WORD = (
     lazily(  # behind one letter or two of a word, or before its last one; else it parts two words
         rf"(?<={_IN_LETTERS})(?<!{_IN_LETTERS}{_LETTER}{_LETTER})(?<!\bva)[{_BREAKS}]+(?={_LETTER})"
@@ -40,6 +41,7 @@ _BREAK_IN_WORD = (
 _LETTERS = (range(32, 127), range(0xC0, 0x180), range(0x400, 0x482), range(0x48A, 0x530))  # with Cyrillic
 _ORDINARY = frozenset(map(chr, chain(*_LETTERS))) | frozenset("‘’“”«»–—…№\n")
 
+FILLERS = "\u115f\u1160\u3164\uffa0"  # letters for Unicode, and drawn as nothing
 _SAYS_NOTHING = frozenset(f" \n{_APOSTROPHES}")
 
 # Letters of other alphabets that are drawn as a Latin one; the Cyrillic ones first.
@@ -71,8 +73,8 @@ def rejoined(text: str) -> str:
 
 
 def without_breaks(text: str) -> str:
-    """Return a text without the line breaks of other programs, also where they may part two words."""
-    return text if text.isascii() or text.isprintable() else _BREAK.sub("", text)
+    """Return a text without tabs and line breaks of other programs, also where they may part two words."""
+    return text if text.isprintable() else _BREAK.sub("", text)
 
 
 def perhaps_odd(text: str) -> bool:
@@ -90,9 +92,14 @@ def is_blank(text: str) -> bool:
     if not text:
         return True
     first = text[0]
-    if first.isalnum() or (first in _ORDINARY and first not in _SAYS_NOTHING):
+    if (first.isalnum() and first not in FILLERS) or (first in _ORDINARY and first not in _SAYS_NOTHING):
         return False
     return _BLANK.fullmatch(text) is not None
+
+
+def is_empty_text(formula: str) -> bool:
+    """Tell whether a formula is an empty text and can be nothing else: ``""``, or blanks in quotes."""
+    return not formula.strip("= \n").strip('"').strip() and formula.count('"') == 2
 
 
 def composed(text: str) -> str:
@@ -108,7 +115,7 @@ def composed(text: str) -> str:
     if _ORDINARY.issuperset(text):
         plain = unicodedata.normalize("NFKC", text)
     else:
-        plain = _normal(rejoined(_UNSEEN.sub("", text)).replace("\u2800", " "))
+        plain = _normal(_STRESS.sub("", rejoined(_UNSEEN.sub("", text))).replace("\u2800", " "))
     return plain if _ORDINARY.issuperset(plain) else _COMBINING.sub("", plain)
 
 

@@ -38,19 +38,22 @@ def can_be_plain(file: PlanFile, table: Table, heading: str) -> bool:
     return all(other.name in known for other in same) and plain.casefold() not in beside
 
 
-def with_plain_headings(file: PlanFile, headings: Mapping[Place, str]) -> PlanFile:
-    """Return the file with plain headings at these places, which are headings of tables; nothing is saved."""
+def with_plain_headings(file: PlanFile, headings: Mapping[Place, tuple[str, str]]) -> PlanFile:
+    """Return the file with plain headings at these places, which are headings of tables; nothing is saved.
+
+    ``headings`` gives for each place what stands there and what is to stand there.
+    """
     door = file.workbook
     if not headings or not isinstance(door, FileDoor):
         return file
     from akmxl.ooxml.edit.patch import Patch  # late: hardly any heading is odd
 
     patch = Patch(door)
-    for place, heading in headings.items():
+    for place, (_, plain) in headings.items():
         sheet, rows = patch.open_rows(place.sheet)
         style = rows.own_style(place.row, place.column)
-        patch.write(sheet, rows, place.row, place.column, plain_signs(heading), style)
-    renamed = {heading: plain_signs(heading) for heading in headings.values()}
+        patch.write(sheet, rows, place.row, place.column, plain, style)
+    renamed = dict(headings.values())
     for table in door.tables.values():
         if any(_holds(table, place) for place in headings):
             _rename(patch, table.part, renamed)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import plain_signs, tidy
-from akmxl.core.unseen import odd_signs
+from akmxl.core.spelling import fold_header, plain_signs, tidy
+from akmxl.core.unseen import odd_signs, without_breaks
 from akmxl.plan import registers
 from akmxl.workbook import layout
 
@@ -91,7 +91,8 @@ def odd_signs_elsewhere(file: PlanFile) -> Iterator[Mend]:
                 from akmxl.workbook.table_headings import can_be_plain  # late: hardly any heading is odd
 
                 by_hand = table is not None and not can_be_plain(file, table, text)
-                yield _mend(place, text)._replace(by_hand=by_hand, heading=table is not None)
+                mend = _mend(place, _whole_heading(file, view, text))
+                yield mend._replace(before=text, by_hand=by_hand, heading=table is not None)
         for field in _READ.get(key, ()):
             different = set(view.values(field).values())
             if odd_signs("\n".join(text for text in different if type(text) is str)):
@@ -111,7 +112,19 @@ def _odd_heading_cells(view: SheetView) -> Iterator[Mend]:
     for column, title in view.titles.items():
         said = view.at(view.header_row, column).value
         if said != title and isinstance(said, str) and odd_signs(said) and not odd_signs(title):
-            yield Mend(Place(view.name, view.header_row, column), said, title)
+            yield Mend(Place(view.name, view.header_row, column), said, title, heading=True)
+
+
+def _whole_heading(file: PlanFile, view: SheetView, text: str) -> str:
+    """Return a heading without the breaks inside its words, where it is known so and not with blanks."""
+    whole = without_breaks(text)
+    if whole is text:
+        return text
+    sectors = file.views[str(layout.SECTORS.table)].values("sector").values()
+    known = {fold_header(name) for name in sectors if type(name) is str}
+    known |= frozenset().union(*(column.spellings for column in view.layout.columns))
+    broken = fold_header(plain_signs(text)) not in known and fold_header(whole) in known
+    return whole if broken else text
 
 
 def _headings(view: SheetView) -> Iterator[tuple[Place, str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cell_values import DIGITS, shown_number
 from akmxl.core.cells import NOT_CALCULATED, Cell, ExcelError
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.unseen import is_blank
+from akmxl.core.unseen import FILLERS, is_blank, is_empty_text
 from akmxl.ooxml.xml.attributes import whole
 from akmxl.ooxml.xml.xmlbytes import decode_text, unescape, unspelt
 
@@ -129,7 +129,7 @@ class Reader:
         A text that shows nothing is no value either; the formula that gives it gives an empty text.
         """
         if text is None or (text == "" and kind not in ("str", "inlineStr")):
-            return None if formula is None else NOT_CALCULATED
+            return None if formula is None else "" if is_empty_text(formula) else NOT_CALCULATED
         value = self._value(kind, text)
         if value is None or value == "" or (type(value) is str and kind != "s" and is_blank(value)):
             return None if formula is None else ""
@@ -183,9 +183,11 @@ def _all_digits(texts: Sequence[str]) -> bool:
 
 def _perhaps_blank(texts: Collection[str]) -> Iterable[str]:
     """Return those of some texts, none of them empty, that may show nothing: hardly ever any."""
-    if "".join([text[0] for text in texts]).isalnum():
+    first = "".join([text[0] for text in texts])
+    fillers = any(sign in first for sign in FILLERS)
+    if first.isalnum() and not fillers:
         return ()
-    return (text for text in texts if not text[0].isalnum())
+    return (text for text in texts if fillers or not text[0].isalnum())
 
 
 def decoded_texts(raw: list[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import one_line
@@ -10,7 +11,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.spelling import nearest_code, same_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
-from akmxl.plan.owed import in_catalogue, undated_tasks, unlisted_reports
+from akmxl.plan.owed import BY_EVENT, in_catalogue, periods_of, undated_tasks, unlisted_reports
 from akmxl.plan.period_words import due_day_in
 from akmxl.rules.journal_rows import name_of, of_no_code, of_no_period, owed_by_row, reports_owed
 from akmxl.rules.rule import Case, Hit, rule
@@ -21,7 +22,8 @@ from akmxl.workbook.reading.setting_cells import BLANK, read_any, read_report_it
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from akmxl.plan.reports import JournalRow
+    from akmxl.plan.reports import JournalRow, Report
+    from akmxl.workbook.plan_file import SheetView
 
 TITLE, PLACE = N_("The journal of reports"), 200
 
@@ -229,6 +231,11 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
 
 
 _LETTERS = 3  # of one report: it is not they that are wrong
+_OTHER_PERIODS = N_(
+    "Sheet “{sheet}”, cell {cell}: report {report} is owed for “{value}” alone, but {count} of its letters "
+    "are about other periods: {first}."
+)
+_ALL_PERIODS = N_("Write the periods for which the report is due; empty, it is due for each.")
 _OTHER_RHYTHM = N_(
     "Sheet “{sheet}”, cell {cell}: report {report} is “{value}” here, but its {count} letters are about "
     "other periods: {first}."
@@ -237,21 +244,37 @@ _RHYTHM = N_("Write how often the report is due, as it was when the letters went
 
 
 def _other_rhythm(case: Case) -> Iterator[tuple[str, Hit]]:
-    """Yield the reports of the catalogue all letters of which, three or more, are about periods not owed."""
+    """Yield the reports of the catalogue all letters of which, three or more, are about periods not owed.
+
+    And those that had letters, two or more, about periods of their cadence that the catalogue leaves out.
+    """
+    view, owed = case.view(str(layout.CATALOGUE.table)), {row.report for row, _ in owed_by_row(case)}
+    for report, rows in _letters_not_owed(case):
+        every = {str(period) for period in periods_of(replace(report, periods=()), case.plan.year)}
+        left_out = [row for row in rows if str(row.period) in every]
+        if BY_EVENT not in report.periods and len(left_out) >= _LETTERS - 1:
+            yield report.code, _rhythm(view, report, "periods", left_out, _OTHER_PERIODS, _ALL_PERIODS)
+        elif len(rows) >= _LETTERS and report.code not in owed:
+            yield report.code, _rhythm(view, report, "cadence", rows, _OTHER_RHYTHM, _RHYTHM)
+
+
+def _letters_not_owed(case: Case) -> Iterator[tuple[Report, list[JournalRow]]]:
+    """Yield the reports of the catalogue that had letters about periods not owed, with these letters."""
+    owed = {(one.report.entry, str(one.period)) for one in reports_owed(case)} if case.plan.journal else ()
     odd: defaultdict[str, list[JournalRow]] = defaultdict(list)
-    rows_owed = [row for row, _ in owed_by_row(case)]
-    periods = {(row.report, row.period) for row in rows_owed}
     for row in case.plan.journal:
-        if row.period and row.sent and (row.report, row.period) not in periods:
+        if row.period and row.sent and row.version < 2 and (row.report, str(row.period)) not in owed:
             odd[row.report].append(row)
-    view, owed = case.view(str(layout.CATALOGUE.table)), {row.report for row in rows_owed}
-    for report in case.plan.reports:
-        rows = odd.get(report.code, [])
-        if len(rows) >= _LETTERS and report.code not in owed:
-            place, value = view.place(report.place.row, "cadence"), view.text(report.place.row, "cadence")
-            params = {"report": report.code, "count": len(rows), "first": rows[0].period_text}
-            yield report.code, Hit(place, None, None, value, report.code, report.code, params,
-                                   _OTHER_RHYTHM, _RHYTHM)  # fmt: skip
+    return ((report, odd[report.code]) for report in case.plan.reports if report.code in odd)
+
+
+def _rhythm(
+    view: SheetView, report: Report, field: str, rows: list[JournalRow], message: str, fix: str
+) -> Hit:
+    """Return the hit of a report's cell that does not fit its letters."""
+    place, value = view.place(report.place.row, field), view.text(report.place.row, field)
+    params = {"report": report.code, "count": len(rows), "first": rows[0].period_text}
+    return Hit(place, None, None, value, report.code, report.code, params, message, fix)
 
 
 @rule(

@@ -323,8 +323,9 @@ def optional_columns_are_there(case: Case) -> Iterator[Hit]:
 def _where_it_stood(view: SheetView) -> int:
     """Return the column whose heading alone is gone; else the last one."""
     last = max(view.titles, default=1)
-    bare = [c for c in range(1, last) if c not in view.titles and view.grid.last_row(c) > view.header_row]
-    return bare[0] if len(bare) == 1 else last
+    bare = [c for c in range(1, last) if c not in view.titles]
+    filled = [c for c in bare if view.grid.last_row(c) > view.header_row]
+    return next((found[0] for found in (filled, bare) if len(found) == 1), last)
 
 
 @rule(

@@ -14,6 +14,7 @@ from akmxl.plan.findings import Severity
 from akmxl.plan.period import month_end
 from akmxl.rules.catalogue.approved import FOLLOWS
 from akmxl.rules.figures import measured
+from akmxl.rules.lost_words import lost_word
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.items import split_services
@@ -107,8 +108,16 @@ def known_unit(case: Case) -> Iterator[Hit]:
         | 11  | Nusxalar        |  REF01
     """
     units = case.plan.settings.units
+    unknown: dict[str, list[Item]] = {}
     for item in measured(case.plan):
         if item.unit and fold(item.unit) not in units:
+            unknown.setdefault(fold(item.unit), []).append(item)
+    used = {fold(units.get(fold(item.unit), "")) for item in case.plan.items.values()} if unknown else ()
+    for items in unknown.values():
+        if lost := lost_word(case, layout.UNITS, items[0].unit, items, used):
+            yield lost
+            continue
+        for item in items:
             params, fix = suggestion(item.unit, units.values())
             yield Hit(item.places["unit"], item=item.code, value=item.unit, params=params, fix=fix)
 
@@ -134,10 +143,19 @@ def known_service(case: Case) -> Iterator[Hit]:
         | 11  | Direktor, Barcha xizmatchilar |  REF02
     """
     settings = case.plan.settings
+    unknown: dict[str, list[Item]] = {}
+    used: set[str] = set()
     for item in measured(case.plan):
-        left = split_services(item.responsible, settings)[1]
+        known, left = split_services(item.responsible, settings)
+        used |= set(map(fold, known))
         if left:
-            params, fix = suggestion(left, settings.services.values())
+            unknown.setdefault(left, []).append(item)
+    for left, items in unknown.items():
+        if lost := lost_word(case, layout.SERVICES, items[0].responsible, items, used):
+            yield lost
+            continue
+        params, fix = suggestion(left, settings.services.values())
+        for item in items:
             place = item.places["responsible"]
             yield Hit(place, item=item.code, value=item.responsible, params=params, fix=fix)
 

@@ -72,9 +72,12 @@ def _code_cells(case: Case) -> Iterator[_CodeCell]:
     ):  # fmt: skip
         view = case.view(str(table.table))
         for row in view.filled_rows():
-            read = cells.read_item_codes(view.cell(row, field).value)
+            value = view.cell(row, field).value
+            one, several = cells.read_item_code, cells.read_item_codes
+            read = several(value) if field == "codes" else one(value)
             if not read.fault:
-                yield _CodeCell(view, row, field, read.value)
+                codes = (read.value,) if isinstance(read.value, str) else read.value
+                yield _CodeCell(view, row, field, codes)
 
 
 @rule(
@@ -108,7 +111,7 @@ def settings_name_items(case: Case) -> Iterator[Hit]:
             fix, params = CODE_FIXES[one.field], {"near_code": nearest_code(lost[0], known)}
             value = ", ".join(lost)
             yield Hit(one.place, value=value, subject=one.subject, params=params, fix=fix, stops=stops)
-        elif two_ways(value, known):
+        elif (one.field == "codes" or isinstance(value, float)) and two_ways(value, known):
             yield Hit(one.place, value=value, subject=one.subject, message=doubtful, fix=text, stops=stops)
 
 

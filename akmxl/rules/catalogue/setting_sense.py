@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 TITLE, PLACE = N_("Settings beside the work"), 96
 
 _FAR = 10  # times the shipped threshold, or a part of it
+_ALL = 100  # percent: a rule that allows nothing as shipped allows everything beyond it
 _MUST_NOT_BE_0 = frozenset({"PLN02"})  # a share of 0 percent is always reached
 
 
@@ -83,7 +84,7 @@ def _is_far(read: float, usual: float, code: str, *, of_item: bool) -> bool:
     if read == 0:
         return code in _MUST_NOT_BE_0
     far = _FAR**2 if of_item else _FAR
-    return usual > 0 and not usual / far < read < usual * far
+    return not usual / far < read < usual * far if usual > 0 else read > _ALL
 
 
 @rule(

@@ -66,12 +66,22 @@ def settings_understood(case: Case) -> Iterator[Hit]:
     """
     for table, readers in cells.READERS.items():
         view = case.view(table)
+        if table in _NEVER_EMPTY and not any(True for _ in view.filled_rows()):
+            place, stops = Place(view.name, view.header_row, min(view.titles)), stopped(case, view)
+            yield Hit(
+                place, value=table, subject=f"{table}/empty", message=_EMPTY, fix=_FROM_COPY, stops=stops
+            )
         for row in view.filled_rows():
             for field, reader in readers.items():
                 if reader and field in view.columns:
                     read = reader(view.cell(row, field).value)
                     if read.fault:
                         yield _fault_hit(case, view, row, field, read)
+
+
+_NEVER_EMPTY = frozenset(str(one.table) for one in (layout.UNITS, layout.SERVICES, layout.CATALOGUE))
+_EMPTY = N_("Sheet “{sheet}”, cell {cell}: the table “{value}” is empty.")
+_FROM_COPY = N_("Take its rows from a copy in the folder .akmxl-zaxira.")
 
 
 def _fault_hit(case: Case, view: SheetView, row: int, field: str, read: cells.Read[object]) -> Hit:
@@ -92,9 +102,15 @@ def _fix_of(field: str, fault: str) -> str:
     """Return what to do about a cell of a field that has this fault."""
     if fault == cells.DATED and field in ("codes", "code", "item"):
         return N_("Set the cell's format to “Text” and type the item's code again.")
+    if fault in (cells.UNREAD, cells.PART) and field in _NAMES:
+        return N_("Write it in words; each name stands in a row of its own.")
     return _FIXES.get(field, _FILL if fault == cells.BLANK else _TEXT)
 
 
+_NAMES = frozenset({
+    "unit", "service", "sector", "event_kind", "list_kind", "person", "spellings", "recipient", "copy_to",
+    "form_kind", "title",
+})  # fmt: skip
 _FILL = N_("Fill the cell in, or delete the row.")
 _DAILY_FIELDS = ("visits", "loans", "new_readers", "renewed_readers")
 
@@ -260,8 +276,9 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
     plan = case.plan
     moved = {one.day for one in moved_days(case.file, plan.year)}
     days = [date(plan.year, month, day) for month, day in sorted(fixed_days())]
+    missing = [day_text(day) for day in days if day not in moved]
     lost = {
-        layout.HOLIDAYS: [day_text(day) for day in days if day not in moved] if moved & set(days) else [],
+        layout.HOLIDAYS: missing if moved & set(days) else _all_gone(plan.year, missing),
         layout.CATALOGUE: unlisted_reports(plan),
     }
     for table, names in lost.items():
@@ -271,6 +288,13 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
             place = Place(view.name, rows.get(name, view.header_row), min(view.titles))
             subject, params = f"{table.table}/{name}", {"table": table.table}
             yield Hit(place, value=name, subject=subject, params=params)
+
+
+def _all_gone(year: int, days: Sequence[str]) -> list[str]:
+    """Return all fixed holidays as one, where a workbook is made with them: some years have none."""
+    from akmxl.workbook.create.shipped import holidays  # late: reads a file
+
+    return [", ".join(days)] if holidays(year) else []
 
 
 def _rows_of_lost(case: Case, view: SheetView, codes: Sequence[str]) -> dict[str, int]:
@@ -298,7 +322,7 @@ def _rows_of_lost(case: Case, view: SheetView, codes: Sequence[str]) -> dict[str
     unless=("REF32",),
 )
 def settings_without_gaps(case: Case) -> Iterator[Hit]:
-    """No empty row stands among the rows of a table of Sozlamalar.
+    """No empty row stands among the rows of a table of Sozlamalar, nor at its end.
 
     Why: a row that was cleared says nothing of what stood there, and its report or kind is gone unseen.
 
@@ -309,10 +333,16 @@ def settings_without_gaps(case: Case) -> Iterator[Hit]:
     Bad:
         bo‘sh: HisobotlarKatalogi / MK-03
     """
+    at_the_end = N_("Sheet “{sheet}”, cell {cell}: the table “{value}” ends in an empty row.")
     for sheet in layout.SETTINGS_TABLES:
         view = case.view(str(sheet.table))
         filled = list(view.filled_rows())
-        for above, below in pairwise(filled):
+        for above, below in pairwise((view.header_row, *filled)):
             if below - above > 1:
                 place = Place(view.name, above + 1, min(view.titles))
                 yield Hit(place, value=sheet.table, subject=f"{sheet.table}/{above + 1}")
+        last = filled[-1] if filled else view.header_row
+        told = sheet is layout.STAFF or (not filled and sheet is not layout.THRESHOLDS)
+        if last < view.last_row and not told:
+            place = Place(view.name, last + 1, min(view.titles))
+            yield Hit(place, value=sheet.table, subject=f"{sheet.table}/{last + 1}", message=at_the_end)

@@ -130,7 +130,10 @@ def known_codes(case: Case) -> set[str] | None:
     """
     if any(True for _ in codes_unique(case)):
         return None
-    return {*case.plan.items, *dated_codes(case).values(), *monthly_rows(case.view(layout.MONTHLY))}
+    monthly = monthly_rows(case.view(layout.MONTHLY)).keys() - {
+        section.code for section in case.plan.sections
+    }
+    return {*case.plan.items, *dated_codes(case).values(), *monthly}
 
 
 def two_ways(value: object, known: set[str]) -> bool:
@@ -212,13 +215,18 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
     fill = N_("Fill it in; every form of the report takes it from here.")
     nobody = N_("Report {report}, cell {cell}: this looks like nobody's name: “{value}”.")
     name = N_("Write to whom the report goes.")
+    sometime = N_(
+        "Report {report}, cell {cell}: it is due once; nothing says when, so it counts for the year."
+    )
+    when = N_("Write “{by_event}”, or for the whole year the year itself, e.g. 2025.")
+    by_event = term("periods", "item-due")
     reports = case.plan.reports
     kinds = Counter(fold(one.form_kind) for one in reports)
     people = Counter(fold(text) for one in reports for text in (one.recipient, one.copy_to) if text)
     for report in reports:
         hit = partial(_of_report, view, report)
         for field, text in (("form_kind", report.form_kind), ("title", report.title)):
-            if not text and not says(view.cell(report.place.row, field).value):
+            if not text and not cells.read_words(view.cell(report.place.row, field).value).fault:
                 yield hit(field, "", empty, fill)
         known = kinds[fold(report.form_kind)] > 1
         if (
@@ -227,6 +235,8 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
             and _FORM_KINDS.isdisjoint(map(fold, _WORDS.findall(report.form_kind)))
         ):
             yield hit("form_kind", report.form_kind)
+        if report.cadence == "once" and not says(view.cell(report.place.row, "periods").value):
+            yield hit("periods", "", sometime, when, by_event=by_event)
         for field, text in (("recipient", report.recipient), ("copy_to", report.copy_to)):
             if people[fold(text)] == 1 and text.isalpha() and text.islower():
                 yield hit(field, text, nobody, name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.core import vocabulary
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
+from akmxl.core.unseen import is_empty_text
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import item_of, month_of, record_period, row_name
@@ -72,12 +73,11 @@ def rows_hold_no_formulas(case: Case) -> Iterator[Hit]:
 
 
 def _formulas(view: SheetView, field: str) -> Mapping[int, str]:
-    """Return the formulas of a column's rows."""
+    """Return the formulas of a column's rows; one that is an empty text is as good as a blank."""
     column = view.columns.get(field)
     found = view.grid.formulas(column) if column else {}
-    return (
-        {row: text for row, text in found.items() if view.first_row <= row <= view.last_row} if found else {}
-    )
+    own = {row: text for row, text in found.items() if view.first_row <= row <= view.last_row}
+    return {row: text for row, text in own.items() if not is_empty_text(text)}
 
 
 def _formula_hit(view: SheetView, row: int, field: str, formula: str, subject: str, item: str | None) -> Hit:

@@ -144,11 +144,13 @@ def _code_in(text: str) -> str:
     return whole if point and whole.isdecimal() and set(noughts) == {"0"} else code  # 18.0 typed as a text
 
 
-_NARROW = str.maketrans("；，、／＋＆｜", ";,,/+&|")
-_BETWEEN_CODES = lazily(
-    r"[;,/+&|\n\r]|(?<!\S)(?:va|hamda|xamda|ва|ҳамда|хамда|и|and|(?-i:i))(?!\S)", re.IGNORECASE
+_NARROW = str.maketrans(
+    {**dict(zip("；，、／＋＆｜", ";,,/+&|", strict=True)), **dict.fromkeys('"“”„«»()[]№', " ")}
 )
-_BAND = lazily(r"[\s–‑-]*(?:band|банд)\w*\s*$", re.IGNORECASE)  # 18-band
+_BETWEEN_CODES = lazily(
+    r"[;,/+&|\n\r]|(?<!\S)(?:va|hamda|xamda|bilan|ва|ҳамда|хамда|билан|и|and|(?-i:i))(?!\S)", re.IGNORECASE
+)
+_BAND = lazily(r"[\s–‑-]*(?:band|банд)\w*\s*$|(?<=\d)\s*[–‑-]\s*$", re.IGNORECASE)  # 17-, 18-band
 _IN_PLAIN_CODES = dict.fromkeys(map(ord, "0123456789.,; IVX"))
 
 

@@ -12,6 +12,7 @@ from akmxl.core.cell_values import whole_number
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument
 from akmxl.core.spelling import fold
+from akmxl.core.unseen import without_breaks
 from akmxl.core.vocabulary import meaning
 from akmxl.plan import registers
 from akmxl.plan.model import Day, Figure, Record, RowValues
@@ -44,9 +45,15 @@ _COUNTED = ("loans", "new_readers", "renewed_readers", *registers.AGES)
 def sector_columns(view: SheetView, settings: Settings) -> dict[str, int]:
     """Return sector -> its column in the day log, by header, in any of the sector's spellings."""
     known = settings.sector_spellings
-    titles = {column: fold(title) for column, title in view.titles.items()}
+    titles = {column: _as_sector(title, known) for column, title in view.titles.items()}
     found = {known[title]: column for column, title in titles.items() if title in known}
     return {name: found[name] for name in settings.sectors if name in found}
+
+
+def _as_sector(title: str, known: Mapping[str, str]) -> str:
+    """Fold a heading; where a break of another program stands in one of its words, to the known sector."""
+    folded, whole = fold(title), without_breaks(title)
+    return folded if folded in known or whole is title else fold(whole)
 
 
 def read_days(file: PlanFile, settings: Settings) -> tuple[Day, ...]:
@@ -226,15 +233,16 @@ _DAYS = {"report_due": due_day_in, "rule_due": day_in, "sent": day_in}
 
 
 def _journal_row(view: SheetView, row: int) -> JournalRow:
-    period_text = view.text(row, "period")
+    text = view.text(row, "period")
+    period = _period(text)
     state = view.text(row, "state")
     values = {field: view.cell(row, field).value for field in view.columns}
     values |= {field: day for field, read in _DAYS.items() if (day := read(values.get(field)))}
     sent = values.get("sent")
     return JournalRow(
         report=code_letters(view.text(row, "report")),
-        period=_period(period_text),
-        period_text=period_text,
+        period=period,
+        period_text=str(period) if period else text,  # as receipts have it
         row=row,
         state=meaning("state", state) or state,
         version=read_version(view.cell(row, "version").value) or 1,

@@ -14,8 +14,9 @@ from akmxl.core.cells import ExcelError, NotCalculated
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
+from akmxl.core.unseen import composed
 from akmxl.core.value_text import point_text
-from akmxl.core.vocabulary import meaning
+from akmxl.core.vocabulary import TERMS, meaning
 from akmxl.plan.period_words import day_in, read_month_day, read_named_periods, read_period
 from akmxl.plan.register_rows import labels_of, pieces_of
 from akmxl.workbook import layout
@@ -66,22 +67,32 @@ def read_any(value: object) -> Read[str]:
     return Read(plain_text(value), UNREAD if _broken(value) else "")
 
 
+_NO_WORD = lazily(r"[\s.,;:/-]*\d[\d\s.,;:/-]*")  # 45658 typed as a text is as little a name as the number
+
+
 def read_words(value: object) -> Read[str]:
-    """Read a cell of words, which may be blank: numbers and dates are none."""
+    """Read a cell of words, which may be blank: numbers and dates are none, nor are texts of digits."""
+    text = plain_text(value)
     if _blank(value) or (isinstance(value, str) and not isinstance(value, ExcelError)):
-        return Read(plain_text(value))
-    return Read(plain_text(value), DATED if isinstance(value, date | time) else UNREAD)
+        return Read(text, UNREAD if _NO_WORD.fullmatch(composed(text)) else "")
+    return Read(text, DATED if isinstance(value, date | time) else UNREAD)
 
 
 def read_name(value: object) -> Read[str]:
-    """Read a cell of words that must say something."""
-    return Read("", BLANK) if _blank(value) else read_words(value)
+    """Read a cell of words that must say something, of one name: ``;`` stands between several."""
+    if _blank(value):
+        return Read("", BLANK)
+    name, fault, left = read_words(value)
+    _, sign, others = name.replace("；", ";").partition(";")
+    return Read(name, fault or (PART if sign and others.strip() else ""), left or others.strip())
 
 
 def read_label(value: object) -> Read[str]:
     """Read a code of people's own, such as a report's: a text or a whole number."""
     whole = isinstance(value, int) and not isinstance(value, bool)
-    return Read(str(value)) if whole else read_name(value)
+    if whole or (type(value) is str and value.strip()):
+        return Read(plain_text(value))
+    return read_name(value)
 
 
 _BETWEEN = str.maketrans(dict.fromkeys("|\n\r；｜、", ";"))
@@ -90,9 +101,9 @@ _BETWEEN = str.maketrans(dict.fromkeys("|\n\r；｜、", ";"))
 def read_spellings(value: object) -> Read[tuple[str, ...]]:
     """Read a word's other spellings; names contain commas, so these part nothing."""
     text, fault, left = read_words(value)
-    return Read(
-        tuple(part for one in text.translate(_BETWEEN).split(";") if (part := one.strip())), fault, left
-    )
+    parts = tuple(part for one in text.translate(_BETWEEN).split(";") if (part := one.strip()))
+    odd = [part for part in parts if read_words(part).fault]
+    return Read(parts, fault or (PART if odd else ""), left or ", ".join(odd))
 
 
 _NOWHERE = frozenset({DASH, "yoq", "hech qaysi"})
@@ -113,8 +124,13 @@ def read_item_codes(value: object) -> Read[tuple[str, ...]]:
     return Read(codes)
 
 
+_WITH_COMMA = lazily(r"\s*\d+(?:\s*[,·]\s*\d+)+\s*")
+
+
 def read_item_code(value: object) -> Read[str]:
-    """Read a cell of one item's code."""
+    """Read a cell of one item's code, so 15,1 can be nothing but 15.1."""
+    if type(value) is str and _WITH_COMMA.fullmatch(value):
+        value = value.replace(",", ".").replace("·", ".")
     codes, fault, left = read_item_codes(value)
     if len(codes) > 1 and not fault:
         return Read(codes[0], PART, ", ".join(codes[1:]))
@@ -204,6 +220,8 @@ _DAY_AND_MONTH = lazily(r"\s*(\d{1,2})\s*([/-])\s*(\d{1,2})\s*\2\s*\d{4}\D*")
 
 def _day(value: object) -> date | None:
     """Return the day that a cell says, also as the bare number that a cell without a date's format shows."""
+    if type(value) is float and value == value and int(min(value, 1e9)) in _SERIALS:
+        value = int(value)  # with an hour
     if type(value) is not int:
         text = value.strip() if type(value) is str else ""
         return day_in(value) if not text.isdecimal() or not text.isascii() else _day(int(text[:9]))
@@ -289,10 +307,11 @@ _NUMBER = lazily(
 def read_threshold(value: object) -> Read[float | str | None]:
     """Read a threshold: a number, with its unit or without, or ``off`` for the word o‘chirilgan.
 
-    Excel makes 0.2 of a ``20%`` that somebody types, and nobody would ask for a fifth of a percent.
+    Excel makes 0.2 of a ``20%`` that somebody types, and nobody would ask for a fifth of a percent; what is
+    as large as the number of a day is a date.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
-        faulty = value != value or value < 0 or 0 < value < 1 or value == float("inf")
+        faulty = value != value or value < 0 or 0 < value < 1 or value >= _SERIALS.start
         return Read(None if faulty else float(value), UNREAD if faulty else "")
     text = plain_text(value)
     if meaning("threshold", text) == "off":
@@ -305,13 +324,19 @@ def read_threshold(value: object) -> Read[float | str | None]:
     return Read(None if wrong else number, UNREAD if wrong else "")
 
 
+_DUE_DAY = lazily(
+    r"(?:(?:har|keyingi) )?(?:oy\w* )?(\d{1,3})(?:[.,]0+)?\s*-?\s*(?:(?:ish )?kun\w*|sana\w*)?\s*-?"
+    r"(?:gacha)?\.?"
+)
+
+
 def read_due_number(value: object, due_rule: str) -> Read[str]:
     """Read the day that a due rule works with: a number, or for a fixed date the date as ``25.12``."""
     text = plain_text(value)
     if due_rule != "date":
         if text.isascii() and text.isdecimal() and len(text) <= 3:
             return Read(text.lstrip("0"))
-        match = re.fullmatch(r"(\d{1,3})\s*-?\s*(?:(?:ish )?kun\w*|sana\w*)?\.?", fold(text))
+        match = _DUE_DAY.fullmatch(fold(text))
         return Read(match[1].lstrip("0") if match else text)
     if isinstance(value, float) and re.fullmatch(r"\d{1,2}\.1", text):
         return Read("", UNREAD)  # 10.10 typed as a number is 10.1 too
@@ -326,8 +351,11 @@ def read_report_periods(value: object, cadence: str) -> Read[tuple[str, ...]]:
     if _broken(value) or isinstance(value, date | time):
         return Read((), DATED if isinstance(value, date | time) else UNREAD)
     text = plain_text(value)
-    if code := meaning("periods", text):
-        return Read((code,))
+    if code := meaning("periods", text.rstrip(" .")):
+        often = (
+            cadence != "once" and cadence in TERMS["cadence"]
+        )  # a report of each month has no time of its own
+        return Read(() if often else (code,), UNREAD if often else "")
     found = read_named_periods(text, cadence)
     return Read(found or (), UNREAD if found is None else "")
 

@@ -8,7 +8,7 @@ from akmxl.core.assets import templates_folder
 from akmxl.core.cells import Cell, Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import DASH, fold
 from akmxl.core.unseen import without_breaks
 from akmxl.plan.model import Settings
 from akmxl.plan.reports import Report
@@ -242,14 +242,18 @@ def _report(view: SheetView, row: int) -> Report:
     def value(field: str) -> object:
         return view.cell(row, field).value
 
+    def words(field: str) -> str:
+        text = cells.plain_text(value(field))
+        return "" if fold(text) == DASH else text
+
     cadence = cells.read_term("cadence", value("cadence")).value
     due_rule = cells.read_term("due_rule", value("due_rule")).value
     return Report(
         code=code_letters(view.text(row, "report")),
-        recipient=cells.plain_text(value("recipient")),
-        copy_to=cells.plain_text(value("copy_to")),
-        form_kind=cells.plain_text(value("form_kind")),
-        title=cells.plain_text(value("title")),
+        recipient=words("recipient"),
+        copy_to=words("copy_to"),
+        form_kind=words("form_kind"),
+        title=words("title"),
         cadence=cadence,
         periods=cells.read_report_periods(value("periods"), cadence).value,
         due_rule=due_rule,
