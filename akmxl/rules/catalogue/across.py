@@ -23,6 +23,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.registers import visits_of
+from akmxl.workbook.reading.settings import fixed_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -182,13 +183,20 @@ def _empty_days(case: Case) -> Iterator[Hit]:
         if day.date.year == case.plan.year and month_end(day.date.year, day.date.month) < case.today:
             months.setdefault(month_of(case, day.date.month), []).append(day)
     for period, days in months.items():
-        empty = [day for day in days if settings.is_working_day(day.date) and not _says(day)]
+        empty = [
+            d for d in days if settings.is_working_day(d.date) and not _says(d) and not _is_fixed(d.date)
+        ]
         if not empty or len(empty) == len(days) or not any(_says(day) for day in days):
             continue
         if first is None or period.end >= first.start:
             item, numbers = settings.daily_items.get("visits"), ", ".join(str(d.date.day) for d in empty)
             place = empty[0].visits.place
             yield Hit(place, item, period, numbers, "days", message=message, fix=fix)
+
+
+def _is_fixed(day: date) -> bool:
+    """Tell whether a day is a holiday each year: where Bayramlar says otherwise it has its own finding."""
+    return (day.month, day.day) in fixed_days()
 
 
 def _says(day: Day) -> bool:

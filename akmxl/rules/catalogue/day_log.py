@@ -201,9 +201,12 @@ def _days_off_beside(case: Case, day: Day) -> Iterator[dict[str, int]]:
 
 
 def _stands(day: Day, name: str) -> bool:
-    """Tell whether a cell has something else than a figure: a dash, or what is a finding of its own."""
+    """Tell whether a cell has something else than a figure, which is a finding of its own.
+
+    A dash says that there was nothing to count: beside the figures of every other day it is as a blank.
+    """
     figure = day.columns.get(name)
-    return figure is not None and not figure.blank
+    return figure is not None and not figure.blank and not figure.dash
 
 
 def _runs_of_blanks(filled: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -225,7 +225,8 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
         if row.report in lost:
             continue
         place, params = row.places["report"], {"report": row.report, "known": f"{report.code} {row.period}"}
-        yield Hit(place, None, None, row.report, name_of(row), report.code, params, no_code)
+        yield Hit(place, None, None, row.report, name_of(row), report.code, params, no_code,
+                  cause=f"{row.report}/{report.code}")  # fmt: skip
 
 
 _LETTERS = 3  # of one report: it is not they that are wrong

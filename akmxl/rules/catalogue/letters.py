@@ -175,7 +175,8 @@ def items_of_the_report(case: Case) -> Iterator[Hit]:
                 continue  # the catalogue has been changed since
         params = {"items": "; ".join(owed.report.items), "report": row.report}
         value = plain_text(row.values.get("items")) or "–"
-        yield Hit(row.places["items"], None, row.period, value, f"{name_of(row)}/items", row.report, params)
+        yield Hit(row.places["items"], None, row.period, value, f"{name_of(row)}/items", row.report, params,
+                  cause=f"{row.report}/{value}")  # fmt: skip
 
 
 def _was_filled(row: JournalRow, receipt: Receipt | None) -> bool:

@@ -12,6 +12,7 @@ from akmxl.core.value_text import day_text
 from akmxl.ooxml.package.save import copies_of
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.plan.kept_settings import KEPT_LAST_YEAR
 from akmxl.plan.period import listed
 from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.plan.values import split_key
@@ -232,6 +233,32 @@ def columns_have_entries(case: Case) -> Iterator[Hit]:
     for view, field in cleared_columns(case.opened):
         title = view.title(field)
         yield Hit(view.place(view.header_row, field), value=title, subject=f"{view.layout.name}/{field}")
+
+
+@rule(
+    "STR52",
+    Severity.WARNING,
+    N_("The sheet “{value}” was there at the last check and is gone: no month is compared with last year's."),
+    N_("Undo; or copy the sheet from the newest file in the folder .akmxl-zaxira. This is said once."),
+)
+def last_year_is_kept(case: Case) -> Iterator[Hit]:
+    """The sheet of last year's months that was there at the last check is there still.
+
+    Why: without it no rule compares a month with last year's, and reports print no figure of last year for
+    part of the year; nothing else looks different.
+
+    Okay:
+        qatorlar: Malaka = 1
+        Malaka
+        | Sana       | Kod | Xodim   | ID |
+        | 2025-03-05 | '31 | 1-xodim | 1  |
+    Bad:
+        qatorlar: varaq/Otgan yil = 1
+    """
+    if KEPT_LAST_YEAR in case.plan.known_rows and layout.LAST_YEAR not in case.file.views:
+        view = case.view(layout.PLAN)
+        place = view.place(view.header_row, "previous")
+        yield Hit(place, value=layout.LAST_YEAR, subject=KEPT_LAST_YEAR)
 
 
 @rule(

@@ -107,10 +107,18 @@ def known_unit(case: Case) -> Iterator[Hit]:
         | 11  | Nusxalar        |  REF01
     """
     units = case.plan.settings.units
-    for item in measured(case.plan):
-        if item.unit and fold(item.unit) not in units:
-            params, fix = suggestion(item.unit, units.values())
-            yield Hit(item.places["unit"], item=item.code, value=item.unit, params=params, fix=fix)
+    unknown = {one.code: one.unit for one in measured(case.plan) if one.unit and fold(one.unit) not in units}
+    approved = case.plan.approved
+    lost = _lost_words({code: word for code, word in unknown.items()
+                        if code in approved and fold(approved[code].unit) == fold(word)})  # fmt: skip
+    used = {fold(one.unit) for one in case.plan.items.values()}
+    for word, codes in lost.items():
+        yield _lost_from_settings(case, layout.UNITS, "unit", word, codes, used)
+    for code, word in unknown.items():
+        if word not in lost:
+            params, fix = suggestion(word, units.values())
+            place = case.plan.items[code].places["unit"]
+            yield Hit(place, item=code, value=word, params=params, fix=fix)
 
 
 @rule(
@@ -134,12 +142,58 @@ def known_service(case: Case) -> Iterator[Hit]:
         | 11  | Direktor, Barcha xizmatchilar |  REF02
     """
     settings = case.plan.settings
-    for item in measured(case.plan):
-        left = split_services(item.responsible, settings)[1]
-        if left:
+    unknown = {
+        item.code: left for item in measured(case.plan)
+        if (left := split_services(item.responsible, settings)[1])
+    }  # fmt: skip
+    approved = case.plan.approved
+    printed = {code: fold(one.kept.get("responsible", "")) for code, one in approved.items()}
+    lost = _lost_words({code: left for code, left in unknown.items() if left in printed.get(code, "")})
+    used = {fold(service) for one in case.plan.items.values() for service in one.services}
+    for word, codes in lost.items():
+        yield _lost_from_settings(case, layout.SERVICES, "service", word, codes, used)
+    for code, left in unknown.items():
+        if left not in lost:
             params, fix = suggestion(left, settings.services.values())
-            place = item.places["responsible"]
-            yield Hit(place, item=item.code, value=item.responsible, params=params, fix=fix)
+            item = case.plan.items[code]
+            yield Hit(item.places["responsible"], item=code, value=item.responsible, params=params, fix=fix)
+
+
+_ROWS = 3  # of Reja that have a word: it is not they that changed
+
+
+def _lost_words(words: dict[str, str]) -> dict[str, list[str]]:
+    """Return the words that three items or more have, with their codes."""
+    found: dict[str, list[str]] = {}
+    for code, word in words.items():
+        found.setdefault(word, []).append(code)
+    return {word: codes for word, codes in found.items() if len(codes) >= _ROWS}
+
+
+_LOST = N_(
+    "Sheet “{sheet}”, cell {cell}: the list has “{value}” no more; {count} items of Reja have it, the first "
+    "is {first}."
+)
+_LOST_FIX = N_("Write it here again; if it has a new name, leave the old one beside it as another spelling.")
+
+
+def _lost_from_settings(
+    case: Case, sheet: layout.SheetLayout, field: str, word: str, codes: list[str], used: set[str]
+) -> Hit:
+    """Return the hit of an approved word that Sozlamalar has lost: there, where most likely it stood."""
+    view = case.view(str(sheet.table))
+    names = {row: view.text(row, field) for row in view.filled_rows()}
+    free = {row: name for row, name in names.items() if fold(name) not in used}
+    like = nearest(word, free.values())
+    row = next((row for row, name in free.items() if name == like), min(free, default=view.header_row))
+    item = case.plan.items[codes[0]]
+    shown = item.unit if field == "unit" else item.responsible
+    places = tuple(
+        case.plan.items[code].places["unit" if field == "unit" else "responsible"] for code in codes
+    )
+    params, subject = {"count": len(codes), "first": codes[0]}, f"{sheet.table}/{fold(word)}"
+    return Hit(view.place(row, field), None, None, shown, subject, params=params, message=_LOST,
+               fix=_LOST_FIX, stops=tuple(codes), covers=places)  # fmt: skip
 
 
 @rule(
@@ -225,14 +279,33 @@ def row_in_its_section(case: Case) -> Iterator[Hit]:
         | Kod | Kod  |
         | 33  | 10.5 |  REF03
     """
-    misplaced = set()
+    misplaced: dict[str, str] = {}
     for item in case.plan.items.values():
         right = _section_of(case, item)
         if right and right != item.section:
-            misplaced.add(item.code)
-            if item.parent not in misplaced:
-                params = {"section": item.section or "-", "right": right}
-                yield Hit(item.places["code"], item=item.code, value=item.section, params=params)
+            misplaced[item.code] = right
+    for section in case.plan.sections:
+        rights = {
+            misplaced.get(item.code, "") for item in case.plan.items.values() if item.section == section.code
+        }
+        lost = len(rights) == 1 and not any(one.code in rights for one in case.plan.sections)
+        if lost and "" not in rights:
+            codes = [code for code in misplaced if case.plan.items[code].section == section.code]
+            params = {"section": section.code, "right": rights.pop(), "count": len(codes)}
+            yield Hit(section.place, None, None, section.code, params=params, message=_HEADING,
+                      fix=_HEADING_FIX, stops=tuple(codes))  # fmt: skip
+            misplaced = {code: right for code, right in misplaced.items() if code not in codes}
+    for code, right in misplaced.items():
+        item = case.plan.items[code]
+        if item.parent not in misplaced:
+            params = {"section": item.section or "-", "right": right}
+            yield Hit(item.places["code"], item=code, value=item.section, params=params)
+
+
+_HEADING = N_(
+    "Sheet “{sheet}”, cell {cell}: the section is “{section}” here, but its {count} items belong to {right}."
+)
+_HEADING_FIX = N_("Write the section's own code: {right}.")
 
 
 def _section_of(case: Case, item: Item) -> str:

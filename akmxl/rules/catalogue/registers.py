@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold, nearest_code
+from akmxl.core.spelling import fold, nearest, nearest_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.plan.kept_settings import KINDS
 from akmxl.plan.model import TOLD, is_closed
 from akmxl.plan.period_words import read_period
 from akmxl.plan.register_rows import labels_of, parts_of
@@ -38,7 +40,7 @@ from akmxl.workbook.reading.registers import sector_columns, undated_rows
 from akmxl.workbook.reading.setting_cells import read_moved_day
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from akmxl.plan.model import Record
     from akmxl.plan.period import Period
@@ -143,8 +145,10 @@ def _bad_kinds(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
         known, typed = {fold(name) for name in names}, view.values(field)
         right = {value for value in set(typed.values()) if fold(text_of(value)) in known}
         found: dict[Hashable, Hit] = {}  # by what a row says: of thousands few say something else
+        lost = _lost_kinds(case, typed) if field == "event_kind" else {}
+        yield from lost.values()
         for record in records if field in view.columns else ():
-            if (value := typed.get(record.row)) in right:
+            if (value := typed.get(record.row)) in right or value in lost:
                 continue
             says = type(value), value, TOLD(record), field == "list_kind" and record.values.get("quantity")
             if says not in found:
@@ -152,6 +156,33 @@ def _bad_kinds(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
                 params, fix = suggestion(text, names)
                 found[says] = _hit(case, record, field, unknown if text else missing, fix, **params)
             yield _in_row(found[says], view, record, field)
+
+
+_LOST_KIND = N_(
+    "Sheet “{sheet}”, cell {cell}: the list has the kind “{value}” no more; {count} events have it."
+)
+_LOST_KIND_FIX = N_("Write it here again; if it has a new name, choose that in the events too.")
+_EVENTS = 2  # that have a kind: it is not they that changed
+
+
+def _lost_kinds(case: Case, typed: Mapping[int, object]) -> dict[object, Hit]:
+    """Return the kinds that counted at the last check and are gone from Sozlamalar, with their hits there."""
+    known, kept = case.plan.settings.event_kinds, case.plan.known_rows
+    counts = Counter(value for value in typed.values() if type(value) is str and fold(value) not in known)
+    lost = [v for v, n in counts.items() if n >= _EVENTS and f"{KINDS}/{fold(v)}" in kept]
+    if not lost:
+        return {}
+    view, used = case.view(str(layout.EVENT_KINDS.table)), {fold(str(value)) for value in typed.values()}
+    free = {row: name for row in view.filled_rows() if fold(name := view.text(row, "event_kind")) not in used}
+    found: dict[object, Hit] = {}
+    for value in lost:
+        like = nearest(value, free.values())
+        row = next((row for row, name in free.items() if name == like), min(free, default=view.header_row))
+        codes = tuple(code for code in kept[f"{KINDS}/{fold(value)}"].split(";") if code in case.plan.items)
+        found[value] = Hit(view.place(row, "event_kind"), value=value, subject=f"{KINDS}/{fold(value)}",
+                           params={"count": counts[value]}, message=_LOST_KIND, fix=_LOST_KIND_FIX,
+                           stops=codes)  # fmt: skip
+    return found
 
 
 def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import nearest, nearest_code
+from akmxl.core.spelling import fold_header, nearest, nearest_code
 from akmxl.core.unseen import tell_apart
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -27,7 +27,7 @@ from akmxl.workbook.reading.plan import year_of
 from akmxl.workbook.reading.setting_cells import read_threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from pathlib import Path
 
     from akmxl.workbook.layout import Column
@@ -351,7 +351,7 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
         | 11  | 99  |  STR09
         Oylik
         | Kod | Mart |
-        | 11  | 5    |  STR09
+        | 11  | 5    |
     """
     turned = set(dated_codes(case).values())
     monthly = monthly_rows(case.view(layout.MONTHLY))
@@ -363,11 +363,21 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
         if item.code not in monthly and item.code not in turned and item.code not in meant.values():
             yield Hit(item.places["code"], item=item.code, params={"other": layout.MONTHLY}, fix=_ROW_AGAIN)
     sections = {section.code for section in case.plan.sections}
+    told = set(_approved_codes(case, monthly))
     for code, row in monthly.items():
-        if code not in case.plan.items and code not in sections and code not in turned:
+        if code not in {*case.plan.items, *sections, *turned, *told}:
             params = {"other": layout.PLAN, "meant": meant[code]}
             fix = WITH_A_POINT if meant[code] else None
             yield Hit(view.place(row, "code"), item=code, params=params, fix=fix)
+
+
+def _approved_codes(case: Case, monthly: Container[str]) -> Iterator[str]:
+    """Yield the approved codes of the rows of Reja whose code is another now: it is theirs that is wrong."""
+    approved = case.plan.approved
+    owners = {fold_header(one.name): code for code, one in approved.items() if code not in case.plan.items}
+    for item in measured(case.plan) if owners else ():
+        if item.code not in monthly and item.code not in approved and fold_header(item.name) in owners:
+            yield owners[fold_header(item.name)]
 
 
 @rule(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -159,9 +160,20 @@ def _sender(case: Case) -> Iterator[Hit]:
         value = case.file.named_cell(name).value
         text = text_of(value)
         digits = sum(sign.isdigit() for sign in text)
-        said = digits >= _PHONE if field == "phone" else any(sign.isalpha() for sign in text)
+        said = _is_phone(text, digits) if field == "phone" else any(sign.isalpha() for sign in text)
         if type(value) is not bool and text and (not said or isinstance(value, date)) and text[0] != "#":
             yield Hit(case.file.named_place(name), value=value, subject=field, params={"label": label})
+
+
+def _is_phone(text: str, digits: int) -> bool:
+    """Tell whether somebody can be called by a text; with the country's code it has all its digits."""
+    numbers = _BETWEEN_PHONES.split(text)
+    whole = all(sum(map(str.isdigit, one)) >= _WHOLE for one in numbers if "+998" in one.replace(" ", ""))
+    return digits >= _PHONE and whole
+
+
+_BETWEEN_PHONES = lazily(r"[,;/]|\bva\b")
+_WHOLE = 12  # digits of +998 67 123 45 67
 
 
 @rule(
