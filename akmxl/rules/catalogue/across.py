@@ -210,7 +210,7 @@ def _says(day: Day) -> bool:
     N_("Mend the date, or delete the row that is too many."),
 )
 def day_stands_once(case: Case) -> Iterator[Hit]:
-    """No day has two rows with figures in the day log.
+    """No day has two rows with figures in the day log, nor figures in a row that stands for another day.
 
     Why: a row that was copied for its formulas brings its date and figures along, and the month counts
     the day twice.
@@ -232,14 +232,18 @@ def day_stands_once(case: Case) -> Iterator[Hit]:
         | Sana       | Sana       |
         | 2025-03-06 | 2025-03-05 |  XSH10
     """
+    blank = N_("Sheet “{sheet}”, cell {cell}: the day {value} stands in row {other} too, in its place.")
+    mend = N_("Mend the date: the figures of this row are another day's.")
     seen: dict[date, Day] = {}
     for day in case.plan.days:
-        if day.date.year == case.plan.year and _says(day):
+        if day.date.year == case.plan.year:
             first = seen.setdefault(day.date, day)
             if first is not day:
                 odd, other = (
                     (first, day) if _in_order(case, day) and not _in_order(case, first) else (day, first)
                 )
+                if not _says(odd) or (not _says(other) and _in_order(case, odd)):
+                    continue
                 yield Hit(
                     case.view(registers.DAILY).place(odd.row, "date"),
                     item=case.plan.settings.daily_items.get("visits"),
@@ -247,6 +251,8 @@ def day_stands_once(case: Case) -> Iterator[Hit]:
                     value=day.date,
                     subject=f"{registers.DAILY}:{day.date.isoformat()}",
                     params={"other": str(other.row)},
+                    message=None if _says(other) else blank,
+                    fix=None if _says(other) else mend,
                 )
 
 

@@ -97,6 +97,7 @@ def _jump(case: Case, day: Day, name: str, value: int, around: list[int]) -> Ite
     N_("Sheet “{sheet}”, {date}, “{column}”: {value}, but there were only {visits} visits that day."),
     N_("Check the figures of the day; if they are right, write the reason."),
     unless=("XSH18",),
+    silences=("TMP08", "PLN01"),
 )
 def readers_come_with_visits(case: Case) -> Iterator[Hit]:
     """No more new readers, or old ones, register on a day than twice its visits, 20 above them, and eight

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import one_line
@@ -221,8 +221,10 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
         place, message = row.places["period"], None if row.period_text else nothing
         yield Hit(place, None, None, row.period_text, name_of(row), row.report, params, message)
     lost = unlisted_reports(case.plan)  # their codes in the catalogue were changed: REF32 or REF61 speaks
+    recoded = dict(_recoded(case))
+    yield from recoded.values()
     for row, report in of_no_code(case):
-        if row.report in lost:
+        if row.report in lost or (row.report, report.code) in recoded:
             continue
         place, params = row.places["report"], {"report": row.report, "known": f"{report.code} {row.period}"}
         yield Hit(place, None, None, row.report, name_of(row), report.code, params, no_code,
@@ -230,6 +232,27 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
 
 
 _LETTERS = 3  # of one report: it is not they that are wrong
+_RECODED = N_(
+    "Sheet “{sheet}”, cell {cell}: the code is “{value}”, but the {count} letters of this title in the "
+    "journal have {old}."
+)
+
+
+def _recoded(case: Case) -> Iterator[tuple[tuple[str, str], Hit]]:
+    """Yield the reports of the catalogue whose letters, two or more, all have one other code."""
+    counts = Counter((row.report, report.code) for row, report in of_no_code(case))
+    known, places = (
+        {row.report for row in case.plan.journal},
+        {one.code: one.place for one in case.plan.reports},
+    )
+    for (old, code), count in counts.items():
+        if count > 1 and code not in known:
+            params = {"old": old, "count": count}
+            hit = Hit(places[code], None, None, code, f"{code}/recoded", code, params, _RECODED, _RECODE)
+            yield (old, code), hit
+
+
+_RECODE = N_("Write {old} again: journal, files and receipts know the report by it.")
 _OTHER_RHYTHM = N_(
     "Sheet “{sheet}”, cell {cell}: report {report} is “{value}” here, but its {count} letters are about "
     "other periods: {first}."

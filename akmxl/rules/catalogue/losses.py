@@ -33,7 +33,7 @@ from akmxl.workbook.reading.losses import (
     lost_tables,
 )
 from akmxl.workbook.reading.named_places import SETTINGS_CELLS, misplaced_names
-from akmxl.workbook.reading.registers import sector_columns
+from akmxl.workbook.reading.registers import sector_columns, undated_rows
 from akmxl.workbook.used_columns import cleared_columns
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def working_days_are_there(case: Case) -> Iterator[Hit]:
     Bad:
         kunsiz: 2025-02-05
     """
-    return (_days(case, lost) for lost in _lost_days(case) if not days_off(case.plan, lost))
+    undated = {row + 1 for row, _ in undated_rows(case.file, case.plan.settings)}  # they are REF08's
+    found = (lost for lost in _lost_days(case) if lost.row not in undated)
+    return (_days(case, lost) for lost in found if not days_off(case.plan, lost))
 
 
 @rule("STR27", Severity.INFO, _DAYS, _PUT_BACK)

@@ -50,7 +50,7 @@ def quarters_come_to_the_year(case: Case) -> Iterator[Hit]:
     view = case.view(layout.PLAN)
     for item in measured(case.plan):
         given = {n: plan for n, plan in enumerate(item.quarter_plans, 1) if plan is not None}
-        if not given or item.plan is None or _waits(case, item):
+        if not given or item.plan is None or _is_unread(case, item):
             continue
         came = given[max(given)] if item.adds_up == "stock" else sum(given.values())
         first = view.place(item.row, f"plan_q{min(given)}")
@@ -75,14 +75,14 @@ def quarters_come_to_the_year(case: Case) -> Iterator[Hit]:
             )
 
 
-def _waits(case: Case, item: Item) -> bool:
-    """Tell whether a quarter's plan is no number (which is told) or the year's is to be confirmed."""
+def _is_unread(case: Case, item: Item) -> bool:
+    """Tell whether a quarter's plan is no number: its cell has a finding of its own."""
     view = case.view(layout.PLAN)
     fields = [f"plan_q{n}" for n in range(1, 5)]
     odd = [
         f for f in fields if f in view.columns and type(view.cell(item.row, f).value) not in (int, type(None))
     ]
-    return "planned" in item.to_confirm or any(view.text(item.row, f).strip("-–— ") for f in odd)
+    return any(view.text(item.row, f).strip("-–— ") for f in odd)
 
 
 def _in_window(item: Item, quarter: int) -> bool:

@@ -19,9 +19,11 @@ from akmxl.workbook import layout
 from akmxl.workbook.reading.items import split_services
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
-    from akmxl.plan.model import Item
+    from akmxl.core.cells import Place
+    from akmxl.plan.model import Item, Section
+    from akmxl.workbook.plan_file import SheetView
 
 TITLE, PLACE = N_("References"), 80
 
@@ -177,22 +179,30 @@ _LOST = N_(
 _LOST_FIX = N_("Write it here again; if it has a new name, leave the old one beside it as another spelling.")
 
 
-def _lost_from_settings(
-    case: Case, sheet: layout.SheetLayout, field: str, word: str, codes: list[str], used: set[str]
-) -> Hit:
-    """Return the hit of an approved word that Sozlamalar has lost: there, where most likely it stood."""
-    view = case.view(str(sheet.table))
+def place_of_lost(view: SheetView, field: str, word: str, used: Container[str]) -> Place:
+    """Return where most likely a word stood that a table of Sozlamalar has lost.
+
+    That is the row most like it of those that nothing uses (``used``, folded); else the table's heading.
+    """
     names = {row: view.text(row, field) for row in view.filled_rows()}
     free = {row: name for row, name in names.items() if fold(name) not in used}
     like = nearest(word, free.values())
     row = next((row for row, name in free.items() if name == like), min(free, default=view.header_row))
+    return view.place(row, field)
+
+
+def _lost_from_settings(
+    case: Case, sheet: layout.SheetLayout, field: str, word: str, codes: list[str], used: set[str]
+) -> Hit:
+    """Return the hit of an approved word that Sozlamalar has lost: there, where most likely it stood."""
+    place = place_of_lost(case.view(str(sheet.table)), field, word, used)
     item = case.plan.items[codes[0]]
     shown = item.unit if field == "unit" else item.responsible
     places = tuple(
         case.plan.items[code].places["unit" if field == "unit" else "responsible"] for code in codes
     )
     params, subject = {"count": len(codes), "first": codes[0]}, f"{sheet.table}/{fold(word)}"
-    return Hit(view.place(row, field), None, None, shown, subject, params=params, message=_LOST,
+    return Hit(place, None, None, shown, subject, params=params, message=_LOST,
                fix=_LOST_FIX, stops=tuple(codes), covers=places)  # fmt: skip
 
 
@@ -284,22 +294,29 @@ def row_in_its_section(case: Case) -> Iterator[Hit]:
         right = _section_of(case, item)
         if right and right != item.section:
             misplaced[item.code] = right
-    for section in case.plan.sections:
-        rights = {
-            misplaced.get(item.code, "") for item in case.plan.items.values() if item.section == section.code
-        }
+    for section, below in _by_heading(case):
+        rights = {misplaced.get(code, "") for code in below if not case.plan.items[code].parent}
         lost = len(rights) == 1 and not any(one.code in rights for one in case.plan.sections)
         if lost and "" not in rights:
-            codes = [code for code in misplaced if case.plan.items[code].section == section.code]
-            params = {"section": section.code, "right": rights.pop(), "count": len(codes)}
+            params = {"section": section.code, "right": rights.pop(), "count": len(below)}
             yield Hit(section.place, None, None, section.code, params=params, message=_HEADING,
-                      fix=_HEADING_FIX, stops=tuple(codes))  # fmt: skip
-            misplaced = {code: right for code, right in misplaced.items() if code not in codes}
+                      fix=_HEADING_FIX, stops=tuple(below))  # fmt: skip
+            misplaced = {code: right for code, right in misplaced.items() if code not in below}
     for code, right in misplaced.items():
         item = case.plan.items[code]
         if item.parent not in misplaced:
             params = {"section": item.section or "-", "right": right}
             yield Hit(item.places["code"], item=code, value=item.section, params=params)
+
+
+def _by_heading(case: Case) -> Iterator[tuple[Section, list[str]]]:
+    """Yield the sections with the codes of the items between their heading and the next."""
+    headings = sorted(case.plan.sections, key=lambda section: section.place.row)
+    ends = [*(section.place.row for section in headings[1:]), None]
+    for section, end in zip(headings, ends, strict=True):
+        first = section.place.row
+        rows = ((item.code, item.row) for item in case.plan.items.values())
+        yield section, [code for code, row in rows if first < row and (end is None or row < end)]
 
 
 _HEADING = N_(

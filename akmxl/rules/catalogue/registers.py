@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold, nearest, nearest_code
+from akmxl.core.spelling import fold, nearest_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.kept_settings import KINDS
@@ -15,7 +16,7 @@ from akmxl.plan.model import TOLD, is_closed
 from akmxl.plan.period_words import read_period
 from akmxl.plan.register_rows import labels_of, parts_of
 from akmxl.plan.unread_rows import unread
-from akmxl.rules.catalogue.references import suggestion
+from akmxl.rules.catalogue.references import place_of_lost, suggestion
 from akmxl.rules.figures import (
     WITH_A_POINT,
     all_records,
@@ -55,6 +56,7 @@ TITLE, PLACE = N_("Rows of the registers"), 100
     Severity.ERROR,
     N_("Sheet “{sheet}”, cell {cell}: the date is missing."),
     N_("Type the date as day.month.year."),
+    silences=("PLN02", "LIB02"),
 )
 def register_row_whole(case: Case) -> Iterator[Hit]:
     """A row of a register, or of the day log, has what its figure needs: date, code or kind, quantity.
@@ -162,24 +164,21 @@ _LOST_KIND = N_(
     "Sheet “{sheet}”, cell {cell}: the list has the kind “{value}” no more; {count} events have it."
 )
 _LOST_KIND_FIX = N_("Write it here again; if it has a new name, choose that in the events too.")
-_EVENTS = 2  # that have a kind: it is not they that changed
 
 
 def _lost_kinds(case: Case, typed: Mapping[int, object]) -> dict[object, Hit]:
     """Return the kinds that counted at the last check and are gone from Sozlamalar, with their hits there."""
     known, kept = case.plan.settings.event_kinds, case.plan.known_rows
     counts = Counter(value for value in typed.values() if type(value) is str and fold(value) not in known)
-    lost = [v for v, n in counts.items() if n >= _EVENTS and f"{KINDS}/{fold(v)}" in kept]
+    lost = [value for value in counts if f"{KINDS}/{fold(value)}" in kept]
     if not lost:
         return {}
     view, used = case.view(str(layout.EVENT_KINDS.table)), {fold(str(value)) for value in typed.values()}
-    free = {row: name for row in view.filled_rows() if fold(name := view.text(row, "event_kind")) not in used}
     found: dict[object, Hit] = {}
     for value in lost:
-        like = nearest(value, free.values())
-        row = next((row for row, name in free.items() if name == like), min(free, default=view.header_row))
+        place = place_of_lost(view, "event_kind", value, used)
         codes = tuple(code for code in kept[f"{KINDS}/{fold(value)}"].split(";") if code in case.plan.items)
-        found[value] = Hit(view.place(row, "event_kind"), value=value, subject=f"{KINDS}/{fold(value)}",
+        found[value] = Hit(place, value=value, subject=f"{KINDS}/{fold(value)}",
                            params={"count": counts[value]}, message=_LOST_KIND, fix=_LOST_KIND_FIX,
                            stops=codes)  # fmt: skip
     return found
@@ -313,7 +312,7 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
             and title
             and any(isinstance(view.at(r, column).value, int) for r in view.rows)
         ):
-            yield Hit(
+            hit = Hit(
                 view.place(view.header_row, "date").in_column(column),
                 item=case.plan.settings.daily_items.get("visits"),
                 value=title,
@@ -321,6 +320,19 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
                 message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
                 fix=N_("Restore the heading, or add the sector to the list on sheet “Sozlamalar”."),
             )
+            lost = hit.subject in case.plan.known_rows  # it was on the list at the last check
+            yield _lost_sector(case, hit, title) if lost else hit
+
+
+_LOST_SECTOR = N_("Sheet “{sheet}”, cell {cell}: the list has the sector “{value}” no more, Kundalik has it.")
+_LOST_SECTOR_FIX = N_("Write it here again, or give its column in Kundalik the new name.")
+
+
+def _lost_sector(case: Case, hit: Hit, title: str) -> Hit:
+    """Return the hit of a column whose sector is gone from Sozlamalar: there, where it stood."""
+    used = set(map(fold, sector_columns(case.view(registers.DAILY), case.plan.settings)))
+    place = place_of_lost(case.view(str(layout.SECTORS.table)), "sector", title, used)
+    return replace(hit, place=place, message=_LOST_SECTOR, fix=_LOST_SECTOR_FIX)
 
 
 @rule(

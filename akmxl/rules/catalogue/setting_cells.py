@@ -392,6 +392,7 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
     plan = case.plan
     moved = {one.day for one in moved_days(case.file, plan.year)}
     days = [date(plan.year, month, day) for month, day in sorted(fixed_days())]
+    unread = {one.row for one in moved_days(case.file, plan.year) if one.faults}  # they are REF12's
     worked = {one.day: one.row for one in moved_days(case.file, plan.year) if one.kind == "working"}
     lost = {
         layout.HOLIDAYS: [day_text(day) for day in days if day not in moved] if moved & set(days) else [],
@@ -400,7 +401,9 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
     for table, names in lost.items():
         view = case.view(str(table.table))
         rows = _rows_of_lost(case, view, names) if table is layout.CATALOGUE else _other_days(case, names)
-        for name in names:
+        for name in (
+            names if table is layout.CATALOGUE else [day for day in names if rows.get(day) not in unread]
+        ):
             place = Place(view.name, rows.get(name, view.header_row), min(view.titles))
             subject, params = f"{table.table}/{name}", {"table": table.table}
             yield Hit(place, value=name, subject=subject, params=params)

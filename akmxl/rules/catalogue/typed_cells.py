@@ -3,6 +3,7 @@ no numbers or days in place of words, the weekday of the date."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -200,7 +201,8 @@ def weekday_of_the_date(case: Case) -> Iterator[Hit]:
     view = case.view(registers.DAILY)
     item = case.plan.settings.daily_items.get("visits")
     known = {fold(name): nth for nth, name in enumerate(vocabulary.WEEKDAYS)}
-    for day in (one for one in case.plan.days if one.date.year == case.plan.year):
+    rows = Counter(day.date for day in case.plan.days)  # a date that stands twice is XSH10
+    for day in (one for one in case.plan.days if one.date.year == case.plan.year and rows[one.date] == 1):
         text = view.text(day.row, "weekday")
         if fold(text) in known and known[fold(text)] != day.date.weekday():
             weekday = vocabulary.WEEKDAYS[day.date.weekday()]
