@@ -142,7 +142,7 @@ _LATE = timedelta(days=7)  # by so much a column may be entered after the others
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: no figure for {days} in “{value}”, while other columns have theirs."),
     N_("Type the figures; where there were none, 0."),
-    unless=("STR32", "LIB01"),
+    unless=("STR32", "LIB01", "LIB10"),
 )
 def column_filled_day_by_day(case: Case) -> Iterator[Hit]:
     """A sector, or a column, that has its figure on every day before and after has it on the days between
