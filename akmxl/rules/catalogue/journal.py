@@ -231,7 +231,7 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
                   cause=f"{row.report}/{report.code}")  # fmt: skip
 
 
-_LETTERS = 3  # of one report: it is not they that are wrong
+_LETTERS = 2  # of one report: it is not they that are wrong
 _RECODED = N_(
     "Sheet “{sheet}”, cell {cell}: the code is “{value}”, but the {count} letters of this title in the "
     "journal have {old}."
@@ -261,7 +261,7 @@ _RHYTHM = N_("Write how often the report is due, as it was when the letters went
 
 
 def _other_rhythm(case: Case) -> Iterator[tuple[str, Hit]]:
-    """Yield the reports of the catalogue all letters of which, three or more, are about periods not owed."""
+    """Yield the reports of the catalogue all letters of which, two or more, are about periods not owed."""
     odd: defaultdict[str, list[JournalRow]] = defaultdict(list)
     for row in of_no_period(case):
         if row.period and row.sent:

@@ -245,7 +245,7 @@ _APART = 2.5  # times: so far the usual figures of two rows are apart
     Severity.WARNING,
     N_("Item {item}, {period}: {value}; usually {usual}, as in the row beside it, item {other}: {beside}."),
     N_("See whether the figures of the two rows were exchanged; if they are right, leave them."),
-    unless=("TYP11", "ARI11", "ARI12", "ARI13", "ARI14", "TMP11", "TMP15"),
+    unless=("TYP11", "ARI11", "ARI12", "ARI13", "ARI14", "TMP08", "TMP11", "TMP15"),
 )
 def row_beside(case: Case) -> Iterator[Hit]:
     """No month lies far from its own row and among the figures of the row beside it.

@@ -12,6 +12,7 @@ from akmxl.plan.findings import Severity
 from akmxl.rules.figures import measured, month_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
+from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -158,6 +159,35 @@ def confirmed_is_written(case: Case) -> Iterator[Hit]:
             words = ", ".join(term("to_confirm", field) for field in empty)
             covers = tuple(view.place(item.row, field) for field in empty)
             yield Hit(place, item.code, None, words, f"{item.code}/confirmed", covers=covers)
+
+
+@rule(
+    "REF76",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: the heading says {other}, the column is of {year}."),
+    N_("Mend the heading; the form prints it."),
+)
+def headings_of_the_years(case: Case) -> Iterator[Hit]:
+    """The headings of plan and fact in Reja name the plan's year and the year before.
+
+    Why: any year is read as the heading's own; the form then prints last year's plan as this year's.
+
+    Okay:
+        sarlavha: Reja / 2025-yil (reja) = 2025 yil (reja)
+    Bad:
+        sarlavha: Reja / 2025-yil (reja) = 2026-yil (reja)
+    """
+    view, year = case.view(layout.PLAN), case.plan.year
+    for field, right in (("planned", year), ("previous", year - 1)):
+        column = view.columns.get(field)
+        found = _YEAR.search(text_of(view.titles.get(column))) if column else None
+        if column and found and int(found[0]) != right:
+            place = view.place(view.header_row, field)
+            yield Hit(place, value=found[0], subject=f"{layout.PLAN}/{field}/year",
+                      params={"other": found[0], "year": str(right)})  # fmt: skip
+
+
+_YEAR = lazily(r"(?<!\d)20\d\d(?!\d)")
 
 
 @rule(

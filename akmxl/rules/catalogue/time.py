@@ -167,7 +167,7 @@ def outside_the_window(case: Case) -> Iterator[Hit]:
             yield from hits
 
 
-_OF_A_WINDOW = 3  # months outside: it is not they that slipped
+_OF_A_WINDOW = 2  # months outside: it is not they that slipped
 _NARROW = N_(
     "Item {item}, cell {cell}: by “Oyna” the work is to be done in {value}, but figures stand in {count} "
     "other months too."

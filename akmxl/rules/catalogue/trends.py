@@ -207,7 +207,7 @@ def _growth(item: Item) -> float:
     Severity.WARNING,
     N_("Item {item}, {period}: {value} stands far from the row's other months (their middle is {middle})."),
     _CHECK,
-    unless=(*_GRAVER, "TMP08", "TMP16", "PLN01"),
+    unless=(*_GRAVER, "ARI15", "TMP08", "TMP16", "PLN01"),
 )
 def outlier(case: Case) -> Iterator[Hit]:
     """No month stands alone, far from the middle of its row's months: by median and MAD, in rows of 12
