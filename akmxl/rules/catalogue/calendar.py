@@ -98,9 +98,9 @@ def _empty_days(case: Case) -> Iterator[Hit]:
         if day.date.year == case.plan.year and month_end(day.date.year, day.date.month) < case.today:
             months.setdefault(month_of(case, day.date.month), []).append(day)
     for period, days in months.items():
-        empty = [
-            d for d in days if settings.is_working_day(d.date) and not _says(d) and not _is_fixed(d.date)
-        ]
+        told = {day.date for day in days if _says(day)}
+        blank = [day for day in days if day.date not in told and not _is_fixed(day.date)]
+        empty = [day for day in blank if settings.is_working_day(day.date)]
         if not empty or len(empty) == len(days) or not any(_says(day) for day in days):
             continue
         if first is None or period.end >= first.start:
@@ -125,7 +125,7 @@ def _says(day: Day) -> bool:
     N_("Mend the date, or delete the row that is too many."),
 )
 def day_stands_once(case: Case) -> Iterator[Hit]:
-    """No day has two rows with figures in the day log, nor figures in a row that stands for another day.
+    """No day has two rows with figures in the day log, nor a row in the place of another day.
 
     Why: a row that was copied for its formulas brings its date and figures along, and the month counts
     the day twice.
@@ -157,7 +157,8 @@ def day_stands_once(case: Case) -> Iterator[Hit]:
                 odd, other = (
                     (first, day) if _in_order(case, day) and not _in_order(case, first) else (day, first)
                 )
-                if not _says(odd) or (not _says(other) and _in_order(case, odd)):
+                both = _says(odd) and _says(other)
+                if not both and _in_order(case, odd):
                     continue
                 yield Hit(
                     case.view(registers.DAILY).place(odd.row, "date"),
@@ -166,8 +167,8 @@ def day_stands_once(case: Case) -> Iterator[Hit]:
                     value=day.date,
                     subject=f"{registers.DAILY}:{day.date.isoformat()}",
                     params={"other": str(other.row)},
-                    message=None if _says(other) else blank,
-                    fix=None if _says(other) else mend,
+                    message=None if both else blank,
+                    fix=None if both else mend if _says(odd) else N_("Check the date."),
                 )
 
 
