@@ -117,7 +117,9 @@ class Finding:
         if len(self.members) == 1:
             return self.statement
         cells = ", ".join([*self.cells[:_FIRST_CELLS], *("…" for _ in self.members[_FIRST_CELLS:][:1])])
-        return f"{self.statement} {translate(_LIKE_IT, count=number(len(self.members)), cells=cells)}"
+        rows = {member.place.row for member in self.members if member.place}
+        like = _LIKE_IT_IN_ROW if len(rows) == 1 else _LIKE_IT
+        return f"{self.statement} {translate(like, count=number(len(self.members)), cells=cells)}"
 
     @property
     def fix(self) -> str:
@@ -146,6 +148,7 @@ class Finding:
 
 _NEAR_CODE = N_("The nearest code: {code}.")
 _LIKE_IT = N_("So it is in {count} cells of this column ({cells}).")
+_LIKE_IT_IN_ROW = N_("So it is in {count} cells of this row ({cells}).")
 
 
 def _common(values: Iterable[T]) -> T | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from akmxl.plan.model import Figure, Plan
 
+KEPT_LAST_YEAR = "varaq/Otgan yil"  # kept while the workbook has the sheet of last year's months
 KINDS, COLUMNS = "TadbirTurlari", "KundalikBandlari"  # the tables of Sozlamalar that say what counts where
 
 

@@ -1,63 +1,60 @@
-"""Tell where a list of Sozlamalar has lost a word that items have as they were approved."""
+"""Find where a table of Sozlamalar has lost a word that the plan, the events or the days still have."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import fold, nearest
 from akmxl.rules.rule import Case, Hit
-from akmxl.workbook import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from akmxl.workbook import layout
+    from collections.abc import Container
 
     from akmxl.core.cells import Place
-    from akmxl.plan.model import Item
+    from akmxl.workbook.plan_file import SheetView
 
-_SEVERAL = 2  # items: in one alone the word may be the slip
+_ROWS = 2  # of Reja that have a word: it is not they that changed
+
+
+def items_of_lost(words: dict[str, str]) -> dict[str, list[str]]:
+    """Return the words that two items or more have, with their codes."""
+    found: dict[str, list[str]] = {}
+    for code, word in words.items():
+        found.setdefault(word, []).append(code)
+    return {word: codes for word, codes in found.items() if len(codes) >= _ROWS}
+
+
 _LOST = N_(
-    "Sheet “{sheet}”, cell {cell}: “{value}”, which items of the plan have ({count}), is not on this list."
+    "Sheet “{sheet}”, cell {cell}: the list has “{value}” no more; {count} items of Reja have it, the first "
+    "is {first}."
 )
-_AGAIN = N_("Write it into the list again; other words for it belong into the column beside it.")
-_FIELDS = {layout.UNITS: "unit", layout.SERVICES: "service"}
+_LOST_FIX = N_("Write it here again; if it has a new name, leave the old one beside it as another spelling.")
 
 
-def lost_word(
-    case: Case, sheet: layout.SheetLayout, word: str, items: Sequence[Item], used: Collection[str]
-) -> Hit | None:
-    """Return the hit at the list where two items or more have a word as it was approved; else None.
+def place_of_lost(view: SheetView, field: str, word: str, used: Container[str]) -> Place:
+    """Return where most likely a word stood that a table of Sozlamalar has lost.
 
-    ``used`` are the folded words of the list that items have.
+    That is the row most like it of those that nothing uses (``used``, folded); else the table's heading.
     """
-    if len(items) < _SEVERAL or not all(map(_as_approved(case, sheet), items)):
-        return None
-    stops, subject = tuple(item.code for item in items), f"{sheet.table}/{word}"
-    params = {"count": len(items)}
-    return Hit(_place(case, sheet, used), value=word, subject=subject, params=params,
-               message=_LOST, fix=_AGAIN, stops=stops)  # fmt: skip
+    names = {row: view.text(row, field) for row in view.filled_rows()}
+    free = {row: name for row, name in names.items() if fold(name) not in used}
+    like = nearest(word, free.values())
+    row = next((row for row, name in free.items() if name == like), min(free, default=view.header_row))
+    return view.place(row, field)
 
 
-def _as_approved(case: Case, sheet: layout.SheetLayout) -> Callable[[Item], bool]:
-    def same(item: Item) -> bool:
-        approved = case.plan.approved.get(item.code)
-        if approved is None:
-            return False
-        if sheet is layout.UNITS:
-            return fold(approved.unit) == fold(item.unit)
-        return fold(approved.kept.get("responsible", "")) == fold(item.responsible)
-
-    return same
-
-
-def _place(case: Case, sheet: layout.SheetLayout, used: Collection[str]) -> Place:
-    """Return the cell of the one word that akmxl does not ship, or also no item has; else the heading."""
-    from akmxl.workbook.create import shipped  # late: reads a file
-
-    field, view = _FIELDS[sheet], case.view(str(sheet.table))
-    own = shipped.units() if sheet is layout.UNITS else shipped.services()
-    shipped_words = {fold(one.name) for one in own}
-    odd = [row for row in view.filled_rows() if fold(view.text(row, field)) not in shipped_words]
-    if len(odd) > 1:
-        odd = [row for row in odd if fold(view.text(row, field)) not in used]
-    return view.place(odd[0] if len(odd) == 1 else view.header_row, field)
+def lost_from_settings(
+    case: Case, sheet: layout.SheetLayout, field: str, word: str, codes: list[str], used: set[str]
+) -> Hit:
+    """Return the hit of an approved word that Sozlamalar has lost: there, where most likely it stood."""
+    place = place_of_lost(case.view(str(sheet.table)), field, word, used)
+    item = case.plan.items[codes[0]]
+    shown = item.unit if field == "unit" else item.responsible
+    places = tuple(
+        case.plan.items[code].places["unit" if field == "unit" else "responsible"] for code in codes
+    )
+    params, subject = {"count": len(codes), "first": codes[0]}, f"{sheet.table}/{fold(word)}"
+    return Hit(place, None, None, shown, subject, params=params, message=_LOST,
+               fix=_LOST_FIX, stops=tuple(codes), covers=places)  # fmt: skip

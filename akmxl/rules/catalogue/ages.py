@@ -46,6 +46,8 @@ def ages_come_to_all(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | Ko‘rgazma   | 40             | 25        | 10         | 15       |  LIB08
     """
     for day, split in _wrong_days(case):
+        if any(one.fault for one in _ages(day)):
+            continue
         age = next(age for age in AGES if split.said[age] is not None)
         subject, month = f"{day.date.isoformat()}/ages", month_of(case, day.date.month)
         places = tuple(one.place for one in _ages(day) if one.value is not None)
@@ -58,6 +60,36 @@ def ages_come_to_all(case: Case) -> Iterator[Hit]:
             period, subject = record_period(case, record), f"{row_name(record)}/ages"
             yield Hit(places[0], item_of(case, record), period, split.told, subject,
                       params={"whole": split.whole}, covers=places[1:])  # fmt: skip
+
+
+@rule(
+    "LIB13",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: {value} children, but by their ages only {young} are younger than 25."),
+    N_("Mend the children, or the ages."),
+    unless=("LIB05", "LIB08", "TYP11"),
+)
+def children_are_young(case: Case) -> Iterator[Hit]:
+    """No more children came to an event than participants younger than 25, where both their ages are given.
+
+    Why: both stand in one row and count the same people; one of them was typed a row too far.
+
+    Okay:
+        Tadbirlar
+        | Sana       | Tadbir turi | Ishtirokchilar | Bolalar | 0–14 yosh | 15–24 yosh | 25+ yosh |
+        | 2025-03-05 | Ko‘rgazma   | 40             | 30      | 25        | 10         | 5        |
+    Bad:
+        Tadbirlar
+        | Sana       | Tadbir turi | Ishtirokchilar | Bolalar | 0–14 yosh | 15–24 yosh | 25+ yosh |
+        | 2025-03-05 | Ko‘rgazma   | 40             | 30      | 5         | 0          | 35       |  LIB13
+    """
+    for record in _with_ages(case):
+        said, children = participants_in([record]).said, record_value(record, "children")
+        young = [said[age] for age in AGES[:2]]
+        if type(children) is int and None not in young and children > sum(n or 0 for n in young):
+            yield Hit(record.places["children"], item_of(case, record), record_period(case, record), children,
+                      f"{row_name(record)}/children",
+                      params={"young": sum(n or 0 for n in young)})  # fmt: skip
 
 
 @rule(

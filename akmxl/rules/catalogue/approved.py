@@ -59,6 +59,7 @@ def wording_as_approved(case: Case) -> Iterator[Hit]:
     Severity.ERROR,
     N_("Item {item}, cell {cell}: the name of item {other} stands here: “{value}”."),
     N_("Rows were sorted or moved without their codes: undo it, or give each row its own code."),
+    unless=("STR08",),
 )
 def name_of_its_code(case: Case) -> Iterator[Hit]:
     """No item carries the name that the approved plan has for another code.
@@ -126,7 +127,7 @@ FOLLOWS = (
     "TMP03", "TMP04", "TMP05", "TMP14", "TMP16", "XSH01", "XSH06", "XSH11",
     "ARI04", "ARI06", "ARI07", "ARI08", "ARI09", "ARI10", "ARI11", "ARI12", "ARI13", "ARI14", "ARI15",
     "PLN01", "PLN02", "PLN03", "PLN04", "PLN05", "PLN09", "PLN12", "LIB01", "LIB02", "LIB03", "LIB04",
-    "ARI16", "IMP03",
+    "ARI16", "IMP03", "PLN06", "PLN16", "PLN17", "PLN18", "TMP06", "TMP21",
 )  # fmt: skip
 
 

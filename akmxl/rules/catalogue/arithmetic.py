@@ -335,6 +335,7 @@ _TIMES, _LEAST = 10, 10
     N_("Item {item}, {period}: {value}; the plan's share of a month is {share}."),
     N_("Check the digits; if it is right, write the reason."),
     unless=("TYP11", "LIB07"),
+    silences=("PLN02", "XSH11"),
 )
 def digit_too_many(case: Case) -> Iterator[Hit]:
     """A month is at most ten times the plan's share of it, or below 10.

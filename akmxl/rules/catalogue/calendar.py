@@ -13,6 +13,7 @@ from akmxl.plan.period import Period, month_end
 from akmxl.rules.figures import month_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook.reading.registers import visits_of
+from akmxl.workbook.reading.settings import fixed_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,13 +98,20 @@ def _empty_days(case: Case) -> Iterator[Hit]:
         if day.date.year == case.plan.year and month_end(day.date.year, day.date.month) < case.today:
             months.setdefault(month_of(case, day.date.month), []).append(day)
     for period, days in months.items():
-        empty = [day for day in days if settings.is_working_day(day.date) and not _says(day)]
+        told = {day.date for day in days if _says(day)}
+        blank = [day for day in days if day.date not in told and not _is_fixed(day.date)]
+        empty = [day for day in blank if settings.is_working_day(day.date)]
         if not empty or len(empty) == len(days) or not any(_says(day) for day in days):
             continue
         if first is None or period.end >= first.start:
             item, numbers = settings.daily_items.get("visits"), ", ".join(str(d.date.day) for d in empty)
             place = empty[0].visits.place
             yield Hit(place, item, period, numbers, "days", message=message, fix=fix)
+
+
+def _is_fixed(day: date) -> bool:
+    """Tell whether a day is a holiday each year: where Bayramlar says otherwise it has its own finding."""
+    return (day.month, day.day) in fixed_days()
 
 
 def _says(day: Day) -> bool:
@@ -117,7 +125,7 @@ def _says(day: Day) -> bool:
     N_("Mend the date, or delete the row that is too many."),
 )
 def day_stands_once(case: Case) -> Iterator[Hit]:
-    """No day has two rows with figures in the day log.
+    """No day has two rows with figures in the day log, nor a row in the place of another day.
 
     Why: a row that was copied for its formulas brings its date and figures along, and the month counts
     the day twice.
@@ -139,15 +147,20 @@ def day_stands_once(case: Case) -> Iterator[Hit]:
         | Sana       | Sana       |
         | 2025-03-06 | 2025-03-05 |  XSH10
     """
+    blank = N_("Sheet “{sheet}”, cell {cell}: the day {value} stands in row {other} too, in its place.")
+    mend = N_("Mend the date: the figures of this row are another day's.")
     seen: dict[date, Day] = {}
     several = len({day.date for day in case.plan.days}) < len(case.plan.days)
     for day in case.plan.days if several else ():
-        if day.date.year == case.plan.year and _says(day):
+        if day.date.year == case.plan.year:
             first = seen.setdefault(day.date, day)
             if first is not day:
                 odd, other = (
                     (first, day) if _in_order(case, day) and not _in_order(case, first) else (day, first)
                 )
+                both = _says(odd) and _says(other)
+                if not both and _in_order(case, odd):
+                    continue
                 yield Hit(
                     case.view(registers.DAILY).place(odd.row, "date"),
                     item=case.plan.settings.daily_items.get("visits"),
@@ -155,6 +168,8 @@ def day_stands_once(case: Case) -> Iterator[Hit]:
                     value=day.date,
                     subject=f"{registers.DAILY}:{day.date.isoformat()}",
                     params={"other": str(other.row)},
+                    message=None if both else blank,
+                    fix=None if both else mend if _says(odd) else N_("Check the date."),
                 )
 
 

@@ -25,9 +25,10 @@ _CHECK = N_("Check the figure; if it is right, leave it.")
 _LEAST = 10  # a smaller figure is no alarm
 _MORE = 20  # readers above the visits: fewer came with their class and were counted once
 _TIMES = 8  # what is usual on the days around
+_MANY_TIMES = 20  # where visits do not speak as loudly
 _NEAR = 10  # days before and after with which a day is compared
 _FEWEST = 40  # loans to be expected: of fewer, a quiet day is no surprise
-_SELDOM = 10  # times fewer than the day's visits let expect
+_SELDOM = 7  # times fewer than the day's visits let expect
 
 
 @rule(
@@ -96,10 +97,11 @@ def _jump(case: Case, day: Day, name: str, value: int, around: list[int]) -> Ite
     N_("Sheet “{sheet}”, {date}, “{column}”: {value}, but there were only {visits} visits that day."),
     N_("Check the figures of the day; if they are right, write the reason."),
     unless=("XSH18",),
+    silences=("TMP08", "PLN01"),
 )
 def readers_come_with_visits(case: Case) -> Iterator[Hit]:
     """No more new readers, or old ones, register on a day than twice its visits, 20 above them, and eight
-    times what is usual on the twenty days around.
+    times what is usual on the twenty days around; nor, where it is twenty times that, than 20 above them.
 
     Why: who registers has come in; a figure in the column beside its own makes two months wrong.
 
@@ -122,7 +124,8 @@ def readers_come_with_visits(case: Case) -> Iterator[Hit]:
                 continue
             around = (*said[max(0, nth - _NEAR) : nth], *said[nth + 1 : nth + 1 + _NEAR])
             usual = median(own.get(name, 0) for _, own in around) if around else 0
-            if value > max(2 * visits, visits + _MORE) and value >= _TIMES * usual:
+            times = _TIMES if value > 2 * visits else _MANY_TIMES
+            if value > visits + _MORE and value >= times * usual:
                 place = day.columns[name].place
                 column = case.view(registers.DAILY).titles[place.column]
                 params = {"date": day.date, "column": column, "visits": visits}
@@ -137,8 +140,8 @@ def readers_come_with_visits(case: Case) -> Iterator[Hit]:
     _CHECK,
 )
 def loans_go_with_visits(case: Case) -> Iterator[Hit]:
-    """A day's loans are not a tenth of what its visits let expect by the days around it, where that is 40 or
-    more and none of these days comes near as few.
+    """A day's loans are not a seventh of what its visits let expect by the days around it, where that is 40
+    or more and none of these days comes near as few.
 
     Why: a digit that was left out hides in the month's sum, and the year's loans are what the library shows.
 

@@ -142,7 +142,7 @@ _LATE = timedelta(days=7)  # by so much a column may be entered after the others
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: no figure for {days} in “{value}”, while other columns have theirs."),
     N_("Type the figures; where there were none, 0."),
-    unless=("STR32", "LIB01"),
+    unless=("STR32", "LIB01", "LIB10"),
 )
 def column_filled_day_by_day(case: Case) -> Iterator[Hit]:
     """A sector, or a column, that has its figure on every day before and after has it on the days between
@@ -201,9 +201,12 @@ def _days_off_beside(case: Case, day: Day) -> Iterator[dict[str, int]]:
 
 
 def _stands(day: Day, name: str) -> bool:
-    """Tell whether a cell has something else than a figure: a dash, or what is a finding of its own."""
+    """Tell whether a cell has something else than a figure, which is a finding of its own.
+
+    A dash says that there was nothing to count: beside the figures of every other day it is as a blank.
+    """
     figure = day.columns.get(name)
-    return figure is not None and not figure.blank
+    return figure is not None and not figure.blank and not figure.dash
 
 
 def _runs_of_blanks(filled: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -205,12 +205,16 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
                     Hit(place, item.code, period, formula, params=params, message=judged[key], fix=fix)
                 )
     rows = Counter((hit.item, hit.message) for hit in found)
+    months = Counter((hit.period, hit.message) for hit in found)
     for hit in found:
         whole = rows[hit.item, hit.message] >= _WHOLE_ROW
-        yield replace(hit, cause=f"{hit.item}/{hit.message}") if whole else hit
+        below = months[hit.period, hit.message] >= _WHOLE_COLUMN
+        cause = f"{hit.item}/{hit.message}" if whole else f"{hit.period}/{hit.message}" if below else ""
+        yield replace(hit, cause=cause) if cause else hit
 
 
 _WHOLE_ROW = 6  # months in which a row's formulas are another's: one cause
+_WHOLE_COLUMN = 3  # rows of a month: a column that was pasted over another
 _BRIEF = 80  # characters of a formula that a message shows
 _END = 20  # of one to which something was added: its beginning and its end
 _TABLES = {registers.DAILY: registers.DAILY, registers.JOURNAL: registers.JOURNAL,

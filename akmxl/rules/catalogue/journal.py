@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -223,14 +223,36 @@ def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
         place, message = row.places["period"], None if row.period_text else nothing
         yield Hit(place, None, None, row.period_text, name_of(row), row.report, params, message)
     lost = unlisted_reports(case.plan)  # their codes in the catalogue were changed: REF32 or REF61 speaks
+    recoded = dict(_recoded(case))
+    yield from recoded.values()
     for row, report in of_no_code(case):
-        if row.report in lost:
+        if row.report in lost or (row.report, report.code) in recoded:
             continue
         place, params = row.places["report"], {"report": row.report, "known": f"{report.code} {row.period}"}
-        yield Hit(place, None, None, row.report, name_of(row), report.code, params, no_code)
+        yield Hit(place, None, None, row.report, name_of(row), report.code, params, no_code,
+                  cause=f"{row.report}/{report.code}")  # fmt: skip
 
 
-_LETTERS = 3  # of one report: it is not they that are wrong
+_RECODED = N_(
+    "Sheet “{sheet}”, cell {cell}: the code is “{value}”, but the {count} letters of this title in the "
+    "journal have {old}."
+)
+_RECODE = N_("Write {old} again: journal, files and receipts know the report by it.")
+
+
+def _recoded(case: Case) -> Iterator[tuple[tuple[str, str], Hit]]:
+    """Yield the reports of the catalogue whose letters, two or more, all have one other code."""
+    counts = Counter((row.report, report.code) for row, report in of_no_code(case))
+    known = {row.report for row in case.plan.journal}
+    places = {one.code: one.place for one in case.plan.reports}
+    for (old, code), count in counts.items():
+        if count > 1 and code not in known:
+            params = {"old": old, "count": count}
+            hit = Hit(places[code], None, None, code, f"{code}/recoded", code, params, _RECODED, _RECODE)
+            yield (old, code), hit
+
+
+_LETTERS = 2  # of one report: it is not they that are wrong
 _OTHER_PERIODS = N_(
     "Sheet “{sheet}”, cell {cell}: report {report} is owed for “{value}” alone, but {count} of its letters "
     "are about other periods: {first}."
@@ -244,15 +266,15 @@ _RHYTHM = N_("Write how often the report is due, as it was when the letters went
 
 
 def _other_rhythm(case: Case) -> Iterator[tuple[str, Hit]]:
-    """Yield the reports of the catalogue all letters of which, three or more, are about periods not owed.
+    """Yield the reports of the catalogue all letters of which, two or more, are about periods not owed.
 
-    And those that had letters, two or more, about periods of their cadence that the catalogue leaves out.
+    And those that had so many letters about periods of their cadence that the catalogue leaves out.
     """
     view, owed = case.view(str(layout.CATALOGUE.table)), {row.report for row, _ in owed_by_row(case)}
     for report, rows in _letters_not_owed(case):
         every = {str(period) for period in periods_of(replace(report, periods=()), case.plan.year)}
         left_out = [row for row in rows if str(row.period) in every]
-        if BY_EVENT not in report.periods and len(left_out) >= _LETTERS - 1:
+        if BY_EVENT not in report.periods and len(left_out) >= _LETTERS:
             yield report.code, _rhythm(view, report, "periods", left_out, _OTHER_PERIODS, _ALL_PERIODS)
         elif len(rows) >= _LETTERS and report.code not in owed:
             yield report.code, _rhythm(view, report, "cadence", rows, _OTHER_RHYTHM, _RHYTHM)

@@ -165,7 +165,7 @@ def items_of_the_report(case: Case) -> Iterator[Hit]:
     for row, owed in owed_by_row(case):
         read, ours = read_report_items(row.values.get("items")), set(owed.report.items)
         receipt = receipts.get((row.report, row.period_text))
-        if set(read.value) == ours or (not read.value and not _was_filled(row, receipt)):
+        if set(read.value) == ours or not ours or (not read.value and not _was_filled(row, receipt)):
             continue
         if not set(read.value) | ours <= {*case.plan.items, "*"}:
             continue  # not understood: SUB19, or in the catalogue REF04
@@ -175,7 +175,8 @@ def items_of_the_report(case: Case) -> Iterator[Hit]:
                 continue  # the catalogue has been changed since
         params = {"items": "; ".join(owed.report.items), "report": row.report}
         value = plain_text(row.values.get("items")) or "–"
-        yield Hit(row.places["items"], None, row.period, value, f"{name_of(row)}/items", row.report, params)
+        yield Hit(row.places["items"], None, row.period, value, f"{name_of(row)}/items", row.report, params,
+                  cause=f"{row.report}/{value}")  # fmt: skip
 
 
 def _was_filled(row: JournalRow, receipt: Receipt | None) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TITLE, PLACE = N_("Figures of the library"), 190
 
 _UNUSUAL = (
+    "PLN06",
     "TYP11",
     "ARI11",
     "TMP07",

@@ -11,6 +11,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.plan.kept_settings import KEPT_LAST_YEAR
 from akmxl.plan.period import listed
 from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.plan.values import split_key
@@ -32,7 +33,7 @@ from akmxl.workbook.reading.losses import (
     lost_tables,
 )
 from akmxl.workbook.reading.named_places import SETTINGS_CELLS, misplaced_names
-from akmxl.workbook.reading.registers import sector_columns
+from akmxl.workbook.reading.registers import sector_columns, undated_rows
 from akmxl.workbook.used_columns import cleared_columns
 
 if TYPE_CHECKING:
@@ -65,7 +66,9 @@ def working_days_are_there(case: Case) -> Iterator[Hit]:
     Bad:
         kunsiz: 2025-02-05
     """
-    return (_days(case, lost) for lost in _lost_days(case) if not days_off(case.plan, lost))
+    undated = {row + 1 for row, _ in undated_rows(case.file, case.plan.settings)}  # they are REF08's
+    found = (lost for lost in _lost_days(case) if lost.row not in undated)
+    return (_days(case, lost) for lost in found if not days_off(case.plan, lost))
 
 
 @rule("STR27", Severity.INFO, _DAYS, _PUT_BACK)
@@ -232,6 +235,32 @@ def columns_have_entries(case: Case) -> Iterator[Hit]:
     for view, field in cleared_columns(case.opened):
         title = view.title(field)
         yield Hit(view.place(view.header_row, field), value=title, subject=f"{view.layout.name}/{field}")
+
+
+@rule(
+    "STR52",
+    Severity.WARNING,
+    N_("The sheet “{value}” was there at the last check and is gone: no month is compared with last year's."),
+    N_("Undo; or copy the sheet from the newest file in the folder .akmxl-zaxira. This is said once."),
+)
+def last_year_is_kept(case: Case) -> Iterator[Hit]:
+    """The sheet of last year's months that was there at the last check is there still.
+
+    Why: without it no rule compares a month with last year's, and reports print no figure of last year for
+    part of the year; nothing else looks different.
+
+    Okay:
+        qatorlar: Malaka = 1
+        Malaka
+        | Sana       | Kod | Xodim   | ID |
+        | 2025-03-05 | '31 | 1-xodim | 1  |
+    Bad:
+        qatorlar: varaq/Otgan yil = 1
+    """
+    if KEPT_LAST_YEAR in case.plan.known_rows and layout.LAST_YEAR not in case.file.views:
+        view = case.view(layout.PLAN)
+        place = view.place(view.header_row, "previous")
+        yield Hit(place, value=layout.LAST_YEAR, subject=KEPT_LAST_YEAR)
 
 
 @rule(

@@ -42,8 +42,8 @@ def _typed(case: Case) -> Iterator[tuple[Item, dict[int, int]]]:
     Severity.EXPLAIN,
     N_("Item {item}, {period}: “-” stands in cell {cell}, but the plan has work in this month."),
     N_("If there was no work, type 0; if there was, its figure; if it was put off, write the reason."),
-    unless=("XSH01", "XSH11", "IMP01", "REF57"),
-    silences=("PLN02", "TMP05"),
+    unless=("XSH01", "IMP01", "REF57"),
+    silences=("PLN02", "TMP05", "XSH11"),
 )
 def dash_where_work_is_planned(case: Case) -> Iterator[Hit]:
     """No `-` stands in a month in which the plan has work; where one figure a quarter or a window is due, not
@@ -158,7 +158,7 @@ _ENOUGH = 3  # of weight: what cannot be chance
     Severity.WARNING,
     N_("{period}, item {item}: the figures are last year's, from cell {cell} on: {value}."),
     N_("If they were copied from last year's sheet, type this year's."),
-    unless=("TMP15",),
+    unless=("TMP15", "XSH11"),
 )
 def last_years_figures(case: Case) -> Iterator[Hit]:
     """No figures one after another, in a row or a column, are those of the sheet Otgan yil.
@@ -245,7 +245,7 @@ _APART = 2.5  # times: so far the usual figures of two rows are apart
     Severity.WARNING,
     N_("Item {item}, {period}: {value}; usually {usual}, as in the row beside it, item {other}: {beside}."),
     N_("See whether the figures of the two rows were exchanged; if they are right, leave them."),
-    unless=("TYP11", "ARI11", "ARI12", "ARI13", "ARI14", "TMP11", "TMP15"),
+    unless=("TYP11", "ARI11", "ARI12", "ARI13", "ARI14", "TMP08", "TMP11", "TMP15"),
 )
 def row_beside(case: Case) -> Iterator[Hit]:
     """No month lies far from its own row and among the figures of the row beside it.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import whole_number
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.spelling import fold_header
 from akmxl.core.vocabulary import term
 from akmxl.plan import registers
 from akmxl.plan.expected import entry_rhythm, expected_spans
@@ -128,10 +130,22 @@ def last_year_as_reported(case: Case) -> Iterator[Hit]:
     """
     for item in measured(case.plan):
         right = _last_year(case, item)
-        if right is not None and item.previous.value not in (None, right):
-            above = (item.parent,) if item.parent else ()
-            place, value = item.previous.place, item.previous.value
+        above = (item.parent,) if item.parent else ()
+        place, value = item.previous.place, item.previous.value
+        if right is not None and value not in (None, right):
             yield Hit(place, item=item.code, value=value, params={"right": right}, rests_on=above)
+        elif right and item.previous.blank and _was_written(case, item):
+            yield Hit(place, item.code, None, "", f"{item.code}/previous", params={"right": right},
+                      message=_EMPTY, rests_on=above)  # fmt: skip
+
+
+_EMPTY = N_("Item {item}, cell {cell}: last year's fact is empty, by the sheet “Otgan yil” it is {right}.")
+
+
+def _was_written(case: Case, item: Item) -> bool:
+    """Tell whether last year's fact of an item stood in the approved plan."""
+    approved = case.plan.approved.get(item.code)
+    return approved is not None and bool(whole_number(approved.kept.get("previous", "")))
 
 
 def _last_year(case: Case, item: Item) -> int | None:
@@ -191,6 +205,7 @@ def _is_counted(case: Case, item: Item) -> bool:
         bool(item.previous.value and item.plan)
         and not case.plan.parts(item)
         and item.source != registers.JOURNAL
+        and (not case.plan.approved or item.code in case.plan.approved)  # another code: STR09
     )
 
 
@@ -201,9 +216,14 @@ def _rows_lost(case: Case, view: SheetView) -> Iterator[Hit]:
     lost = [item for item in counted if item.code not in said]
     if lost and len(counted) - len(lost) >= _MOST * len(lost):
         rows = {read_code(view.cell(row, "code").value): row for row in view.rows}
+        owners = {fold_header(one.name): one.code for one in case.plan.items.values()}
+        named = {owners.get(fold_header(view.text(row, "name"))): row for row in view.rows}
         for item in lost:
             row = rows.get(item.code)
-            place = view.place(row, layout.MONTH_FIELDS[0]) if row else view.place(view.header_row, "code")
+            odd = named.get(item.code)  # its name without its code
+            place = (
+                view.place(row, layout.MONTH_FIELDS[0]) if row else view.place(odd or view.header_row, "code")
+            )
             yield Hit(place, item.code, None, item.previous.value, "lost", message=_LOST)
 
 

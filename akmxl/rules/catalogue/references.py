@@ -14,7 +14,7 @@ from akmxl.plan.findings import Severity
 from akmxl.plan.period import month_end
 from akmxl.rules.catalogue.approved import FOLLOWS
 from akmxl.rules.figures import measured
-from akmxl.rules.lost_words import lost_word
+from akmxl.rules.lost_words import items_of_lost, lost_from_settings
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.items import split_services
@@ -22,7 +22,7 @@ from akmxl.workbook.reading.items import split_services
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from akmxl.plan.model import Item
+    from akmxl.plan.model import Item, Section
 
 TITLE, PLACE = N_("References"), 80
 
@@ -108,18 +108,18 @@ def known_unit(case: Case) -> Iterator[Hit]:
         | 11  | Nusxalar        |  REF01
     """
     units = case.plan.settings.units
-    unknown: dict[str, list[Item]] = {}
-    for item in measured(case.plan):
-        if item.unit and fold(item.unit) not in units:
-            unknown.setdefault(fold(item.unit), []).append(item)
-    used = {fold(units.get(fold(item.unit), "")) for item in case.plan.items.values()} if unknown else ()
-    for items in unknown.values():
-        if lost := lost_word(case, layout.UNITS, items[0].unit, items, used):
-            yield lost
-            continue
-        for item in items:
-            params, fix = suggestion(item.unit, units.values())
-            yield Hit(item.places["unit"], item=item.code, value=item.unit, params=params, fix=fix)
+    unknown = {one.code: one.unit for one in measured(case.plan) if one.unit and fold(one.unit) not in units}
+    approved = case.plan.approved
+    lost = items_of_lost({code: word for code, word in unknown.items()
+                        if code in approved and fold(approved[code].unit) == fold(word)})  # fmt: skip
+    used = {fold(one.unit) for one in case.plan.items.values()}
+    for word, codes in lost.items():
+        yield lost_from_settings(case, layout.UNITS, "unit", word, codes, used)
+    for code, word in unknown.items():
+        if word not in lost:
+            params, fix = suggestion(word, units.values())
+            place = case.plan.items[code].places["unit"]
+            yield Hit(place, item=code, value=word, params=params, fix=fix)
 
 
 @rule(
@@ -143,21 +143,21 @@ def known_service(case: Case) -> Iterator[Hit]:
         | 11  | Direktor, Barcha xizmatchilar |  REF02
     """
     settings = case.plan.settings
-    unknown: dict[str, list[Item]] = {}
-    used: set[str] = set()
-    for item in measured(case.plan):
-        known, left = split_services(item.responsible, settings)
-        used |= set(map(fold, known))
-        if left:
-            unknown.setdefault(left, []).append(item)
-    for left, items in unknown.items():
-        if lost := lost_word(case, layout.SERVICES, items[0].responsible, items, used):
-            yield lost
-            continue
-        params, fix = suggestion(left, settings.services.values())
-        for item in items:
-            place = item.places["responsible"]
-            yield Hit(place, item=item.code, value=item.responsible, params=params, fix=fix)
+    unknown = {
+        item.code: left for item in measured(case.plan)
+        if (left := split_services(item.responsible, settings)[1])
+    }  # fmt: skip
+    approved = case.plan.approved
+    printed = {code: fold(one.kept.get("responsible", "")) for code, one in approved.items()}
+    lost = items_of_lost({code: left for code, left in unknown.items() if left in printed.get(code, "")})
+    used = {fold(service) for one in case.plan.items.values() for service in one.services}
+    for word, codes in lost.items():
+        yield lost_from_settings(case, layout.SERVICES, "service", word, codes, used)
+    for code, left in unknown.items():
+        if left not in lost:
+            params, fix = suggestion(left, settings.services.values())
+            item = case.plan.items[code]
+            yield Hit(item.places["responsible"], item=code, value=item.responsible, params=params, fix=fix)
 
 
 @rule(
@@ -243,14 +243,40 @@ def row_in_its_section(case: Case) -> Iterator[Hit]:
         | Kod | Kod  |
         | 33  | 10.5 |  REF03
     """
-    misplaced = set()
+    misplaced: dict[str, str] = {}
     for item in case.plan.items.values():
         right = _section_of(case, item)
         if right and right != item.section:
-            misplaced.add(item.code)
-            if item.parent not in misplaced:
-                params = {"section": item.section or "-", "right": right}
-                yield Hit(item.places["code"], item=item.code, value=item.section, params=params)
+            misplaced[item.code] = right
+    for section, below in _by_heading(case):
+        rights = {misplaced.get(code, "") for code in below if not case.plan.items[code].parent}
+        lost = len(rights) == 1 and not any(one.code in rights for one in case.plan.sections)
+        if lost and "" not in rights:
+            params = {"section": section.code, "right": rights.pop(), "count": len(below)}
+            yield Hit(section.place, None, None, section.code, params=params, message=_HEADING,
+                      fix=_HEADING_FIX, stops=tuple(below))  # fmt: skip
+            misplaced = {code: right for code, right in misplaced.items() if code not in below}
+    for code, right in misplaced.items():
+        item = case.plan.items[code]
+        if item.parent not in misplaced:
+            params = {"section": item.section or "-", "right": right}
+            yield Hit(item.places["code"], item=code, value=item.section, params=params)
+
+
+def _by_heading(case: Case) -> Iterator[tuple[Section, list[str]]]:
+    """Yield the sections with the codes of the items between their heading and the next."""
+    headings = sorted(case.plan.sections, key=lambda section: section.place.row)
+    ends = [*(section.place.row for section in headings[1:]), None]
+    for section, end in zip(headings, ends, strict=True):
+        first = section.place.row
+        rows = ((item.code, item.row) for item in case.plan.items.values())
+        yield section, [code for code, row in rows if first < row and (end is None or row < end)]
+
+
+_HEADING = N_(
+    "Sheet “{sheet}”, cell {cell}: the section is “{section}” here, but its {count} items belong to {right}."
+)
+_HEADING_FIX = N_("Write the section's own code: {right}.")
 
 
 def _section_of(case: Case, item: Item) -> str:

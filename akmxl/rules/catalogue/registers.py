@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold, nearest_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.plan.kept_settings import KINDS
 from akmxl.plan.model import TOLD
 from akmxl.plan.unread_rows import unread
 from akmxl.rules.catalogue.references import suggestion
@@ -19,7 +22,9 @@ from akmxl.rules.figures import (
     row_name,
     with_a_point,
 )
+from akmxl.rules.lost_words import place_of_lost
 from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.workbook import layout
 from akmxl.workbook.plan_file import FAR, text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure
 from akmxl.workbook.reading.no_records import (
@@ -31,7 +36,7 @@ from akmxl.workbook.reading.no_records import (
 from akmxl.workbook.reading.registers import sector_columns, undated_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from akmxl.plan.model import Record
     from akmxl.workbook.plan_file import SheetView
@@ -44,6 +49,7 @@ TITLE, PLACE = N_("Rows of the registers"), 100
     Severity.ERROR,
     N_("Sheet “{sheet}”, cell {cell}: the date is missing."),
     N_("Type the date as day.month.year."),
+    silences=("PLN02", "LIB02"),
 )
 def register_row_whole(case: Case) -> Iterator[Hit]:
     """A row of a register, or of the day log, has what its figure needs: date, code or kind, quantity.
@@ -141,8 +147,10 @@ def _bad_kinds(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
         known, typed = {fold(name) for name in names}, view.values(field)
         right = {value for value in set(typed.values()) if fold(text_of(value)) in known}
         found: dict[Hashable, Hit] = {}  # by what a row says: of thousands few say something else
+        lost = _lost_kinds(case, typed) if field == "event_kind" else {}
+        yield from lost.values()
         for record in records if field in view.columns else ():
-            if (value := typed.get(record.row)) in right:
+            if (value := typed.get(record.row)) in right or value in lost:
                 continue
             says = type(value), value, TOLD(record), field == "list_kind" and record.values.get("quantity")
             if says not in found:
@@ -150,6 +158,30 @@ def _bad_kinds(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
                 params, fix = suggestion(text, names)
                 found[says] = _hit(case, record, field, unknown if text else missing, fix, **params)
             yield _in_row(found[says], view, record, field)
+
+
+_LOST_KIND = N_(
+    "Sheet “{sheet}”, cell {cell}: the list has the kind “{value}” no more; {count} events have it."
+)
+_LOST_KIND_FIX = N_("Write it here again; if it has a new name, choose that in the events too.")
+
+
+def _lost_kinds(case: Case, typed: Mapping[int, object]) -> dict[object, Hit]:
+    """Return the kinds that counted at the last check and are gone from Sozlamalar, with their hits there."""
+    known, kept = case.plan.settings.event_kinds, case.plan.known_rows
+    counts = Counter(value for value in typed.values() if type(value) is str and fold(value) not in known)
+    lost = [value for value in counts if f"{KINDS}/{fold(value)}" in kept]
+    if not lost:
+        return {}
+    view, used = case.view(str(layout.EVENT_KINDS.table)), {fold(str(value)) for value in typed.values()}
+    found: dict[object, Hit] = {}
+    for value in lost:
+        place = place_of_lost(view, "event_kind", value, used)
+        codes = tuple(code for code in kept[f"{KINDS}/{fold(value)}"].split(";") if code in case.plan.items)
+        found[value] = Hit(place, value=value, subject=f"{KINDS}/{fold(value)}",
+                           params={"count": counts[value]}, message=_LOST_KIND, fix=_LOST_KIND_FIX,
+                           stops=codes)  # fmt: skip
+    return found
 
 
 def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterator[Hit]:
@@ -280,7 +312,7 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
             and title
             and any(isinstance(view.at(r, column).value, int) for r in view.rows)
         ):
-            yield Hit(
+            hit = Hit(
                 view.place(view.header_row, "date").in_column(column),
                 item=case.plan.settings.daily_items.get("visits"),
                 value=title,
@@ -288,3 +320,16 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
                 message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
                 fix=N_("Restore the heading, or add the sector to the list on sheet “Sozlamalar”."),
             )
+            lost = hit.subject in case.plan.known_rows  # it was on the list at the last check
+            yield _lost_sector(case, hit, title) if lost else hit
+
+
+_LOST_SECTOR = N_("Sheet “{sheet}”, cell {cell}: the list has the sector “{value}” no more, Kundalik has it.")
+_LOST_SECTOR_FIX = N_("Write it here again, or give its column in Kundalik the new name.")
+
+
+def _lost_sector(case: Case, hit: Hit, title: str) -> Hit:
+    """Return the hit of a column whose sector is gone from Sozlamalar: there, where it stood."""
+    used = set(map(fold, sector_columns(case.view(registers.DAILY), case.plan.settings)))
+    place = place_of_lost(case.view(str(layout.SECTORS.table)), "sector", title, used)
+    return replace(hit, place=place, message=_LOST_SECTOR, fix=_LOST_SECTOR_FIX)

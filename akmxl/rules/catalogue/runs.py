@@ -14,6 +14,7 @@ from akmxl.plan.findings import Severity
 from akmxl.rules.catalogue.day_log import COUNTED, days_again, item_of_column, said_days
 from akmxl.rules.figures import item_of, month_of
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,7 +92,29 @@ def figures_stand_once(case: Case) -> Iterator[Hit]:
                 continue
             source = None if run.source is None else column[run.source][0].row
             yield _day_hit(case, name, days, source)
+    yield from _across(case)
     yield from _dragged_events(case)
+
+
+_ACROSS = N_(
+    "Sheet “{sheet}”, {date}: the figures from cell {cell} to {end} go on by one step, as if dragged."
+)
+_SECTORS, _LEAST_ACROSS = 6, 5
+
+
+def _across(case: Case) -> Iterator[Hit]:
+    """Yield the days whose sectors have figures that were dragged across."""
+    sectors = sector_columns(case.view(registers.DAILY), case.plan.settings)
+    for day, figures in said_days(case):
+        values = [figures[name] for name in sectors if name in figures]
+        if len(values) < _SECTORS or values[1] - values[0] != values[2] - values[1]:
+            continue
+        if min(values) >= _LEAST_ACROSS and len({two - one for one, two in pairwise(values)}) == 1:
+            places = [day.columns[name].place for name in sectors if name in figures]
+            params = {"date": day.date, "end": places[-1].a1}
+            yield Hit(places[0], item_of_column(case, "visits"), month_of(case, day.date.month), sum(values),
+                      f"{day.date.isoformat()}/across", params=params, message=_ACROSS,
+                      covers=tuple(places[1:]))  # fmt: skip
 
 
 def _columns(case: Case) -> dict[str, list[tuple[Day, int]]]:

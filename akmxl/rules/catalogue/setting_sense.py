@@ -13,6 +13,7 @@ from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import in_catalogue
 from akmxl.rules.alike import plain
+from akmxl.rules.catalogue.day_log import said_days
 from akmxl.rules.figures import item_of, record_period, row_name
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
@@ -128,6 +129,45 @@ def first_period_before_the_letters(case: Case) -> Iterator[Hit]:
 
 
 _LETTERS = 3
+
+
+@rule(
+    "REF74",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: the week has {value} days, but {count} Saturdays have visits."),
+    N_("Write 6; if the centre works on Saturdays only now and then, leave it."),
+    unless=("REF22",),
+)
+def week_beside_the_days(case: Case) -> Iterator[Hit]:
+    """Where most Saturdays that have come have figures in the day log, the week has six days.
+
+    Why: due days, days off and the days that must be filled are reckoned by it.
+
+    Okay:
+        today: 2025-02-10
+        nom: Ish_haftasi = 6
+    Bad:
+        today: 2025-02-10
+        nom: Birinchi_davr = 2025-02
+        nom: Ish_haftasi = 5
+        Kundalik
+        | Sana       | Abonementlar sektori |
+        | 2025-01-11 | 14                   |
+        | 2025-01-18 | 12                   |
+        | 2025-01-25 | 15                   |
+        | 2025-02-01 | 11                   |
+    """
+    place, days = case.file.named_place(layout.WORK_WEEK), case.plan.settings.work_week
+    if place is None or days != _FIVE:
+        return
+    filled = [day.date for day, _ in said_days(case)]
+    saturdays = [day for day in filled if day.isoweekday() == _SATURDAY]
+    passed = (filled[-1] - filled[0]).days // 7 if filled else 0
+    if len(saturdays) >= max(_SATURDAYS, 0.6 * passed):
+        yield Hit(place, value=days, subject=layout.WORK_WEEK, params={"count": len(saturdays)})
+
+
+_FIVE, _SATURDAY, _SATURDAYS = 5, 6, 4
 
 
 @rule(

@@ -22,7 +22,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.figures import show
-from akmxl.workbook.reading.settings import fixed_days, moved_days, spellings_of
+from akmxl.workbook.reading.settings import fixed_day_names, fixed_days, moved_days, spellings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -206,13 +206,13 @@ _NAMED_ONCE: Mapping[layout.SheetLayout, Callable[[SheetView, int], _Keys]] = {
 
 
 def _days_off_and_worked(case: Case) -> Iterator[Hit]:
-    """Yield a hit for each row of Bayramlar that says of a day the opposite of a row above."""
+    """Yield a hit for each row of Bayramlar whose day a row above has, or says the opposite of."""
     view = case.view(str(layout.HOLIDAYS.table))
-    seen: dict[Hashable, tuple[str, int]] = {}
+    seen: dict[Hashable, int] = {}
     for moved in moved_days(case.file, case.plan.year):
         for week in sorted(moved.weeks) if moved.day and moved.kind else ():
-            kind, row = seen.setdefault((moved.day, week), (moved.kind, moved.row))
-            if kind != moved.kind:
+            row = seen.setdefault((moved.day, week), moved.row)
+            if row != moved.row:
                 subject, params = f"{layout.HOLIDAYS.table}/{moved.row}", {"other": str(row)}
                 yield Hit(view.place(moved.row, "date"), value=moved.day, subject=subject, params=params)
                 break
@@ -276,6 +276,8 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
     plan = case.plan
     moved = {one.day for one in moved_days(case.file, plan.year)}
     days = [date(plan.year, month, day) for month, day in sorted(fixed_days())]
+    unread = {one.row for one in moved_days(case.file, plan.year) if one.faults}  # they are REF12's
+    worked = {one.day: one.row for one in moved_days(case.file, plan.year) if one.kind == "working"}
     missing = [day_text(day) for day in days if day not in moved]
     lost = {
         layout.HOLIDAYS: missing if moved & set(days) else _all_gone(plan.year, missing),
@@ -283,11 +285,38 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
     }
     for table, names in lost.items():
         view = case.view(str(table.table))
-        rows = _rows_of_lost(case, view, names) if table is layout.CATALOGUE else {}
-        for name in names:
+        rows = _rows_of_lost(case, view, names) if table is layout.CATALOGUE else _other_days(case, names)
+        for name in (
+            names if table is layout.CATALOGUE else [day for day in names if rows.get(day) not in unread]
+        ):
             place = Place(view.name, rows.get(name, view.header_row), min(view.titles))
             subject, params = f"{table.table}/{name}", {"table": table.table}
             yield Hit(place, value=name, subject=subject, params=params)
+    for day in days:
+        if day in worked:
+            view = case.view(str(layout.HOLIDAYS.table))
+            field = "day_kind" if "day_kind" in view.columns else "date"
+            subject = f"{layout.HOLIDAYS.table}/{day_text(day)}/worked"
+            yield Hit(view.place(worked[day], field), value=day_text(day), subject=subject, message=_WORKED,
+                      fix=_OFF)  # fmt: skip
+
+
+_WORKED = N_(
+    "Sheet “{sheet}”, cell {cell}: {value} is a holiday each year, but counts here as a working day."
+)
+_OFF = N_("Choose the kind of day that a holiday has; if everybody works on it this year, leave it.")
+
+
+def _other_days(case: Case, lost: Sequence[str]) -> dict[str, int]:
+    """Return the rows that have a lost holiday's name in the shipped list, but another day or none."""
+    view = case.view(str(layout.HOLIDAYS.table))
+    names = (
+        {fold(name): f"{day[3:]}.{day[:2]}.{case.plan.year}" for day, name in fixed_day_names()}
+        if lost
+        else {}
+    )
+    rows = {names.get(fold(view.text(row, "title"))): row for row in view.filled_rows()}
+    return {day: rows[day] for day in lost if day in rows}
 
 
 def _all_gone(year: int, days: Sequence[str]) -> list[str]:

@@ -70,6 +70,8 @@ def catalogue_understood(case: Case) -> Iterator[Hit]:
         periods = view.cell(row, "periods").value
         if report.cadence in TERMS["cadence"] and cells.read_report_periods(periods, report.cadence).fault:
             yield hit("periods", periods, known=_PERIODS)
+        elif len(set(named := _named_periods(periods))) < len(named):
+            yield hit("periods", periods, _TWICE, _ONCE)
         if not report.recipient:
             yield hit("recipient", "", nobody, N_("Write to whom the report goes."))
         if not days_understood(report):
@@ -81,6 +83,14 @@ def catalogue_understood(case: Case) -> Iterator[Hit]:
             yield hit("items", ", ".join(lost) or items or "", unknown, codes, near_code=near)
         elif cells.read_report_items(items).fault or two_ways(items, known or set()):
             yield hit("items", items, unknown, codes)
+
+
+_TWICE = N_("Report {report}, cell {cell}: a period is named twice: “{value}”.")
+_ONCE = N_("Write each period once; see which one is missing.")
+
+
+def _named_periods(value: object) -> list[str]:
+    return [part for part in fold(show(value)).replace(",", ";").replace(" ", "").split(";") if part]
 
 
 _PERIODS = "Q1; Q2; H1; 01; " + term("periods", "item-due")

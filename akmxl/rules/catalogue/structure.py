@@ -9,7 +9,7 @@ from akmxl.core.cells import column_letter
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold, nearest, nearest_code
+from akmxl.core.spelling import fold, fold_header, nearest, nearest_code
 from akmxl.core.unseen import tell_apart
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -28,7 +28,7 @@ from akmxl.workbook.reading.plan import year_of
 from akmxl.workbook.reading.setting_cells import read_threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from pathlib import Path
 
     from akmxl.workbook.layout import Column
@@ -272,7 +272,7 @@ _CALENDAR = N_(
 _GIVE_CODE = N_("Write the item's own code into the column “Kod”; each code stands once.")
 
 
-@rule("STR08", Severity.ERROR, N_("Cell {cell}: the row has no code."), _GIVE_CODE)
+@rule("STR08", Severity.ERROR, N_("Cell {cell}: the row has no code."), _GIVE_CODE, silences=("PLN02",))
 def codes_unique(case: Case) -> Iterator[Hit]:
     """Every item row has a code, and no code stands twice.
 
@@ -365,7 +365,7 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
         | 11  | 99  |  STR09
         Oylik
         | Kod | Mart |
-        | 11  | 5    |  STR09
+        | 11  | 5    |
     """
     turned = set(dated_codes(case).values())
     monthly = monthly_rows(case.view(layout.MONTHLY))
@@ -373,15 +373,29 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
         return  # a row that waits for its own code is missing on the other sheet: one slip, one finding
     view = case.view(layout.MONTHLY)
     meant = {code: with_a_point(case.plan, view.text(row, "code")) for code, row in monthly.items()}
-    for item in measured(case.plan):
-        if item.code not in monthly and item.code not in turned and item.code not in meant.values():
+    known = {*case.plan.items, *(section.code for section in case.plan.sections), *turned}
+    odd = [code for code in monthly if code not in known and code not in case.plan.approved]
+    lost = [i for i in measured(case.plan) if i.code not in monthly and i.code not in turned]
+    paired = len(odd) == len(lost) == 1 and lost[0].code in case.plan.approved  # its code in Oylik is wrong
+    for item in lost if not paired else ():
+        if item.code not in meant.values():
             yield Hit(item.places["code"], item=item.code, params={"other": layout.MONTHLY}, fix=_ROW_AGAIN)
     sections = {section.code for section in case.plan.sections}
+    told = set(_approved_codes(case, monthly))
     for code, row in monthly.items():
-        if code not in case.plan.items and code not in sections and code not in turned:
+        if code not in {*case.plan.items, *sections, *turned, *told}:
             params = {"other": layout.PLAN, "meant": meant[code]}
             fix = WITH_A_POINT if meant[code] else None
             yield Hit(view.place(row, "code"), item=code, params=params, fix=fix)
+
+
+def _approved_codes(case: Case, monthly: Container[str]) -> Iterator[str]:
+    """Yield the approved codes of the rows of Reja whose code is another now: it is theirs that is wrong."""
+    approved = case.plan.approved
+    owners = {fold_header(one.name): code for code, one in approved.items() if code not in case.plan.items}
+    for item in measured(case.plan) if owners else ():
+        if item.code not in monthly and item.code not in approved and fold_header(item.name) in owners:
+            yield owners[fold_header(item.name)]
 
 
 @rule(

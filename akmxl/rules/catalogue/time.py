@@ -52,18 +52,21 @@ def month_not_begun(case: Case) -> Iterator[Hit]:
         if not entry.figure.typed or entry.figure.value is None:
             continue
         if (period := month_of(case, entry.month)).start > case.today:
-            fix = restore if entry.place in pasted else None
-            yield Hit(entry.place, item=entry.code, period=period, value=entry.figure.value, fix=fix)
+            fix, cause = restore if entry.place in pasted else None, f"{entry.code}/{entry.figure.value}"
+            yield Hit(entry.place, entry.code, period, entry.figure.value, fix=fix, cause=cause)
     not_come = N_("Cell {cell}: a figure stands on a day that has not come: {value} ({date}).")
+    rows = Counter(day.date for day in case.plan.days)
     for day in case.plan.days:
-        if day.columns and day.date.year == case.plan.year and day.date > case.today:
+        twice = rows[day.date] > 1  # XSH10
+        if day.columns and day.date.year == case.plan.year and day.date > case.today and not twice:
             period = Period.month(day.date.year, day.date.month)
             message = None if period.start > case.today else not_come
             for name, figure in day.columns.items():
                 if figure.value is not None:
                     item = case.plan.settings.day_item(name)
                     subject, params = f"{day.date.isoformat()}/{name}", {"date": day.date}
-                    yield Hit(figure.place, item, period, figure.value, subject, None, params, message)
+                    yield Hit(figure.place, item, period, figure.value, subject, None, params, message,
+                              cause=f"{day.row}/{message is None}")  # fmt: skip
 
 
 @rule(
@@ -131,6 +134,7 @@ def month_not_over(case: Case) -> Iterator[Hit]:
     Severity.EXPLAIN,
     N_("Item {item}: the work is to be done in: {due}; but a figure stands in {period}: {value}."),
     N_("Check the month; if it is right, write the reason."),
+    silences=("PLN02",),
 )
 def outside_the_window(case: Case) -> Iterator[Hit]:
     """A figure stands in a month of its item's window. Where nothing is planned, PLN03 speaks instead.
@@ -148,6 +152,7 @@ def outside_the_window(case: Case) -> Iterator[Hit]:
         | Kod | Aprel |
         | 5   | 1     |  TMP03
     """
+    found: dict[str, list[Hit]] = {}
     for entry in case.plan.entries.values():
         if not entry.value:
             continue
@@ -155,7 +160,32 @@ def outside_the_window(case: Case) -> Iterator[Hit]:
         silent = item.source == "computed" or item.planned.dash or period.start > case.today
         if not silent and item.window and entry.month not in item.window:
             due = item.window_text or item.due_text
-            yield Hit(entry.place, item=item.code, period=period, value=entry.value, params={"due": due})
+            hit = Hit(entry.place, item=item.code, period=period, value=entry.value, params={"due": due})
+            found.setdefault(item.code, []).append(hit)
+    for code, hits in found.items():
+        item = case.plan.items[code]
+        if item.window_text and len(hits) >= _OF_A_WINDOW and "window" in item.places:
+            yield _window_too_narrow(item, hits)
+        else:
+            yield from hits
+
+
+_OF_A_WINDOW = 2  # months outside: it is not they that slipped
+_NARROW = N_(
+    "Item {item}, cell {cell}: by “Oyna” the work is to be done in {value}, but figures stand in {count} "
+    "other months too."
+)
+
+
+def _window_too_narrow(item: Item, hits: list[Hit]) -> Hit:
+    """Return the one hit of an own window that lies beside the row's figures."""
+    covers = tuple(hit.place for hit in hits if hit.place)
+    params, fix = (
+        {"count": len(hits)},
+        N_("Check the months in the column “Oyna”; if they are right, write the reason."),
+    )
+    return Hit(item.places["window"], item.code, None, item.window_text, f"{item.code}/window", params=params,
+               message=_NARROW, fix=fix, covers=covers)  # fmt: skip
 
 
 _FILL = N_("If there was no work, type 0; if it is not planned, type “-”.")

@@ -33,6 +33,8 @@ _CHANCE = 4.5  # square roots: two counts of the same come as far apart once in 
 # They have spoken of the month already.
 _GRAVER = ("TYP11", "ARI11", "TMP03", "PLN03", "XSH01", "IMP01", "IMP02", "LIB01")
 _CHECK = N_("Check the figure; if it is right, leave it.")
+# What a wrong month makes wrong too: said when the month is mended, or explained.
+FOLLOWS_A_MONTH = ("PLN01", "PLN02", "XSH11")
 
 
 @once
@@ -121,6 +123,7 @@ def stock_falls(case: Case) -> Iterator[Hit]:
     N_("Item {item}, {period}: {value}; the same month of last year: {old} (difference {percent} %)."),
     N_("If the figure is right, write the reason."),
     unless=(*_GRAVER, "PLN06"),
+    silences=FOLLOWS_A_MONTH,
 )
 def unlike_last_year(case: Case) -> Iterator[Hit]:
     """A month is like the same month of last year: less than 25 % apart, less than 10, or than chance makes
@@ -204,7 +207,7 @@ def _growth(item: Item) -> float:
     Severity.WARNING,
     N_("Item {item}, {period}: {value} stands far from the row's other months (their middle is {middle})."),
     _CHECK,
-    unless=(*_GRAVER, "TMP08", "TMP16", "PLN01"),
+    unless=(*_GRAVER, "ARI15", "TMP08", "TMP16", "PLN01"),
 )
 def outlier(case: Case) -> Iterator[Hit]:
     """No month stands alone, far from the middle of its row's months: by median and MAD, in rows of 12

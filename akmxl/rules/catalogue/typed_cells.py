@@ -3,11 +3,13 @@ no numbers or days in place of words, the weekday of the date."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
 from akmxl.core.i18n import N_
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import is_empty_text
 from akmxl.plan import registers
@@ -159,9 +161,20 @@ def _sender(case: Case) -> Iterator[Hit]:
         value = case.file.named_cell(name).value
         text = text_of(value)
         digits = sum(sign.isdigit() for sign in text)
-        said = digits >= _PHONE if field == "phone" else any(sign.isalpha() for sign in text)
+        said = _is_phone(text, digits) if field == "phone" else any(sign.isalpha() for sign in text)
         if type(value) is not bool and text and (not said or isinstance(value, date)) and text[0] != "#":
             yield Hit(case.file.named_place(name), value=value, subject=field, params={"label": label})
+
+
+def _is_phone(text: str, digits: int) -> bool:
+    """Tell whether somebody can be called by a text; with the country's code it has all its digits."""
+    numbers = _BETWEEN_PHONES.split(text)
+    whole = all(sum(map(str.isdigit, one)) >= _WHOLE for one in numbers if "+998" in one.replace(" ", ""))
+    return digits >= _PHONE and whole
+
+
+_BETWEEN_PHONES = lazily(r"[,;/]|\bva\b")
+_WHOLE = 12  # digits of +998 67 123 45 67
 
 
 @rule(
@@ -189,7 +202,8 @@ def weekday_of_the_date(case: Case) -> Iterator[Hit]:
     item = case.plan.settings.daily_items.get("visits")
     known = {fold(name): nth for nth, name in enumerate(vocabulary.WEEKDAYS)}
     weekdays = view.values("weekday")
-    for day in (one for one in case.plan.days if one.date.year == case.plan.year):
+    rows = Counter(day.date for day in case.plan.days)  # a date that stands twice is XSH10
+    for day in (one for one in case.plan.days if one.date.year == case.plan.year and rows[one.date] == 1):
         text = text_of(weekdays.get(day.row))
         if fold(text) in known and known[fold(text)] != day.date.weekday():
             weekday = vocabulary.WEEKDAYS[day.date.weekday()]

@@ -51,8 +51,12 @@ def lost_days(file: PlanFile, year: int) -> Iterator[LostDays]:
         if row in view.rows:
             found = day_in(value)
             unread = found is None and says(value) and row not in totals
-            if unread or (found and (found.year != year or rows.setdefault(found, row) != row)):
+            if unread or (found and found.year != year):
                 misdated.add(row)
+            elif found and (other := rows.setdefault(found, row)) != row:
+                mine = day_in(view.cell(row - 1, "date").value) == found - timedelta(1)
+                misdated.add(other if mine else row)
+                rows[found] = row if mine else other
     start, end = date(year, 1, 1), date(year, 12, 31)
     day, one = start, timedelta(1)
     while day <= end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.assets import templates_folder
@@ -175,13 +176,19 @@ class MovedDay(NamedTuple):
     faults: tuple[str, ...]
 
 
+@cache
 def fixed_days() -> frozenset[tuple[int, int]]:
     """Read month and day of the holidays that come on the same day each year.
 
     A check reads them each time, so without what reads any CSV; a day stands first in its line: ``03-08``.
     """
+    return frozenset((int(day[:2]), int(day[3:])) for day, _ in fixed_day_names())
+
+
+def fixed_day_names() -> tuple[tuple[str, str], ...]:
+    """Read the holidays that come on the same day each year: ``03-08`` and what it is called."""
     lines = (templates_folder() / "data" / "holidays_fixed.csv").read_text("utf-8").splitlines()[1:]
-    return frozenset((int(line[:2]), int(line[3:5])) for line in lines if line)
+    return tuple((line[:5], line[6:]) for line in lines if line)
 
 
 def moved_days(file: PlanFile, year: int) -> Iterator[MovedDay]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.vocabulary import term
 from akmxl.plan import registers
 from akmxl.plan.due_days import persons_due
-from akmxl.plan.kept_settings import settings_to_keep
+from akmxl.plan.kept_settings import KEPT_LAST_YEAR, settings_to_keep
 from akmxl.plan.owed import all_reports, tasks, tasks_to_keep
 from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.plan.sector_sums import sector_sums
@@ -153,6 +153,8 @@ def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     used = used_columns(opened) if known else {}
     rows |= sector_sums(plan) | settings_to_keep(plan)
+    if layout.LAST_YEAR in opened.file.views or (not told and KEPT_LAST_YEAR in plan.known_rows):
+        rows[KEPT_LAST_YEAR] = "1"
     rows = {name: text for name, text in rows.items() if 0 < len(text) <= _LONGEST}
     tasks = tasks_to_keep(plan)
     there = (plan.highest_ids, plan.used_columns, plan.kept_tasks, plan.known_rows)
