@@ -9,10 +9,10 @@ from akmxl.core.spelling import fold, nearest
 from akmxl.rules.rule import Case, Hit
 
 if TYPE_CHECKING:
-    from akmxl.workbook import layout
     from collections.abc import Container
 
     from akmxl.core.cells import Place
+    from akmxl.workbook import layout
     from akmxl.workbook.plan_file import SheetView
 
 _ROWS = 2  # of Reja that have a word: it is not they that changed
@@ -48,13 +48,16 @@ def place_of_lost(view: SheetView, field: str, word: str, used: Container[str]) 
 def lost_from_settings(
     case: Case, sheet: layout.SheetLayout, field: str, word: str, codes: list[str], used: set[str]
 ) -> Hit:
-    """Return the hit of an approved word that Sozlamalar has lost: there, where most likely it stood."""
-    place = place_of_lost(case.view(str(sheet.table)), field, word, used)
-    item = case.plan.items[codes[0]]
-    shown = item.unit if field == "unit" else item.responsible
-    places = tuple(
-        case.plan.items[code].places["unit" if field == "unit" else "responsible"] for code in codes
-    )
+    """Return the hit of an approved word that Sozlamalar has lost: there, where most likely it stood.
+
+    Words that akmxl ships are not what somebody wrote over it.
+    """
+    from akmxl.workbook.create import shipped  # late: reads a file
+
+    known = {fold(one.name) for one in (shipped.units() if field == "unit" else shipped.services())}
+    place = place_of_lost(case.view(str(sheet.table)), field, word, used | known)
+    item, column = case.plan.items[codes[0]], "unit" if field == "unit" else "responsible"
+    places = tuple(case.plan.items[code].places[column] for code in codes)
     params, subject = {"count": len(codes), "first": codes[0]}, f"{sheet.table}/{fold(word)}"
-    return Hit(place, None, None, shown, subject, params=params, message=_LOST,
+    return Hit(place, None, None, getattr(item, column), subject, params=params, message=_LOST,
                fix=_LOST_FIX, stops=tuple(codes), covers=places)  # fmt: skip
