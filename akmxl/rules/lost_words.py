@@ -50,12 +50,14 @@ def lost_from_settings(
 ) -> Hit:
     """Return the hit of an approved word that Sozlamalar has lost: there, where most likely it stood.
 
-    Words that akmxl ships are not what somebody wrote over it.
+    That is where the one word stands that akmxl does not ship, though items have it by another spelling.
     """
     from akmxl.workbook.create import shipped  # late: reads a file
 
+    view = case.view(str(sheet.table))
     known = {fold(one.name) for one in (shipped.units() if field == "unit" else shipped.services())}
-    place = place_of_lost(case.view(str(sheet.table)), field, word, used | known)
+    own = {fold(view.text(row, field)) for row in view.filled_rows()} - known
+    place = place_of_lost(view, field, word, known if len(own) == 1 else used | known)
     item, column = case.plan.items[codes[0]], "unit" if field == "unit" else "responsible"
     places = tuple(case.plan.items[code].places[column] for code in codes)
     params, subject = {"count": len(codes), "first": codes[0]}, f"{sheet.table}/{fold(word)}"
