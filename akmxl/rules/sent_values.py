@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.spelling import fold
 from akmxl.core.unseen import tell_apart
 from akmxl.core.vocabulary import header
 from akmxl.plan.changes import TOTAL, changed, text_changed
 from akmxl.plan.findings import ReportOf
+from akmxl.plan.owed import report_of
 from akmxl.plan.period import Period
 from akmxl.plan.registers import AGES, TITLE_FIELDS
 from akmxl.plan.unread_rows import unread, unread_rows
@@ -76,6 +78,12 @@ class _OfRow(NamedTuple):
     row: str
 
 
+class _OfItem(NamedTuple):
+    code: str
+    measure: str
+    step: object
+
+
 class _OfTotal(NamedTuple):
     register: str
     subject: str
@@ -85,20 +93,40 @@ class _OfTotal(NamedTuple):
 def by_cause(found: Iterable[Caused]) -> Iterator[Hit]:
     """Yield one hit a change: that of the earliest report, which names the others."""
     causes: dict[Hashable, list[Hit]] = {}
+    followers: dict[Hashable, list[Hit]] = {}  # figures that follow from a row that came or left
     for cause, hit in found:
         causes.setdefault(cause, []).append(hit)
     for cause in [one for one in causes if isinstance(one, _OfTotal)]:
         rows = (one for one in causes if isinstance(one, _OfRow) and one.register == cause.register)
         if (row := next(rows, None)) is not None:  # the row that left, or came, changed the total
             causes[row] += causes.pop(cause)
-    for hits in causes.values():
+    for cause in [one for one in causes if isinstance(one, _OfItem) and one.measure == "months"]:
+        rows = (one for one in causes if isinstance(one, _OfRow))
+        if (row := next((r for r in rows if _follows(causes[cause], causes[r])), None)) is not None:
+            followers.setdefault(row, []).extend(causes.pop(cause))
+    for cause, hits in causes.items():
         first, *others = sorted(hits, key=lambda hit: (hit.place is None, *_when(hit)))
+        others += followers.get(cause, [])
         reports = tuple(dict.fromkeys(ReportOf(hit.report or "", hit.period) for hit in (first, *others)))
         if len(reports) == 1:
             yield first
             continue
         words = "; ".join(f"{one.report} {one.period}" for one in reports)
         yield replace(first, also=reports[1:], fix=_OTHERS, params={**first.params, "reports": words})
+
+
+def _follows(figures: list[Hit], rows: list[Hit]) -> bool:
+    """Tell whether figures changed with a row that came to their item, or left it."""
+    code = figures[0].item
+    return any(
+        code in row.rests_on and row.period and one.period and _overlap(row.period, one.period)
+        for row in rows
+        for one in figures
+    )
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return not set(one.since_january.months).isdisjoint(other.months)
 
 
 def _when(hit: Hit) -> tuple[int, int]:
@@ -176,7 +204,7 @@ def _of_item(case: Case, receipt: Receipt, period: Period, one: Changed) -> Iter
         place = _cause_place(case, one.subject, change.field, span)
         params = {"report": receipt.report, "old": _or_dash(change.old), "part": _part(change.field, span)}
         months = "months" if message in (None, _EARLIER) or _is_month(change) else change.field
-        cause = "item", one.subject, months, _step(change)
+        cause = _OfItem(one.subject, months, _step(change))
         yield cause, Hit(place, one.subject, period, _or_dash(change.new), report=receipt.report,
                          params=params, message=message)  # fmt: skip
 
@@ -227,7 +255,27 @@ def _of_record(case: Case, receipt: Receipt, period: Period, one: Changed) -> Hi
     value = "; ".join(show(change.new) for change in one.changes)
     place = _record_place(case, one, record)
     subject = f"{one.kind}:{one.subject}"
-    return Hit(place, None, period, value, subject, receipt.report, params=params, message=message)
+    codes = tuple(_codes(case, receipt, period, one, record))
+    return Hit(place, None, period, value, subject, receipt.report, params=params, message=message,
+               rests_on=codes)  # fmt: skip
+
+
+_COUNTING = ("date", "event_kind", "quantity", "code")
+
+
+def _codes(
+    case: Case, receipt: Receipt, period: Period, one: Changed, record: Record | None
+) -> Iterator[str]:
+    """Yield the items whose figures a row changed by coming, leaving, or counting for more."""
+    if one.how == "changed" and not any(change.field in _COUNTING for change in one.changes):
+        return
+    kinds = [str(c.old) for c in one.changes if c.field == "event_kind" and c.old]
+    codes = {code for kind in kinds for code in case.plan.settings.event_kinds.get(fold(kind), ())}
+    codes |= set(record.codes if record else ())
+    report = report_of(case.plan, receipt.report, period)
+    if not codes and report:
+        codes = {code for code in report.items if code != "*"}
+    yield from sorted(codes & {i.code for i in case.plan.items.values() if i.source == one.kind})
 
 
 def _record_place(case: Case, one: Changed, record: Record | None) -> Place:

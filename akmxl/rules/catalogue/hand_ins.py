@@ -12,7 +12,7 @@ from akmxl.plan.findings import Severity
 from akmxl.plan.period import Period
 from akmxl.plan.registers import TITLE_FIELDS
 from akmxl.plan.values import typed
-from akmxl.rules.figures import monthly_place
+from akmxl.rules.figures import monthly_place, unknown
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.entries import monthly_rows
@@ -159,6 +159,8 @@ def _hits(case: Case) -> Iterator[tuple[bool, Hit]]:
             continue
         for change in hand_ins.changes(case.plan, one.kept):
             field = next(iter(change.old), "") if change.sheet == registers.DAILY else ""
+            if _unread(case, change, one.kept.month):
+                continue
             month = one.kept.period if change.sheet == hand_ins.MONTHLY else ""
             where = (
                 change.sheet,
@@ -169,6 +171,13 @@ def _hits(case: Case) -> Iterator[tuple[bool, Hit]]:
     for changed in found.values():
         change, handed = changed[0]
         yield change.in_figures, _hit(case, change, handed, _who(handed for _, handed in changed))
+
+
+def _unread(case: Case, change: Changed, month: int) -> bool:
+    """Tell whether a month's figure is not known any more because a cell behind it cannot be read."""
+    item = case.plan.items.get(change.row) if change.sheet == hand_ins.MONTHLY else None
+    gone = item is not None and hand_ins.FACT in change.new and change.new[hand_ins.FACT] is None
+    return gone and item is not None and unknown(case.plan, item, (month,))
 
 
 def _who(handed: Iterable[HandedIn]) -> str:

@@ -12,7 +12,7 @@ from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import in_catalogue, undated_tasks, unlisted_reports
 from akmxl.plan.period_words import due_day_in
-from akmxl.rules.journal_rows import name_of, of_no_code, of_no_period, owed_by_row, reports_owed
+from akmxl.rules.journal_rows import name_of, named_rows, of_no_code, of_no_period, owed_by_row, reports_owed
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.registers import read_version
@@ -275,7 +275,7 @@ def outgoing_date_can_be(case: Case) -> Iterator[Hit]:
     """
     early = N_("Sheet “{sheet}”, cell {cell}: the outgoing date {value} lies before {first}: not possible.")
     first = {(one.report.code, one.period): one.earliest for one in reports_owed(case)}
-    for row in case.plan.journal:
+    for row in named_rows(case):
         begun = first.get((row.report, row.period)) if row.period else None
         if row.sent is None or (row.sent <= case.today and (begun is None or begun <= row.sent)):
             continue

@@ -31,7 +31,7 @@ _LATE = timedelta(days=7)
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: {value} stands between {before} and {after}."),
     N_("Check the day and the month; if the row was only entered later, sort the rows by their dates."),
-    unless=("TMP17", "REF09", "REF33", "XSH09", "XSH13", "XSH14", "XSH21"),
+    unless=("TMP17", "REF09", "REF33", "XSH09", "XSH13", "XSH14", "XSH21", "SUB03"),
 )
 def dates_in_order(case: Case) -> Iterator[Hit]:
     """Where the rows of a register follow one another by their dates, none stands weeks away from its place;
