@@ -64,8 +64,8 @@ def strayed(case: Case) -> Iterator[Strayed]:
     sealed = {_key(one): one for one in case.plan.receipts if one.sealed}
     named = {_identity(row) for row in case.plan.journal if row.sent}
     if sealed.keys() <= named:  # as nearly always; a column that was sorted may still name them all
-        own = ((row, sealed.get(_identity(row))) for row in case.plan.journal if row.sent)
-        if not any(one and letter_key(one.file) != letter_key(row.values.get("file")) for row, one in own):
+        pairs = ((row, sealed.get(_identity(row))) for row in case.plan.journal if row.sent)
+        if not any(one and letter_key(one.file) != letter_key(row.values.get("file")) for row, one in pairs):
             return
     forms = {letter_key(one.file): one for one in sealed.values()}
     letters = {(one.number, one.sent): one for one in sealed.values()}
@@ -82,8 +82,8 @@ def strayed(case: Case) -> Iterator[Strayed]:
     held = {_key(receipt) for row, receipt in tied if _identity(row) == _key(receipt)}
     for row, receipt in tied:
         if _key(receipt) not in held:
-            pairs = zip(_IDENTITY, _identity(row), _key(receipt), strict=True)
-            yield Strayed(row, receipt, next(field for field, said, seal in pairs if said != seal))
+            parts = zip(_IDENTITY, _identity(row), _key(receipt), strict=True)
+            yield Strayed(row, receipt, next(field for field, said, seal in parts if said != seal))
 
 
 @once

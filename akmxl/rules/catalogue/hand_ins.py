@@ -129,25 +129,70 @@ def control_codes_fit(case: Case) -> Iterator[Hit]:
         topshirgan: 2025-03 Fond xizmati
         tuzatilgan: Topshirish / 1 / Nazorat kodi = ABCD-EFGH-IJKL-MNOP
     """
+    told: set[tuple[int, str]] = set()  # a row of a quarter stands for three months
     for one in _standings(case):
-        if one.state == "faulty" and one.row is not None:
+        if one.state == "faulty" and one.row is not None and (one.row.row, one.service) not in told:
+            told.add((one.row.row, one.service))
             place = case.view(layout.HAND_INS).place(one.row.row, "control_code")
             subject = f"{layout.HAND_INS}:{one.period}/{one.service}"
             value = one.row.code or "–"
             yield Hit(place, None, one.period, value, subject, params={"service": one.service})
 
 
+@rule(
+    "REF77",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: “{service}” has no row of {period} any more, or never had one."),
+    N_("Hand the month in: button “Topshirdim”, or akmxl hand-in; if it was deleted by mistake, undo."),
+    unless=("HND03", "REF58", "REF65"),
+)
+def months_handed_in_between(case: Case) -> Iterator[Hit]:
+    """A service that handed in a month before and a month after has handed in the month between; and what
+    was handed in once has its row.
+
+    Why: nobody vouches for the month, and between eleven others it is not missed.
+
+    Okay:
+        topshirgan: 2025-03 Fond xizmati
+    Bad:
+        topshirgan: 2025-03 Fond xizmati
+        bo‘sh: Topshirish / 2025-03
+    """
+    if layout.HAND_INS not in case.file.views or case.plan.copy_of:
+        return
+    months: dict[str, dict[int, Standing]] = {}
+    for one in _all_standings(case):
+        months.setdefault(one.service, {})[one.period.first] = one
+    view, first = case.view(layout.HAND_INS), case.plan.settings.first_period
+    for service, own in months.items():
+        in_hand = [month for month, one in own.items() if one.row is not None]
+        for month, one in own.items():
+            between = in_hand and min(in_hand) < month < max(in_hand)
+            asked = first is None or one.period.end >= first.start
+            if one.state != "missing" or not asked or not (between or one.kept):
+                continue
+            later = min((m for m in in_hand if m > month), default=None)
+            row = own[later].row if later else None
+            place = view.place(row.row if row else view.header_row, "period")
+            yield Hit(place, None, one.period, "", f"{layout.HAND_INS}:{one.period}/{service}/gone",
+                      params={"service": service})  # fmt: skip
+
+
 @once
 def _standings(case: Case) -> Iterator[Standing]:
     """Yield how each service's months stand of which Topshirish, or `_akmxl`, says anything."""
+    yield from (one for one in _all_standings(case) if one.row is not None)
+
+
+@once
+def _all_standings(case: Case) -> Iterator[Standing]:
+    """Yield how each service's months stand."""
     if layout.HAND_INS not in case.file.views or case.plan.copy_of:
         return
     owners = dict.fromkeys(name for item in case.plan.items.values() for name in item.services)
     for service in owners:
         for month in range(1, 13):
-            found = standing_of(case.opened, service, Period.month(case.plan.year, month))
-            if found.row is not None:
-                yield found
+            yield standing_of(case.opened, service, Period.month(case.plan.year, month))
 
 
 @once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import one_line
@@ -260,7 +261,8 @@ def _other_rhythm(case: Case) -> Iterator[tuple[str, Hit]]:
     unless=("SUB21",),
 )
 def outgoing_date_can_be(case: Case) -> Iterator[Hit]:
-    """A letter's outgoing date does not lie in the future, and no report went out before its period began.
+    """A letter's outgoing date does not lie in the future, and no report went out before its period began;
+    what is no report goes out in the plan's year or after it.
 
     Why: a slip in the month or the year freezes the figures of a report that has not gone out.
 
@@ -276,7 +278,7 @@ def outgoing_date_can_be(case: Case) -> Iterator[Hit]:
     early = N_("Sheet “{sheet}”, cell {cell}: the outgoing date {value} lies before {first}: not possible.")
     first = {(one.report.code, one.period): one.earliest for one in reports_owed(case)}
     for row in named_rows(case):
-        begun = first.get((row.report, row.period)) if row.period else None
+        begun = first.get((row.report, row.period)) if row.period else date(case.plan.year, 1, 1)
         if row.sent is None or (row.sent <= case.today and (begun is None or begun <= row.sent)):
             continue
         params = {"today": case.today, "first": begun}

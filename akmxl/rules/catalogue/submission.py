@@ -88,6 +88,7 @@ def _broken(case: Case) -> Iterator[Receipt]:
     Severity.ERROR,
     N_("Item {item}, {period}: report {report} was sent with {old}, the file now says {value}."),
     N_("If it is right, make a corrected report (submit --correction); if not, restore the figure."),
+    unless=("REF09",),
 )
 def sent_figures_kept(case: Case) -> Iterator[Hit]:
     """What a sent report says, its text too, is what the workbook says, until a corrected version is made.
@@ -301,7 +302,7 @@ _UNDO = N_("Undo (Ctrl+Z), or copy the column from the newest copy in the folder
 
 
 def _is_moved(told: list[receipts.ToldOtherwise], field: str) -> bool:
-    """Tell whether a column says in other rows what it said: in three rows or more, and hardly anything new."""
+    """Tell whether a column says in other rows what it said, in three rows or more."""
     own = [one for one in told if one.field == field]
     sealed = {one.old for one in own}
     return len(own) >= _MANY and 5 * sum(one.said in sealed for one in own) >= 4 * len(own)
