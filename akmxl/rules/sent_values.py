@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
@@ -140,7 +140,7 @@ def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Caused]:
         period = Period.parse(receipt.period)
     except BadArgument:
         return  # an altered receipt: SUB04
-    found = [one for one in changed(case.plan, receipt) if not _unread(case, one, period)]
+    found = [one for one in changes_of(case, receipt) if not _unread(case, one, period)]
     items = {one.subject for one in found if one.kind == "item"}
     for one in found:
         item = case.plan.items.get(one.subject) if one.kind == "item" else None
@@ -152,6 +152,14 @@ def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Caused]:
             yield _OfRow(one.register, one.subject), _of_record(case, receipt, period, one)
         elif not (item and any(part.code in items for part in case.plan.parts(item))):
             yield from _of_item(case, receipt, period, one)
+
+
+def changes_of(case: Case, receipt: Receipt) -> tuple[Changed, ...]:
+    """Return what differs from a receipt, found once for all rules."""
+    key = "changes of", receipt.report, receipt.period, receipt.version
+    if key not in case.shared:
+        case.shared[key] = changed(case.plan, receipt)
+    return cast("tuple[Changed, ...]", case.shared[key])
 
 
 def text_otherwise(case: Case, receipt: Receipt) -> Hit | None:
@@ -245,7 +253,7 @@ def _of_total(receipt: Receipt, period: Period, one: Changed) -> Hit:
 def _of_record(case: Case, receipt: Receipt, period: Period, one: Changed) -> Hit:
     record = case.plan.index[one.kind].names.get(one.subject)
     message = {"changed": _CHANGED, "added": _ADDED, "removed": _LEFT if record else _REMOVED}[one.how]
-    params = {
+    params: dict[str, object] = {
         "report": receipt.report,
         "sheet": one.kind,
         "row": one.subject,
@@ -273,9 +281,9 @@ def _codes(
     codes = {code for kind in kinds for code in case.plan.settings.event_kinds.get(fold(kind), ())}
     codes |= set(record.codes if record else ())
     report = report_of(case.plan, receipt.report, period)
-    if not codes and report:
-        codes = {code for code in report.items if code != "*"}
-    yield from sorted(codes & {i.code for i in case.plan.items.values() if i.source == one.kind})
+    fed = {i.code for i in case.plan.items.values() if i.source == one.kind}
+    of_report = set(report.items) if report else set()
+    yield from sorted(codes & fed or of_report & fed)
 
 
 def _record_place(case: Case, one: Changed, record: Record | None) -> Place:

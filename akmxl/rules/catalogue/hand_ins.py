@@ -196,23 +196,29 @@ def _all_standings(case: Case) -> Iterator[Standing]:
 
 
 @once
+def handed_in_otherwise(case: Case) -> Iterator[tuple[HandedIn, tuple[Changed, ...]]]:
+    """Yield what has changed since each month was handed in."""
+    for one in _standings(case):
+        if one.state == "handed_in" and one.kept is not None:
+            yield one.kept, hand_ins.changes(case.plan, one.kept)
+
+
+@once
 def _hits(case: Case) -> Iterator[tuple[bool, Hit]]:
     """Yield whether figures were changed, and the hit: one a change, whoever handed it in."""
     found: dict[tuple[str, str, str], list[tuple[Changed, HandedIn]]] = {}
-    for one in _standings(case):
-        if one.state != "handed_in" or one.kept is None:
-            continue
-        for change in hand_ins.changes(case.plan, one.kept):
+    for kept, changes in handed_in_otherwise(case):
+        for change in changes:
             field = next(iter(change.old), "") if change.sheet == registers.DAILY else ""
-            if _unread(case, change, one.kept.month):
+            if _unread(case, change, kept.month):
                 continue
-            month = one.kept.period if change.sheet == hand_ins.MONTHLY else ""
+            month = kept.period if change.sheet == hand_ins.MONTHLY else ""
             where = (
                 change.sheet,
                 change.row,
                 field + month + change.how,
             )  # a moved row: out of one, into another
-            found.setdefault(where, []).append((change, one.kept))
+            found.setdefault(where, []).append((change, kept))
     for changed in found.values():
         change, handed = changed[0]
         yield change.in_figures, _hit(case, change, handed, _who(handed for _, handed in changed))

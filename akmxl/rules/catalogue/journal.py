@@ -14,7 +14,7 @@ from akmxl.plan.findings import Severity
 from akmxl.plan.owed import in_catalogue, undated_tasks, unlisted_reports
 from akmxl.plan.period_words import due_day_in
 from akmxl.rules.journal_rows import name_of, named_rows, of_no_code, of_no_period, owed_by_row, reports_owed
-from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.registers import read_version
 from akmxl.workbook.reading.setting_cells import BLANK, read_any, read_report_items
@@ -243,14 +243,33 @@ def _other_rhythm(case: Case) -> Iterator[tuple[str, Hit]]:
     for row in of_no_period(case):
         if row.period and row.sent:
             odd[row.report].append(row)
+    for row in _of_receipts(case):
+        odd[row.report].append(row)
     view, owed = case.view(str(layout.CATALOGUE.table)), {row.report for row, _ in owed_by_row(case)}
     for report in case.plan.reports:
         rows = odd.get(report.code, [])
-        if len(rows) >= _LETTERS and report.code not in owed:
+        sealed = len({row.period for row in rows}) >= _SEALED and any(
+            row in _of_receipts(case) for row in rows
+        )
+        if (sealed or len(rows) >= _LETTERS) and report.code not in owed:
             place, value = view.place(report.place.row, "cadence"), view.text(report.place.row, "cadence")
             params = {"report": report.code, "count": len(rows), "first": rows[0].period_text}
             yield report.code, Hit(place, None, None, value, report.code, report.code, params,
                                    _OTHER_RHYTHM, _RHYTHM)  # fmt: skip
+
+
+_SEALED = 2  # periods of which akmxl itself made the letters
+
+
+@once
+def _of_receipts(case: Case) -> Iterator[JournalRow]:
+    """Yield the rows of letters that akmxl made, for a period for which the report is not owed any more."""
+    owed = {(one.report.code, one.period) for one in reports_owed(case)} if case.plan.receipts else set()
+    made = {(receipt.report, receipt.period) for receipt in case.plan.receipts if receipt.sealed}
+    for row in named_rows(case) if made else ():
+        stands = (row.report, row.period_text) in made and in_catalogue(case.plan, row.report)
+        if stands and row.sent and row.period and (row.report, row.period) not in owed:
+            yield row
 
 
 @rule(

@@ -11,7 +11,6 @@ from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.plan.findings import Severity
-from akmxl.plan.owed import in_catalogue
 from akmxl.plan.period_words import due_day_in
 from akmxl.rules.alike import agree, plain
 from akmxl.rules.journal_rows import name_of, named_rows
@@ -149,7 +148,7 @@ def task_stands_once(case: Case) -> Iterator[Hit]:
     tasks: defaultdict[date, list[JournalRow]] = defaultdict(list)
     for row in case.plan.journal:
         due = due_day_in(row.values.get("report_due"))
-        if due and plain(row.values.get("title")) and not in_catalogue(case.plan, row.report):
+        if due and not row.report and plain(row.values.get("title")):
             tasks[due].append(row)
     for rows in (rows for rows in tasks.values() if len(rows) > 1):
         rows.sort(key=lambda row: (plain(row.values.get("title")), row.row))

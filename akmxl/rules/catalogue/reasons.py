@@ -64,7 +64,7 @@ def _is_echo(case: Case, row: Explanation) -> bool:
     """Tell whether a reason is what the finding's own row says, or was pasted from it."""
     said = fold(row.reason).rstrip(".")
     view = case.view(layout.FINDINGS)
-    own = (row.values.get(view.title(field)) for field in ("what", "fix"))
+    own = [row.values.get(view.title("what")), *case.texts(view, "fix")]
     return any(isinstance(text, str) and fold(text).rstrip(".") == said for text in own)
 
 

@@ -35,8 +35,8 @@ _STEPS = 3  # from row to row
     unless=("LIB05", "SUB03", "XSH09", "XSH14", "XSH21", "XSH28"),
 )
 def people_are_counted_anew(case: Case) -> Iterator[Hit]:
-    """No event has all the figures of people of the row above, where the figures differ otherwise, and round
-    ones are left alone.
+    """No event has all the figures of people of the row above, or of one of its day and kind, where the
+    figures differ otherwise; round ones are left alone.
 
     Why: the row above is copied for the next event, and its people come along; or one event stands twice,
     under two titles.
@@ -66,17 +66,29 @@ def people_are_counted_anew(case: Case) -> Iterator[Hit]:
     columns = [view.values(field) for field in _PEOPLE]
     records = [one for one in case.plan.records[registers.EVENTS] if one.date and one.codes]
     people = [tuple(column.get(record.row) for column in columns) for record in records]
-    found = [at for at in range(1, len(people)) if people[at] == people[at - 1] and _counted(people[at])]
+    found = dict(_again(records, people))
     if len(people) < _LEAST_ROWS or not 0 < len(found) <= _FEW:
         return
     others = [own for at, own in enumerate(people) if at not in found and None not in own]
     alike = sum(n * (n - 1) for n in Counter(others).values())
     if alike > _CHANCE * max(1, len(others) - 1):
         return  # as often as by chance, or the office estimates
-    for at in found:
+    for at, other in found.items():
         record, value = records[at], " / ".join(map(str, people[at]))
         yield Hit(record.places["participants"], item_of(case, record), record_period(case, record), value,
-                  f"{row_name(record)}/people", params={"other": str(records[at - 1].row)})  # fmt: skip
+                  f"{row_name(record)}/people", params={"other": str(records[other].row)})  # fmt: skip
+
+
+def _again(records: Sequence[Record], people: Sequence[tuple[object, ...]]) -> Iterator[tuple[int, int]]:
+    """Yield the places of rows with the people of the row above, or of one of the same day and kind."""
+    days: dict[object, int] = {}
+    for at, own in enumerate(people):
+        if _counted(own):
+            key = records[at].date, records[at].values.get("event_kind"), own
+            if (other := days.setdefault(key, at)) != at:
+                yield at, other
+            elif at and people[at - 1] == own:
+                yield at, at - 1
 
 
 def _counted(people: Sequence[object]) -> bool:

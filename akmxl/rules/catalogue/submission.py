@@ -31,7 +31,7 @@ _UNDER_WAY = ("draft", "sent")
     Severity.EXPLAIN,
     N_("Report {report} for {period} was due on {due} and is not sent, but a later one is under way."),
     N_("Send the earlier report first, or write the reason."),
-    unless=("SUB04",),
+    unless=("SUB04", "SUB17"),
 )
 def earlier_report_sent(case: Case) -> Iterator[Hit]:
     """Before a report of a later period goes out, the earlier ones of the same report are sent. Reports on
@@ -457,7 +457,7 @@ _NEEDED = ("organisation", "director", "reporter", "phone")
     N_("Write it once; every report takes it from here."),
 )
 def sender_known(case: Case) -> Iterator[Hit]:
-    """The organisation, its director, the reporter and the phone stand on Bosh sahifa.
+    """The organisation, its director, the reporter and the phone, a whole number, stand on Bosh sahifa.
 
     Why: every form carries them; a form without them is returned.
 
@@ -471,3 +471,14 @@ def sender_known(case: Case) -> Iterator[Hit]:
             name, label = layout.ORGANISATION[field]
             if place := case.file.named_place(name):  # a name that is gone is STR31
                 yield Hit(place, subject=field, params={"label": label})
+    phone = case.plan.organisation.get("phone")
+    if phone and sum(map(str.isdigit, phone)) < _PHONE:
+        name, label = layout.ORGANISATION["phone"]
+        if place := case.file.named_place(name):
+            yield Hit(place, value=phone, subject="phone/digits", params={"label": label}, message=_SHORT,
+                      fix=_WHOLE)  # fmt: skip
+
+
+_PHONE = 6  # digits of a number within a town
+_SHORT = N_("Sheet “{sheet}”, cell {cell}: “{label}” has too few digits: “{value}”.")
+_WHOLE = N_("Write the whole number; every report takes it from here.")
