@@ -194,7 +194,8 @@ def link_is_a_link(case: Case) -> Iterator[Hit]:
         | 2025-03-07 | Ko‘rgazma   | To‘rtinchi  | bor               |  REF78
     """
     for register in (registers.EVENTS, registers.LISTS):
-        texts = case.texts(case.view(register), "link")
+        view = case.view(register)
+        texts = [text for text in case.texts(view, "link") if text != view.title("link")]
         odd = {text for text in texts if not _is_link(text)}
         if not odd or len(texts) - len(odd) < max(_ODD_LINKS, _ODD_LINKS * len(odd)):
             continue
@@ -233,18 +234,17 @@ def name_says_something(case: Case) -> Iterator[Hit]:
         | Sana       | Tadbir turi | Tadbir nomi |
         | 2025-03-04 | Ko‘rgazma   | tadbir      |  LIB15
     """
-    for register, field in registers.TITLE_FIELDS.items():
-        if register not in case.plan.records or field not in case.view(register).columns:
-            continue
+    for register, nothing in _EMPTY.items():
+        field = registers.TITLE_FIELDS[register]
         empty = [text for text in case.texts(case.view(register), field) if len(text) < _LONGEST]
-        empty = [text for text in empty if plain(text) in _EMPTY]
+        empty = [text for text in empty if plain(text) in nothing]
         for record in case.plan.records[register] if empty else ():
             if record.values.get(field) in empty:
                 yield _hit(case, record, field, "empty")
 
 
-_LONGEST = 12
-_EMPTY = frozenset({
-    "tadbir", "tadbirlar", "tadbiri", "kurs", "kurslar", "test", "sinov", "seminar", "maqola", "kitob",
-    "yozuv", "nomi", "nomsiz", "shartnoma", "korgazma", "uchrashuv", "xxx", "bor", "yoq", "boshqa",
-})  # fmt: skip
+_LONGEST = 16
+_EMPTY = {
+    registers.EVENTS: frozenset({"tadbir", "tadbiri", "tadbirlar", "tadbir nomi", "nomsiz", "xxx"}),
+    registers.TRAINING: frozenset({"kurs", "kurslar", "kurs yoki sinov", "nomsiz", "xxx"}),
+}
