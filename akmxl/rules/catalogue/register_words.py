@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TITLE, PLACE = N_("Words of the rows"), 116
 
+_NAME = 8  # letters of a course's name; “1-kurs” is the first of many
 _GENERAL = frozenset({"tadbir", "tadbiri", "boyicha", "kuni", "otkazilgan"})
 _PHRASE = 10  # letters of a kind's own words; of shorter ones a title may have others
 _ODD_LINKS = 3  # links that there are; more than three times as many as those that are none
@@ -67,7 +68,7 @@ def course_of_one_code(case: Case) -> Iterator[Hit]:
         names[plain(course)].extend(rows)
     for course, rows in names.items():
         counts = Counter(record.codes for record in rows)
-        if not course or len(counts) != 2 or min(counts.values()) > 1:
+        if sum(map(str.isalpha, course)) < _NAME or len(counts) != 2 or min(counts.values()) > 1:
             continue
         first, odd = _first_and_odd(rows, counts)
         yield _hit(case, odd, "code", "course", course=text_of(odd.values.get("course")),
