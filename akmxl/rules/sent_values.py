@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -90,8 +91,31 @@ class _OfTotal(NamedTuple):
     difference: float | None
 
 
+_MANY = 5  # rows of one column: nobody changed them one by one
+_MANY_ROWS = N_(
+    "Sheet “{sheet}”: {count} rows are not as they were sent, in the column of cell {cell}; the first is ID "
+    "{row} in report {report} ({period})."
+)
+_TOGETHER = N_("Undo (Ctrl+Z) if the column was sorted or pasted; else make corrected reports.")
+
+
 def by_cause(found: Iterable[Caused]) -> Iterator[Hit]:
-    """Yield one hit a change: that of the earliest report, which names the others."""
+    """Yield one hit a change: that of the earliest report, which names the others. Where many rows differ in
+    one column they are of one cause."""
+    hits = list(_one_a_change(found))
+    rows = [hit.place for hit in hits if hit.place and "row" in hit.params]
+    columns = Counter((place.sheet, place.column) for place in rows)
+    for hit in hits:
+        count = columns[hit.place.sheet, hit.place.column] if hit.place and "row" in hit.params else 0
+        if count <= _MANY or hit.place is None:
+            yield hit
+            continue
+        params = {**hit.params, "count": str(count)}
+        cause = f"{hit.place.sheet}/{hit.place.column}"
+        yield replace(hit, params=params, message=_MANY_ROWS, fix=_TOGETHER, cause=cause)
+
+
+def _one_a_change(found: Iterable[Caused]) -> Iterator[Hit]:
     causes: dict[Hashable, list[Hit]] = {}
     followers: dict[Hashable, list[Hit]] = {}  # figures that follow from a row that came or left
     for cause, hit in found:
