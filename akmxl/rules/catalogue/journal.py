@@ -240,12 +240,12 @@ _RHYTHM = N_("Write how often the report is due, as it was when the letters went
 def _other_rhythm(case: Case) -> Iterator[tuple[str, Hit]]:
     """Yield the reports of the catalogue all letters of which, three or more, are about periods not owed."""
     odd: defaultdict[str, list[JournalRow]] = defaultdict(list)
-    for row in of_no_period(case):
-        if row.period and row.sent:
+    rows_owed = [row for row, _ in owed_by_row(case)]
+    periods = {(row.report, row.period) for row in rows_owed}
+    for row in named_rows(case):
+        if row.period and row.sent and (row.report, row.period) not in periods:
             odd[row.report].append(row)
-    for row in _of_receipts(case):
-        odd[row.report].append(row)
-    view, owed = case.view(str(layout.CATALOGUE.table)), {row.report for row, _ in owed_by_row(case)}
+    view, owed = case.view(str(layout.CATALOGUE.table)), {row.report for row in rows_owed}
     for report in case.plan.reports:
         rows = odd.get(report.code, [])
         sealed = len({row.period for row in rows}) >= _SEALED and any(
