@@ -160,6 +160,15 @@ class ToldOtherwise(NamedTuple):
     field: str
     old: str
 
+    @property
+    def said(self) -> str:
+        """What the cell says, in the words of the seal."""
+        if self.field == "number":
+            return " ".join(self.row.number.split())
+        if self.field == "sent":
+            return self.row.sent.isoformat() if self.row.sent else ""
+        return _said(self.row, self.field)
+
 
 def told_otherwise(receipts: Iterable[Receipt], journal: Iterable[JournalRow]) -> Iterator[ToldOtherwise]:
     """Yield the cells of sent reports' rows that say otherwise than the seals.
@@ -183,8 +192,12 @@ def told_otherwise(receipts: Iterable[Receipt], journal: Iterable[JournalRow]) -
                 yield ToldOtherwise(receipt, row, field, old)
 
 
+def letter_key(path: object) -> str:
+    """Return a form's file name without its folder, as forms are moved; empty for a blank."""
+    return _file_name(" ".join(str(path or "").split()))
+
+
 def _file_name(path: str) -> str:
-    """Return a file's name without its folder: forms are moved."""
     return path.replace("\\", "/").rpartition("/")[2].casefold()
 
 

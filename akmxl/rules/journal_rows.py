@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.plan.owed import all_reports, in_catalogue
 from akmxl.plan.period_words import due_day_in
+from akmxl.plan.receipts import letter_key
 from akmxl.rules.rule import once
 from akmxl.workbook.reading.setting_cells import plain_text
 
@@ -15,13 +17,80 @@ if TYPE_CHECKING:
 
     from akmxl.plan.owed import Owed
     from akmxl.plan.period import Period
-    from akmxl.plan.reports import JournalRow, Report
+    from akmxl.plan.reports import JournalRow, Receipt, Report
     from akmxl.rules.rule import Case
 
 
 def name_of(row: JournalRow) -> str:
     """Return the words that identify a row of the journal: people's own rows have only a title."""
     return f"{row.report or row.values.get('title') or ''} {row.period_text} {row.version}"
+
+
+class Strayed(NamedTuple):
+    """A sent letter's row that names another report, period or version than its receipt."""
+
+    row: JournalRow
+    receipt: Receipt
+    field: str  # the first of them that differs
+
+    @property
+    def said(self) -> str:
+        """What the row says in that field."""
+        return str(_identity(self.row)[_IDENTITY.index(self.field)])
+
+    @property
+    def sealed(self) -> str:
+        """What the receipt says of it."""
+        return str(_key(self.receipt)[_IDENTITY.index(self.field)])
+
+
+_IDENTITY = ("report", "period", "version")
+
+
+def _identity(row: JournalRow) -> tuple[str, str, int]:
+    return row.report, row.period_text, row.version
+
+
+def _key(receipt: Receipt) -> tuple[str, str, int]:
+    return receipt.report, receipt.period, receipt.version
+
+
+@once
+def strayed(case: Case) -> Iterator[Strayed]:
+    """Yield the rows that no longer name their letter, which is known by its form, or number and day.
+
+    A row that was copied for the next letter is none: its letter has a row that names it.
+    """
+    sealed = {_key(one): one for one in case.plan.receipts if one.sealed}
+    named = {_identity(row) for row in case.plan.journal if row.sent}
+    if sealed.keys() <= named:  # as nearly always; a column that was sorted may still name them all
+        pairs = ((row, sealed.get(_identity(row))) for row in case.plan.journal if row.sent)
+        if not any(one and letter_key(one.file) != letter_key(row.values.get("file")) for row, one in pairs):
+            return
+    forms = {letter_key(one.file): one for one in sealed.values()}
+    letters = {(one.number, one.sent): one for one in sealed.values()}
+    if len(letters) < len(sealed):
+        letters = {}  # several reports went out in one letter
+    tied: list[tuple[JournalRow, Receipt]] = []
+    for row in case.plan.journal:
+        letter = " ".join(row.number.split()), row.sent.isoformat() if row.sent else ""
+        own, form = sealed.get(_identity(row)), letter_key(row.values.get("file"))
+        if own and letter == (own.number, own.sent):
+            tied.append((row, own))
+        elif row.sent and (receipt := forms.get(form) if form else letters.get(letter)):
+            tied.append((row, receipt))
+    held = {_key(receipt) for row, receipt in tied if _identity(row) == _key(receipt)}
+    for row, receipt in tied:
+        if _key(receipt) not in held:
+            parts = zip(_IDENTITY, _identity(row), _key(receipt), strict=True)
+            yield Strayed(row, receipt, next(field for field, said, seal in parts if said != seal))
+
+
+@once
+def named_rows(case: Case) -> Iterator[JournalRow]:
+    """Yield the journal's rows but for the strayed ones, of which one finding says all."""
+    away = {one.row.row for one in strayed(case)}
+    yield from (row for row in case.plan.journal if row.row not in away)
 
 
 @once
@@ -35,7 +104,7 @@ def owed_by_row(case: Case) -> Iterator[tuple[JournalRow, Owed]]:
     """Yield the rows of the journal that are of an owed report, with it."""
     if case.plan.journal:
         owed = {(one.report.code, one.period): one for one in reports_owed(case)}
-        for row in case.plan.journal:
+        for row in named_rows(case):
             if row.period and (found := owed.get((row.report, row.period))):
                 yield row, found
 
@@ -44,7 +113,7 @@ def owed_by_row(case: Case) -> Iterator[tuple[JournalRow, Owed]]:
 def doubled(case: Case) -> Iterator[tuple[JournalRow, JournalRow]]:
     """Yield the rows that repeat an earlier one: the same report, period and version."""
     seen: dict[tuple[object, ...], JournalRow] = {}
-    for row in case.plan.journal:
+    for row in named_rows(case):
         if row.report and row.period:
             other = seen.setdefault((row.report, row.period, row.version), row)
             if other is not row:
@@ -61,7 +130,7 @@ def of_no_period(case: Case) -> Iterator[JournalRow]:
         return
     owed = {(one.report.code, one.period) for one in reports_owed(case)}
     drafted = {(receipt.report, receipt.period) for receipt in case.plan.receipts}
-    for row in case.plan.journal:
+    for row in named_rows(case):
         if not in_catalogue(case.plan, row.report) or (row.report, row.period) in owed:
             continue
         ours = row.values.get("rule_due")  # in a row that akmxl knew as the report's
@@ -77,7 +146,7 @@ def of_no_code(case: Case) -> Iterator[tuple[JournalRow, Report]]:
     for report in case.plan.reports if case.plan.journal else ():
         if report.title:
             titles.setdefault(fold(report.title), report)
-    for row in case.plan.journal:
+    for row in named_rows(case):
         if row.period and not in_catalogue(case.plan, row.report):
             title = fold(plain_text(row.values.get("title")))
             if title in titles:

@@ -45,8 +45,11 @@ _LEAST_WORDS, _LEAST_LETTERS = 2, 8
 
 
 def is_reason(text: str) -> bool:
-    """Tell whether a text explains something: two words and eight letters beside ``yil oxirigacha``."""
-    words = _WORD.findall(fold(text).replace(YEAR_LONG, " "))
+    """Tell whether a text explains something: two words and eight letters beside ``yil oxirigacha``.
+
+    One letter again and again is no word.
+    """
+    words = [word for word in _WORD.findall(fold(text).replace(YEAR_LONG, " ")) if len(set(word)) > 1]
     return len(words) >= _LEAST_WORDS and sum(map(len, words)) >= _LEAST_LETTERS
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.spelling import fold
 from akmxl.core.unseen import tell_apart
 from akmxl.core.vocabulary import header
 from akmxl.plan.changes import TOTAL, changed, text_changed
 from akmxl.plan.findings import ReportOf
+from akmxl.plan.owed import report_of
 from akmxl.plan.period import Period
 from akmxl.plan.registers import AGES, TITLE_FIELDS
 from akmxl.plan.unread_rows import unread, unread_rows
@@ -76,29 +79,78 @@ class _OfRow(NamedTuple):
     row: str
 
 
+class _OfItem(NamedTuple):
+    code: str
+    measure: str
+    step: object
+
+
 class _OfTotal(NamedTuple):
     register: str
     subject: str
     difference: float | None
 
 
+_MANY = 5  # rows of one column: nobody changed them one by one
+_MANY_ROWS = N_(
+    "Sheet “{sheet}”: {count} rows are not as they were sent, in the column of cell {cell}; the first is ID "
+    "{row} in report {report} ({period})."
+)
+_TOGETHER = N_("Undo (Ctrl+Z) if the column was sorted or pasted; else make corrected reports.")
+
+
 def by_cause(found: Iterable[Caused]) -> Iterator[Hit]:
-    """Yield one hit a change: that of the earliest report, which names the others."""
+    """Yield one hit a change: that of the earliest report, which names the others. Where many rows differ in
+    one column they are of one cause."""
+    hits = list(_one_a_change(found))
+    rows = [hit.place for hit in hits if hit.place and "row" in hit.params]
+    columns = Counter((place.sheet, place.column) for place in rows)
+    for hit in hits:
+        count = columns[hit.place.sheet, hit.place.column] if hit.place and "row" in hit.params else 0
+        if count <= _MANY or hit.place is None:
+            yield hit
+            continue
+        params = {**hit.params, "count": str(count)}
+        cause = f"{hit.place.sheet}/{hit.place.column}"
+        yield replace(hit, params=params, message=_MANY_ROWS, fix=_TOGETHER, cause=cause)
+
+
+def _one_a_change(found: Iterable[Caused]) -> Iterator[Hit]:
     causes: dict[Hashable, list[Hit]] = {}
+    followers: dict[Hashable, list[Hit]] = {}  # figures that follow from a row that came or left
     for cause, hit in found:
         causes.setdefault(cause, []).append(hit)
     for cause in [one for one in causes if isinstance(one, _OfTotal)]:
         rows = (one for one in causes if isinstance(one, _OfRow) and one.register == cause.register)
         if (row := next(rows, None)) is not None:  # the row that left, or came, changed the total
             causes[row] += causes.pop(cause)
-    for hits in causes.values():
+    for cause in [one for one in causes if isinstance(one, _OfItem) and one.measure == "months"]:
+        rows = (one for one in causes if isinstance(one, _OfRow))
+        if (row := next((r for r in rows if _follows(causes[cause], causes[r])), None)) is not None:
+            followers.setdefault(row, []).extend(causes.pop(cause))
+    for cause, hits in causes.items():
         first, *others = sorted(hits, key=lambda hit: (hit.place is None, *_when(hit)))
+        others += followers.get(cause, [])
         reports = tuple(dict.fromkeys(ReportOf(hit.report or "", hit.period) for hit in (first, *others)))
         if len(reports) == 1:
             yield first
             continue
         words = "; ".join(f"{one.report} {one.period}" for one in reports)
         yield replace(first, also=reports[1:], fix=_OTHERS, params={**first.params, "reports": words})
+
+
+def _follows(figures: list[Hit], rows: list[Hit]) -> bool:
+    """Tell whether figures changed with a row that came to their item, or left it."""
+    code = figures[0].item
+    return any(
+        code in row.rests_on and row.period and one.period and _overlap(row.period, one.period)
+        for row in rows
+        for one in figures
+    )
+
+
+def _overlap(one: Period, other: Period) -> bool:
+    return not set(one.since_january.months).isdisjoint(other.months)
 
 
 def _when(hit: Hit) -> tuple[int, int]:
@@ -112,7 +164,7 @@ def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Caused]:
         period = Period.parse(receipt.period)
     except BadArgument:
         return  # an altered receipt: SUB04
-    found = [one for one in changed(case.plan, receipt) if not _unread(case, one, period)]
+    found = [one for one in changes_of(case, receipt) if not _unread(case, one, period)]
     items = {one.subject for one in found if one.kind == "item"}
     for one in found:
         item = case.plan.items.get(one.subject) if one.kind == "item" else None
@@ -124,6 +176,14 @@ def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Caused]:
             yield _OfRow(one.register, one.subject), _of_record(case, receipt, period, one)
         elif not (item and any(part.code in items for part in case.plan.parts(item))):
             yield from _of_item(case, receipt, period, one)
+
+
+def changes_of(case: Case, receipt: Receipt) -> tuple[Changed, ...]:
+    """Return what differs from a receipt, found once for all rules."""
+    key = "changes of", receipt.report, receipt.period, receipt.version
+    if key not in case.shared:
+        case.shared[key] = changed(case.plan, receipt)
+    return cast("tuple[Changed, ...]", case.shared[key])
 
 
 def text_otherwise(case: Case, receipt: Receipt) -> Hit | None:
@@ -176,7 +236,7 @@ def _of_item(case: Case, receipt: Receipt, period: Period, one: Changed) -> Iter
         place = _cause_place(case, one.subject, change.field, span)
         params = {"report": receipt.report, "old": _or_dash(change.old), "part": _part(change.field, span)}
         months = "months" if message in (None, _EARLIER) or _is_month(change) else change.field
-        cause = "item", one.subject, months, _step(change)
+        cause = _OfItem(one.subject, months, _step(change))
         yield cause, Hit(place, one.subject, period, _or_dash(change.new), report=receipt.report,
                          params=params, message=message)  # fmt: skip
 
@@ -217,7 +277,7 @@ def _of_total(receipt: Receipt, period: Period, one: Changed) -> Hit:
 def _of_record(case: Case, receipt: Receipt, period: Period, one: Changed) -> Hit:
     record = case.plan.index[one.kind].names.get(one.subject)
     message = {"changed": _CHANGED, "added": _ADDED, "removed": _LEFT if record else _REMOVED}[one.how]
-    params = {
+    params: dict[str, object] = {
         "report": receipt.report,
         "sheet": one.kind,
         "row": one.subject,
@@ -227,7 +287,27 @@ def _of_record(case: Case, receipt: Receipt, period: Period, one: Changed) -> Hi
     value = "; ".join(show(change.new) for change in one.changes)
     place = _record_place(case, one, record)
     subject = f"{one.kind}:{one.subject}"
-    return Hit(place, None, period, value, subject, receipt.report, params=params, message=message)
+    codes = tuple(_codes(case, receipt, period, one, record))
+    return Hit(place, None, period, value, subject, receipt.report, params=params, message=message,
+               rests_on=codes)  # fmt: skip
+
+
+_COUNTING = ("date", "event_kind", "quantity", "code")
+
+
+def _codes(
+    case: Case, receipt: Receipt, period: Period, one: Changed, record: Record | None
+) -> Iterator[str]:
+    """Yield the items whose figures a row changed by coming, leaving, or counting for more."""
+    if one.how == "changed" and not any(change.field in _COUNTING for change in one.changes):
+        return
+    kinds = [str(c.old) for c in one.changes if c.field == "event_kind" and c.old]
+    codes = {code for kind in kinds for code in case.plan.settings.event_kinds.get(fold(kind), ())}
+    codes |= set(record.codes if record else ())
+    report = report_of(case.plan, receipt.report, period)
+    fed = {i.code for i in case.plan.items.values() if i.source == one.kind}
+    of_report = set(report.items) if report else set()
+    yield from sorted(codes & fed or of_report & fed)
 
 
 def _record_place(case: Case, one: Changed, record: Record | None) -> Place:

@@ -37,7 +37,7 @@ _NAMED_BY = ((registers.EVENTS, "title", "event_kind"), (registers.TRAINING, "co
 )
 def rows_of_one_name_count_alike(case: Case) -> Iterator[Hit]:
     """Events of one name, and trainings in one course, count for the same items: where three or more do, and
-    three times as many as do not.
+    three times as many as do not; or two do, and the other row has what stands above it.
 
     Why: the kind that was dragged down one row too far moves the event into another item's figure.
 
@@ -70,13 +70,22 @@ def rows_of_one_name_count_alike(case: Case) -> Iterator[Hit]:
 def _of_other_items(case: Case, rows: list[Record], field: str) -> Iterator[Hit]:
     counts = Counter(record.codes for record in rows)
     codes, most = counts.most_common(1)[0]
-    if most < max(_LEAST, _TIMES * (len(rows) - most)):
+    if most < max(_LEAST, _TIMES * (len(rows) - most)) and not _copied_down(case, rows, codes, field):
         return
     usual = next(text_of(one.values.get(field)) for one in rows if one.codes == codes)
     for record in rows:
         if record.codes != codes:
             value = text_of(record.values.get(field))
             yield cell_hit(case, record, field, value, count=most, usual=usual)
+
+
+def _copied_down(case: Case, rows: list[Record], codes: tuple[str, ...], field: str) -> bool:
+    """Tell whether all rows but one, two at least, have one kind, and that one the kind of the row above."""
+    odd = [record for record in rows if record.codes != codes]
+    if len(odd) != 1 or len(rows) < _LEAST or len({one.values.get(field) for one in rows}) != 2:
+        return False
+    above = case.view(odd[0].register).values(field).get(odd[0].row - 1)
+    return above is not None and above == odd[0].values.get(field)
 
 
 @rule(

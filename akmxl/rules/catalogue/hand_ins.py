@@ -12,7 +12,7 @@ from akmxl.plan.findings import Severity
 from akmxl.plan.period import Period
 from akmxl.plan.registers import TITLE_FIELDS
 from akmxl.plan.values import typed
-from akmxl.rules.figures import monthly_place
+from akmxl.rules.figures import monthly_place, unknown
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.entries import monthly_rows
@@ -129,46 +129,106 @@ def control_codes_fit(case: Case) -> Iterator[Hit]:
         topshirgan: 2025-03 Fond xizmati
         tuzatilgan: Topshirish / 1 / Nazorat kodi = ABCD-EFGH-IJKL-MNOP
     """
+    told: set[tuple[int, str]] = set()  # a row of a quarter stands for three months
     for one in _standings(case):
-        if one.state == "faulty" and one.row is not None:
+        if one.state == "faulty" and one.row is not None and (one.row.row, one.service) not in told:
+            told.add((one.row.row, one.service))
             place = case.view(layout.HAND_INS).place(one.row.row, "control_code")
             subject = f"{layout.HAND_INS}:{one.period}/{one.service}"
             value = one.row.code or "–"
             yield Hit(place, None, one.period, value, subject, params={"service": one.service})
 
 
+@rule(
+    "REF77",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: “{service}” has no row of {period} any more, or never had one."),
+    N_("Hand the month in: button “Topshirdim”, or akmxl hand-in; if it was deleted by mistake, undo."),
+    unless=("HND03", "REF58", "REF65"),
+)
+def months_handed_in_between(case: Case) -> Iterator[Hit]:
+    """A service that handed in a month before and a month after has handed in the month between; and what
+    was handed in once has its row.
+
+    Why: nobody vouches for the month, and between eleven others it is not missed.
+
+    Okay:
+        topshirgan: 2025-03 Fond xizmati
+    Bad:
+        topshirgan: 2025-03 Fond xizmati
+        bo‘sh: Topshirish / 2025-03
+    """
+    if layout.HAND_INS not in case.file.views or case.plan.copy_of:
+        return
+    months: dict[str, dict[int, Standing]] = {}
+    for one in _all_standings(case):
+        months.setdefault(one.service, {})[one.period.first] = one
+    view, first = case.view(layout.HAND_INS), case.plan.settings.first_period
+    for service, own in months.items():
+        in_hand = [month for month, one in own.items() if one.row is not None]
+        for month, one in own.items():
+            between = in_hand and min(in_hand) < month < max(in_hand)
+            asked = first is None or one.period.end >= first.start
+            if one.state != "missing" or not asked or not (between or one.kept):
+                continue
+            later = min((m for m in in_hand if m > month), default=None)
+            row = own[later].row if later else None
+            place = view.place(row.row if row else view.header_row, "period")
+            yield Hit(place, None, one.period, "", f"{layout.HAND_INS}:{one.period}/{service}/gone",
+                      params={"service": service})  # fmt: skip
+
+
 @once
 def _standings(case: Case) -> Iterator[Standing]:
     """Yield how each service's months stand of which Topshirish, or `_akmxl`, says anything."""
+    yield from (one for one in _all_standings(case) if one.row is not None)
+
+
+@once
+def _all_standings(case: Case) -> Iterator[Standing]:
+    """Yield how each service's months stand."""
     if layout.HAND_INS not in case.file.views or case.plan.copy_of:
         return
     owners = dict.fromkeys(name for item in case.plan.items.values() for name in item.services)
     for service in owners:
         for month in range(1, 13):
-            found = standing_of(case.opened, service, Period.month(case.plan.year, month))
-            if found.row is not None:
-                yield found
+            yield standing_of(case.opened, service, Period.month(case.plan.year, month))
+
+
+@once
+def handed_in_otherwise(case: Case) -> Iterator[tuple[HandedIn, tuple[Changed, ...]]]:
+    """Yield what has changed since each month was handed in."""
+    for one in _standings(case):
+        if one.state == "handed_in" and one.kept is not None:
+            yield one.kept, hand_ins.changes(case.plan, one.kept)
 
 
 @once
 def _hits(case: Case) -> Iterator[tuple[bool, Hit]]:
     """Yield whether figures were changed, and the hit: one a change, whoever handed it in."""
     found: dict[tuple[str, str, str], list[tuple[Changed, HandedIn]]] = {}
-    for one in _standings(case):
-        if one.state != "handed_in" or one.kept is None:
-            continue
-        for change in hand_ins.changes(case.plan, one.kept):
+    for kept, changes in handed_in_otherwise(case):
+        for change in changes:
             field = next(iter(change.old), "") if change.sheet == registers.DAILY else ""
-            month = one.kept.period if change.sheet == hand_ins.MONTHLY else ""
+            if _unread(case, change, kept.month):
+                continue
+            month = kept.period if change.sheet == hand_ins.MONTHLY else ""
             where = (
                 change.sheet,
                 change.row,
                 field + month + change.how,
             )  # a moved row: out of one, into another
-            found.setdefault(where, []).append((change, one.kept))
+            found.setdefault(where, []).append((change, kept))
     for changed in found.values():
         change, handed = changed[0]
         yield change.in_figures, _hit(case, change, handed, _who(handed for _, handed in changed))
+
+
+def _unread(case: Case, change: Changed, month: int) -> bool:
+    """Tell whether a month's figure is not known any more because a cell behind it cannot be read."""
+    item = case.plan.items.get(change.row) if change.sheet == hand_ins.MONTHLY else None
+    gone = item is not None and hand_ins.FACT in change.new and change.new[hand_ins.FACT] is None
+    return gone and item is not None and unknown(case.plan, item, (month,))
 
 
 def _who(handed: Iterable[HandedIn]) -> str:

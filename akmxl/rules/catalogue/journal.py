@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import one_line
@@ -13,7 +14,7 @@ from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import BY_EVENT, in_catalogue, periods_of, undated_tasks, unlisted_reports
 from akmxl.plan.period_words import due_day_in
-from akmxl.rules.journal_rows import name_of, of_no_code, of_no_period, owed_by_row, reports_owed
+from akmxl.rules.journal_rows import name_of, named_rows, of_no_code, of_no_period, owed_by_row, reports_owed
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.registers import read_version
@@ -284,7 +285,7 @@ def _letters_not_owed(case: Case) -> Iterator[tuple[Report, list[JournalRow]]]:
     """Yield the reports of the catalogue that had letters about periods not owed, with these letters."""
     owed = {(one.report.entry, str(one.period)) for one in reports_owed(case)} if case.plan.journal else ()
     odd: defaultdict[str, list[JournalRow]] = defaultdict(list)
-    for row in case.plan.journal:
+    for row in named_rows(case):
         if row.period and row.sent and row.version < 2 and (row.report, str(row.period)) not in owed:
             odd[row.report].append(row)
     return ((report, odd[report.code]) for report in case.plan.reports if report.code in odd)
@@ -307,7 +308,8 @@ def _rhythm(
     unless=("SUB21",),
 )
 def outgoing_date_can_be(case: Case) -> Iterator[Hit]:
-    """A letter's outgoing date does not lie in the future, and no report went out before its period began.
+    """A letter's outgoing date does not lie in the future, and no report went out before its period began;
+    what is no report goes out in the plan's year or after it.
 
     Why: a slip in the month or the year freezes the figures of a report that has not gone out.
 
@@ -322,8 +324,8 @@ def outgoing_date_can_be(case: Case) -> Iterator[Hit]:
     """
     early = N_("Sheet “{sheet}”, cell {cell}: the outgoing date {value} lies before {first}: not possible.")
     first = {(one.report.code, one.period): one.earliest for one in reports_owed(case)}
-    for row in case.plan.journal:
-        begun = first.get((row.report, row.period)) if row.period else None
+    for row in named_rows(case):
+        begun = first.get((row.report, row.period)) if row.period else date(case.plan.year, 1, 1)
         if row.sent is None or (row.sent <= case.today and (begun is None or begun <= row.sent)):
             continue
         params = {"today": case.today, "first": begun}

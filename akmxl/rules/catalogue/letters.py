@@ -64,7 +64,8 @@ def letter_stands_once(case: Case) -> Iterator[Hit]:
     unless=("SUB19", "SUB22", "SUB03", "SUB04", "SUB28", "SUB21"),
 )
 def correction_of_a_letter(case: Case) -> Iterator[Hit]:
-    """A correction stands in the journal beside the first version of its report and period.
+    """A correction stands in the journal beside the first version of its report and period, and versions
+    follow one another without a gap.
 
     Why: a correction counts as no letter of its own; without the first one a letter is lost.
 
@@ -78,14 +79,24 @@ def correction_of_a_letter(case: Case) -> Iterator[Hit]:
         | Hisobot kodi | Davr    | Holati    | Tahrir | Chiqish raqami | Chiqish sanasi |
         | MK-10        | 2025-Q1 | yuborildi | 2      | 01-15/7        | 2025-04-05     |  SUB30
     """
-    rows = [row for row, _ in owed_by_row(case)]
-    lowest: dict[tuple[str, object], JournalRow] = {}
-    for row in sorted(rows, key=lambda row: row.version):
-        lowest.setdefault((row.report, row.period), row)
-    for row in lowest.values():
-        if row.version > 1:
-            yield Hit(row.places["version"], None, row.period, row.version, name_of(row), row.report,
-                      {"report": row.report})  # fmt: skip
+    versions: defaultdict[tuple[str, object], list[JournalRow]] = defaultdict(list)
+    for row, _ in owed_by_row(case):
+        versions[row.report, row.period].append(row)
+    for rows in versions.values():
+        rows.sort(key=lambda row: row.version)
+        before = [1, *(row.version for row in rows)]
+        for row, last in zip(rows, before, strict=False):
+            first = row is rows[0]
+            if row.version > (1 if first else last + 1):
+                params, message = {"report": row.report, "missing": str(last + 1)}, None if first else _GAP
+                yield Hit(row.places["version"], None, row.period, row.version, name_of(row), row.report,
+                          params, message, None if first else _NEXT)  # fmt: skip
+
+
+_GAP = N_(
+    "Sheet “{sheet}”, cell {cell}: {report}, {period}: version {value} stands here without version {missing}."
+)
+_NEXT = N_("If it is the next letter, write {missing}; if not, add the row of the one before it.")
 
 
 @rule(
@@ -93,7 +104,7 @@ def correction_of_a_letter(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: the outgoing number {value} is that of row {other} too."),
     N_("Compare with the register of outgoing letters; each letter has a number of its own."),
-    unless=("SUB22",),
+    unless=("SUB22", "SUB21"),
 )
 def number_of_one_letter(case: Case) -> Iterator[Hit]:
     """No two letters of a year have one outgoing number. Reports that go to one addressee on one day may be
@@ -240,7 +251,7 @@ def items_as_sent(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: sent on {value}, but the period of report {report} ended on {end}."),
     N_("Correct the outgoing date or the period; a report is sent when its period is over."),
-    unless=("SUB18",),
+    unless=("SUB18", "SUB21"),
 )
 def sent_after_its_period(case: Case) -> Iterator[Hit]:
     """A report is sent after its period has ended, where it is due after it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date, timedelta
 from operator import gt
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import N_
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import item_of, record_period, row_name
+from akmxl.rules.order import out_of_order
 from akmxl.rules.rule import Case, Hit, rule
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _LATE = timedelta(days=7)
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: {value} stands between {before} and {after}."),
     N_("Check the day and the month; if the row was only entered later, sort the rows by their dates."),
-    unless=("TMP17", "REF09", "REF33", "XSH09", "XSH13", "XSH14", "XSH21"),
+    unless=("TMP17", "REF09", "REF33", "XSH09", "XSH13", "XSH14", "XSH21", "SUB03"),
 )
 def dates_in_order(case: Case) -> Iterator[Hit]:
     """Where the rows of a register follow one another by their dates, none stands weeks away from its place;
@@ -69,7 +69,7 @@ def dates_in_order(case: Case) -> Iterator[Hit]:
             continue
         days = [one.date for one in rows if one.date]
         falls = sum(map(gt, days, days[1:]))  # one row out of order makes two at most
-        odd = _out_of_order(days) if 0 < falls <= 2 * (_FEW + 1) else []
+        odd = out_of_order(days) if 0 < falls <= 2 * (_FEW + 1) else []
         for nth in odd if len(odd) <= _FEW and len(rows) > 2 * len(odd) else ():
             record, before, after = rows[nth], rows[nth - 1].date, _after(rows, nth, odd, case.today)
             day = record.date
@@ -92,21 +92,6 @@ def _after(rows: Sequence[Record], nth: int, odd: Sequence[int], today: date) ->
     """Return the day of the next row that stands in order; after the last one, today."""
     later = (rows[at].date for at in range(nth + 1, len(rows)) if at not in odd)
     return next((day for day in later if day), today)
-
-
-def _out_of_order(days: Sequence[date]) -> list[int]:
-    """Return the places of the days without which the others rise: as few as can be, but for the first."""
-    tails: list[int] = []  # of the rising rows of each length, where the one with the lowest end ends
-    before: list[int] = []
-    for nth, day in enumerate(days):
-        length = bisect_right(tails, day, key=days.__getitem__)
-        before.append(tails[length - 1] if length else -1)
-        tails[length : length + 1] = [nth]
-    kept, at = set(), tails[-1]
-    while at >= 0:
-        kept.add(at)
-        at = before[at]
-    return [nth for nth in range(1, len(days)) if nth not in kept]
 
 
 def _is_slip(day: date, before: date, after: date, *, alone: bool) -> bool:

@@ -212,7 +212,7 @@ _TIMES = 10  # what a digit too many makes of a figure
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: {value}; in the other rows usually {usual}."),
     N_("Check the figure; if it is right, leave it."),
-    unless=("TYP11",),
+    unless=("TYP11", "SUB03"),
 )
 def row_in_measure(case: Case) -> Iterator[Hit]:
     """No participants, hours or quantity of a row are 150 or more and ten times what other rows of the kind

@@ -220,7 +220,7 @@ def _unknown_columns(view: SheetView) -> Iterator[int]:
     Severity.EXPLAIN,
     N_("Sheet “{sheet}”, cell {cell}: “{name}” counted for {before} at the last check, now for {value}."),
     N_("If it was changed by mistake, write {before} again; if it is right, write the reason."),
-    silences=("PLN02", "STR37", "LIB02"),
+    silences=("HND01", "LIB02", "PLN02", "REF26", "REF31", "STR37", "SUB03", "SUB10", "TMP14", "XSH01"),
 )
 def settings_count_as_before(case: Case) -> Iterator[Hit]:
     """A kind of event, or a column of the day log, counts for the items for which it counted before.
@@ -249,7 +249,7 @@ def settings_count_as_before(case: Case) -> Iterator[Hit]:
             params = {"name": view.text(rows[0], name), "before": _said(changed.before)}
             stops = tuple(sorted({*changed.before} ^ {*changed.now}))
             yield Hit(view.place(rows[0], codes), value=_said(changed.now), params=params, stops=stops,
-                      subject=f"{changed.table}/{changed.name}", rests_on=stops)  # fmt: skip
+                      rests_on=stops, subject=f"{changed.table}/{changed.name}")  # fmt: skip
 
 
 def _day_log_field(value: object) -> str:

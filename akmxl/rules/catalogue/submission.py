@@ -12,7 +12,7 @@ from akmxl.plan.owed import BY_EVENT, all_reports, owed_reports
 from akmxl.plan.period import Period
 from akmxl.plan.values import split_key, typed
 from akmxl.rules.catalogue.journal import is_dated
-from akmxl.rules.journal_rows import sent_by_another_name
+from akmxl.rules.journal_rows import name_of, named_rows, sent_by_another_name, strayed
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
 
@@ -31,7 +31,7 @@ _UNDER_WAY = ("draft", "sent")
     Severity.EXPLAIN,
     N_("Report {report} for {period} was due on {due} and is not sent, but a later one is under way."),
     N_("Send the earlier report first, or write the reason."),
-    unless=("SUB04",),
+    unless=("SUB04", "SUB17"),
 )
 def earlier_report_sent(case: Case) -> Iterator[Hit]:
     """Before a report of a later period goes out, the earlier ones of the same report are sent. Reports on
@@ -56,11 +56,12 @@ def earlier_report_sent(case: Case) -> Iterator[Hit]:
         | MK-10        | 2025-Q2 | loyiha    | ~              |  SUB01
     """
     told = {tuple(old.key.split("|")[2:4]) for old in case.plan.explanations if old.key.startswith("SUB01|")}
+    away = {(one.receipt.report, one.receipt.period) for one in strayed(case)}
     elsewhere = sent_by_another_name(case)  # their rows have findings of their own
     for owed in owed_reports(case.plan):
         if owed.status(case.today) != "overdue" or BY_EVENT in owed.report.periods:
             continue
-        if (owed.report.code, owed.period) in elsewhere:
+        if (owed.report.code, owed.period) in elsewhere or (owed.report.code, str(owed.period)) in away:
             continue
         code, end = owed.report.code, owed.period.end
         later = [row for row in _rows_of(case, code) if row.period and row.period.start > end]
@@ -74,7 +75,7 @@ def earlier_report_sent(case: Case) -> Iterator[Hit]:
 
 
 def _rows_of(case: Case, report: str) -> list[JournalRow]:
-    return [row for row in case.plan.journal if row.report == report]
+    return [row for row in named_rows(case) if row.report == report]
 
 
 @once
@@ -87,6 +88,7 @@ def _broken(case: Case) -> Iterator[Receipt]:
     Severity.ERROR,
     N_("Item {item}, {period}: report {report} was sent with {old}, the file now says {value}."),
     N_("If it is right, make a corrected report (submit --correction); if not, restore the figure."),
+    unless=("REF09",),
 )
 def sent_figures_kept(case: Case) -> Iterator[Hit]:
     """What a sent report says, its text too, is what the workbook says, until a corrected version is made.
@@ -110,7 +112,10 @@ def sent_figures_kept(case: Case) -> Iterator[Hit]:
         | 15.1 | 9      |  SUB03
     """
     altered = _broken(case)
-    whole = [receipt for receipt in receipts.in_force(case.plan) if receipt not in altered]
+    away = {(one.receipt.report, one.receipt.period) for one in strayed(case)}
+    away |= {(one.row.report, one.row.period_text) for one in strayed(case)}
+    whole = [one for one in receipts.in_force(case.plan) if one not in altered]
+    whole = [one for one in whole if (one.report, one.period) not in away]  # SUB04: whose row is which
     if not whole:
         return
     from akmxl.rules.sent_values import (
@@ -148,12 +153,14 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
     edited = N_(
         "Report {report} for {period}: the journal says version {value} (cell {cell}), the receipt {old}."
     )
-    missing = receipts.missing(case.plan)
+    away = strayed(case)
+    yield from _strayed(case)
+    missing = [row for row in receipts.missing(case.plan) if all(row != one.row for one in away)]
     if len(missing) > 1 and not any(receipt.sealed for receipt in case.plan.receipts):
         none = N_("The hidden sheet “_akmxl” has no receipts any more; {value} reports were sent.")
         yield Hit(missing[0].places["file"], value=len(missing), subject="receipts", message=none)
         return
-    forgotten = list(_forgotten(case))
+    forgotten = [one for one in _forgotten(case) if all(one is not other.receipt for other in away)]
     for row in missing:
         params = {"report": row.report, "version": row.version}
         other = next(
@@ -265,13 +272,55 @@ def number_and_date_as_sealed(case: Case) -> Iterator[Hit]:
         yuborilgan: MK-10 2025-Q1 2025-04-05
         raqami: MK-10 2025-Q1 = 99-99
     """
-    for receipt, row, field, sealed in receipts.told_otherwise(case.plan.receipts, case.plan.journal):
+    told, view = (
+        list(receipts.told_otherwise(case.plan.receipts, named_rows(case))),
+        case.view(registers.JOURNAL),
+    )
+    moved = {field for field in {one.field for one in told} if _is_moved(told, field)}
+    for receipt, row, field, sealed in told:
         old = typed("date", sealed) if field in ("sent", "report_due") else sealed
         value = row.values.get(field)
         value = (row.number if field == "number" else row.sent if field == "sent" else value) or "–"
         subject = f"{receipt.report} {receipt.version}/{field}"
-        params = {"report": receipt.report, "old": old}
-        yield Hit(row.places[field], None, row.period, value, subject, receipt.report, params)
+        count = sum(one.field == field for one in told)
+        params = {"report": receipt.report, "old": old, "count": str(count), "column": view.title(field)}
+        if field not in moved:
+            yield Hit(row.places[field], None, row.period, value, subject, receipt.report, params)
+        else:
+            yield Hit(row.places[field], None, None, value, subject, receipt.report, params, _COLUMN, _UNDO,
+                      cause=f"column {field}")  # fmt: skip
+
+
+_MANY = 3  # rows of one column: it was sorted, or pasted, without the others
+_STRAYED = N_("Sheet “{sheet}”, cell {cell}: “{value}”; the receipt of this letter ({form}) says “{old}”.")
+_PUT_BACK = N_("Put back what the receipt says.")
+_COLUMN = N_(
+    "Sheet “{sheet}”: the column “{column}” was sorted or pasted alone; in {count} rows it is not that of "
+    "their letters, first in {cell}: “{value}” for “{old}”."
+)
+_UNDO = N_("Undo (Ctrl+Z), or copy the column from the newest copy in the folder .akmxl-zaxira.")
+
+
+def _is_moved(told: list[receipts.ToldOtherwise], field: str) -> bool:
+    """Tell whether a column says in other rows what it said, in three rows or more."""
+    own = [one for one in told if one.field == field]
+    sealed = {one.old for one in own}
+    return len(own) >= _MANY and 5 * sum(one.said in sealed for one in own) >= 4 * len(own)
+
+
+def _strayed(case: Case) -> Iterator[Hit]:
+    """Yield a hit for each row that no longer names its letter: one of all where a column was moved."""
+    found = strayed(case)
+    view = case.view(registers.JOURNAL)
+    for one in found:
+        alike = [other for other in found if other.field == one.field]
+        moved = len(alike) >= _MANY
+        params = {"old": one.sealed, "form": one.receipt.file, "count": str(len(alike)),
+                  "column": view.title(one.field)}  # fmt: skip
+        place, period = one.row.places[one.field], _period(one.receipt)
+        yield Hit(place, None, None if moved else period, one.said, f"{name_of(one.row)}/{one.field}",
+                  one.receipt.report, params, _COLUMN if moved else _STRAYED,
+                  _UNDO if moved else _PUT_BACK, cause=f"column {one.field}" if moved else "")  # fmt: skip
 
 
 def _forgotten(case: Case) -> Iterator[Receipt]:
@@ -408,7 +457,7 @@ _NEEDED = ("organisation", "director", "reporter", "phone")
     N_("Write it once; every report takes it from here."),
 )
 def sender_known(case: Case) -> Iterator[Hit]:
-    """The organisation, its director, the reporter and the phone stand on Bosh sahifa.
+    """The organisation, its director, the reporter and the phone, a whole number, stand on Bosh sahifa.
 
     Why: every form carries them; a form without them is returned.
 
@@ -422,3 +471,14 @@ def sender_known(case: Case) -> Iterator[Hit]:
             name, label = layout.ORGANISATION[field]
             if place := case.file.named_place(name):  # a name that is gone is STR31
                 yield Hit(place, subject=field, params={"label": label})
+    phone = case.plan.organisation.get("phone")
+    if phone and sum(map(str.isdigit, phone)) < _PHONE:
+        name, label = layout.ORGANISATION["phone"]
+        if place := case.file.named_place(name):
+            yield Hit(place, value=phone, subject="phone/digits", params={"label": label}, message=_SHORT,
+                      fix=_WHOLE)  # fmt: skip
+
+
+_PHONE = 6  # digits of a number within a town
+_SHORT = N_("Sheet “{sheet}”, cell {cell}: “{label}” has too few digits: “{value}”.")
+_WHOLE = N_("Write the whole number; every report takes it from here.")

@@ -229,7 +229,7 @@ def month_blank(case: Case) -> Iterator[Hit]:
     Severity.ERROR,
     N_("Item {item}: {period} is still not filled in (cell {cell})."),
     _FILL,
-    unless=("REF40",),
+    unless=("REF40", "SUB03"),
 )
 def month_still_blank(case: Case) -> Iterator[Hit]:
     """An expected month has its figure when the days of grace are over (5, or as Sozlamalar says).

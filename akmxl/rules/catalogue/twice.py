@@ -233,7 +233,8 @@ def _one_event(one: Record, other: Record) -> bool:
     unless=("XSH14",),
 )
 def event_again_in_two_days(case: Case) -> Iterator[Hit]:
-    """No event stands again two days later with the same title, kind, place, person and number of people.
+    """No event stands again two days later with the same title, kind, place, person and number of people,
+    one or two more or less where women and children are as many.
     What is held so more than twice a year is a series.
 
     Why: whoever was ill on the day enters it anew, with the day of the entry.
@@ -261,9 +262,22 @@ def _alike_in_two_days(one: Record, other: Record) -> bool:
     assert one.date is not None
     assert other.date is not None
     people = one.values.get("participants")
-    if other.date - one.date != 2 * _DAY or people in (None, 0, "") or people != other.values["participants"]:
+    if other.date - one.date != 2 * _DAY or people in (None, 0, "") or not _same_people(one, other):
         return False
     return values_agree(one, other, "event_kind", "place", "responsible")
+
+
+def _same_people(one: Record, other: Record) -> bool:
+    """Tell whether as many people came; or nearly as many, and as many women and children."""
+    people, others = one.values.get("participants"), other.values.get("participants")
+    if people == others:
+        return True
+    parts = [(record.values.get("women"), record.values.get("children")) for record in (one, other)]
+    near = type(people) is int and type(others) is int and abs(people - others) <= _NEARLY
+    return near and parts[0] == parts[1] and all(parts[0])
+
+
+_NEARLY = 2  # people more or less, where women and children are as many
 
 
 def _goes_on(days: set[date | None], one: Record, other: Record) -> bool:
