@@ -39,8 +39,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.copies import newest_copy_with
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.opened import OpenedPlan
-from akmxl.workbook.outside_tables import columns_beside
-from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.plan_file import PlanFile, text_of
 from akmxl.workbook.reading.losses import (
     lost_columns,
     lost_days,
@@ -55,7 +54,7 @@ from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.reading.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from akmxl.actions.repair.addition import Addition
     from akmxl.workbook.layout import Column
@@ -100,7 +99,7 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
 
 def _may_be_renamed(file: PlanFile, name: str) -> bool:
     """Tell whether a missing sheet may stand under another name: a second one would hide its figures."""
-    return bool(file.similar_sheet(name) or file.sheet_like(name))
+    return bool(file.similar_sheet(name) or file.sheets_like(name))
 
 
 def _is_lacking(file: PlanFile) -> bool:
@@ -170,25 +169,45 @@ _AS_IT_IS = N_("{sheet}: today’s “{plan}” counts as approved")
 
 def _beside(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
     """Let tables take in what stands right beside them under the heading of a column that they lack."""
-    lacking = {str(view.layout.table): view.missing for view in file.views.values()}
-    for view, column in lost_columns(file):
-        lacking[str(view.layout.table)] += (column,)
-    known = {name: {fold(one) for c in columns for one in c.spellings} for name, columns in lacking.items()}
+    known = {
+        str(view.layout.table): {
+            fold(one) for c in view.layout.columns if c.field not in view.columns for one in c.spellings
+        }
+        for view in file.views.values()
+    }
     sectors = lost_sectors(file, read_settings(file, year_by_days(file)))
     known.setdefault(str(layout.DAILY_SHEET.table), set()).update(map(fold, sectors))
     door = on_disk(file.workbook)
     patch = Patch(door)
     adopter, done = Adopter(patch, on_disk(template.workbook)), []
-    for place, title, name in columns_beside(file):
-        table = door.tables[name]
-        if fold(title) in known.get(name, ()) and place.column > table.last_col:
-            add_column(adopter, name, title, name, _plain_column(template, name))
-            area = format_range((table.first_row, place.column, table.last_row, place.column))
-            done.append(Repair(TABLE, place.sheet, area, "", f"{name}: {title}"))
+    for view, column, title in _titles_beside(file, known):
+        name, rows = str(view.layout.table), door.tables[str(view.layout.table)]
+        pattern = title if title in template.workbook.tables[name].columns else _plain_column(template, name)
+        add_column(adopter, name, title, name, pattern)
+        area = format_range((rows.first_row, column, rows.last_row, column))
+        done.append(Repair(TABLE, view.name, area, "", f"{name}: {title}"))
     if not done:
         return file, NOTHING
     adopter.finish()
     return PlanFile.of(door.changed(patch)), Repairs(tuple(done))
+
+
+def _titles_beside(
+    file: PlanFile, known: Mapping[str, set[str]]
+) -> Iterator[tuple[SheetView, int, str]]:
+    """Yield the columns right of tables, one after the other, whose headings the tables lack."""
+    tables = file.workbook.tables
+    for view in file.views.values():
+        table = tables.get(str(view.layout.table))
+        if table is None or table.sheet != view.name:
+            continue
+        column = table.last_col + 1
+        others = [other.area for other in tables.values() if other.sheet == view.name and other != table]
+        while fold(title := text_of(view.grid.values(column).get(table.first_row))) in known.get(
+            table.name, ()
+        ) and not any(area[0] <= table.first_row <= area[2] and area[1] <= column <= area[3] for area in others):
+            yield view, column, title
+            column += 1
 
 
 def _plain_column(template: PlanFile, table: str) -> str:

@@ -20,7 +20,9 @@ from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.lost import make_again
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.outcome import COLUMN, NOTHING, PROTECTION, SHEET, Repair, Repairs
+from akmxl.actions.repair.sheet_names import put_sheet_names_back
 from akmxl.actions.repair.table_ends import table_end_repairs
+from akmxl.actions.repair.table_flags import mend_table_flags
 from akmxl.actions.repair.table_names import mend_table_names
 from akmxl.actions.repair.table_ranges import mend_table_ranges
 from akmxl.actions.repair.template import template_of
@@ -68,14 +70,16 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
     ``AkmxlError`` where it is no plan, not a whole one, or open in Excel.
     """
     door = open_here(path)
-    whole, named = mend_table_names(on_disk(door) if door else FileDoor.open(path))
+    whole, sheets = put_sheet_names_back(on_disk(door) if door else FileDoor.open(path))
+    whole, named = mend_table_names(whole)
+    whole, flags = mend_table_flags(whole)
     whole, ranges = mend_table_ranges(whole)
     file = PlanFile.of(whole)
     plan_file(file)
     file, calendar = put_calendar_right(file)
     file, headings = put_headings_back(file)
     file, again = make_again(file)
-    again = named | ranges | calendar | headings | again
+    again = sheets | named | flags | ranges | calendar | headings | again
     if again.left:
         return file, again
     refuse_others(file, earlier=True)

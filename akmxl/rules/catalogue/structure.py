@@ -110,6 +110,8 @@ def sheets_present(file: PlanFile) -> None:
         varaqsiz: Oylik
     """
     for name in file.missing_sheets:
+        if alike := file.sheets_like(name):
+            raise NotAPlan(_RENAMED_SHEET, sheet=name, other=alike[0])
         similar = file.similar_sheet(name)
         if similar:
             name, similar = tell_apart(name, similar)
@@ -120,8 +122,6 @@ def sheets_present(file: PlanFile) -> None:
                 ),
                 sheet=name, similar=similar,
             )  # fmt: skip
-        if other := file.sheet_like(name):
-            raise NotAPlan(_RENAMED_SHEET, sheet=name, other=other)
         if name in layout.NEVER_MADE:
             raise _lost_for_good(file, name)
         raise NotAPlan(_MAKE_SHEET if name in layout.MADE_AGAIN else _PUT_SHEET_BACK, sheet=name)
@@ -146,7 +146,8 @@ _NO_COPY = N_(
 
 
 _RENAMED_SHEET = N_(
-    "The sheet “{sheet}” was not found in the file; the sheet “{other}” has its headings. Restore its name."
+    "The sheet “{sheet}” was not found in the file; the sheet “{other}” has its headings. Restore its name, "
+    "or press “Tiklash” (akmxl repair)."
 )
 _MAKE_SHEET = N_(
     "The sheet “{sheet}”, which akmxl fills itself, was not found in the file. "
