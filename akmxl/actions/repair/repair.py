@@ -119,7 +119,8 @@ def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False
     opened, bare = opened_of(file), bare_ground(file)
     days = from_copy or any(one.sheet == registers.DAILY for one in added.done)
     deep = from_copy or bool(bare) or any(one.kind in (COLUMN, SHEET) for one in added.done)
-    copied = found_in_copies(opened, today, days=days, deep=deep)
+    made = {(one.sheet, one.after) for one in added.done if one.kind == COLUMN}
+    copied = found_in_copies(opened, today, days=days, deep=deep, made=made)
     taken = from_copy and bool(copied)
     back = fills_of(copied) if taken else Fills()
     if taken:  # formulas are made by what is taken over
