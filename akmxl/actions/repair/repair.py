@@ -20,7 +20,9 @@ from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.lost import make_again
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.outcome import COLUMN, NOTHING, PROTECTION, SHEET, Repair, Repairs
+from akmxl.actions.repair.plan_codes import put_plan_codes_back
 from akmxl.actions.repair.sheet_names import put_sheet_names_back
+from akmxl.actions.repair.sheets_in_copies import sheets_from_copy
 from akmxl.actions.repair.table_ends import table_end_repairs
 from akmxl.actions.repair.table_flags import mend_table_flags
 from akmxl.actions.repair.table_names import mend_table_names
@@ -63,8 +65,10 @@ if TYPE_CHECKING:
 _PROTECTION = "sheetProtection"
 
 
-def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
+def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, Repairs]:
     """Open a workbook of any edition, brought up to the present one in memory; return it and what was added.
+
+    With ``from_copy`` sheets that nothing can make again come from the newest dated copy.
 
     Where something of the user's is in the way it is in ``left``, and the workbook is unchanged. Raises an
     ``AkmxlError`` where it is no plan, not a whole one, or open in Excel.
@@ -76,10 +80,14 @@ def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
     whole, ranges = mend_table_ranges(whole)
     file = PlanFile.of(whole)
     plan_file(file)
+    file, taken = sheets_from_copy(file) if from_copy else (file, NOTHING)
+    if taken.left:
+        return file, taken
     file, calendar = put_calendar_right(file)
     file, headings = put_headings_back(file)
+    file, codes = put_plan_codes_back(file)
     file, again = make_again(file)
-    again = sheets | named | flags | ranges | calendar | headings | again
+    again = sheets | named | flags | ranges | taken | calendar | headings | codes | again
     if again.left:
         return file, again
     refuse_others(file, earlier=True)
@@ -113,7 +121,7 @@ def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False
     With ``from_copy`` the figures of days and sectors that were lost are taken over from the dated copies.
     Raises ``NotAPlan`` where it is no whole plan, ``Locked`` where somebody, or Excel, holds the file.
     """
-    file, added = open_for_repair(path)
+    file, added = open_for_repair(path, from_copy=from_copy)
     if added.left:
         return Repaired(added, stuck=True)
     opened, bare = opened_of(file), bare_ground(file)

@@ -135,9 +135,9 @@ def _lost_for_good(file: PlanFile, name: str) -> NotAPlan:
 
 
 _TAKE_COPY = N_(
-    "The sheet “{sheet}” was not found in the file. Undo its deletion (Ctrl+Z). If that cannot be done: its "
-    "newest copy is the file “{copy}” in the folder .akmxl-zaxira. Put it in this file's place, and type "
-    "again what was entered since."
+    "The sheet “{sheet}” was not found in the file. Undo its deletion (Ctrl+Z). If that cannot be done, run: "
+    "akmxl repair --from-copy; it takes the sheet as the newest copy has it, the file “{copy}” in the folder "
+    ".akmxl-zaxira. What was changed on it since is to be typed again."
 )
 _NO_COPY = N_(
     "The sheet “{sheet}” was not found in the file. Undo its deletion (Ctrl+Z), or take an older copy of the "
@@ -227,11 +227,17 @@ def _without(file: PlanFile, view: SheetView, missing: Column) -> NotAPlan:
         text = N_("The sheet “{sheet}” has no column “{column}”. A similar header: “{similar}”. Mend it.")
         column, similar = tell_apart(column, similar)
         return NotAPlan(text, sheet=view.name, column=column, similar=similar)
-    if view.layout.name == layout.PLAN and missing.field == "code":
+    if view.layout.name == layout.PLAN and missing.field == "code" and not _has_approved(file):
         copy = newest_copy_with_column(file.path, layout.PLAN, "code")
         text = _CODES_IN_COPY if copy else _CODES_NOWHERE
         return NotAPlan(text, sheet=view.name, column=column, copy=copy)
     return NotAPlan(_PUT_COLUMN_BACK, sheet=view.name, column=column)
+
+
+def _has_approved(file: PlanFile) -> bool:
+    """Tell whether the approved plan is there, by which the codes of Reja come back."""
+    approved = file.views.get(layout.APPROVED)
+    return approved is not None and not approved.missing and "name" in file.views[layout.PLAN].columns
 
 
 @gate("STR20")
