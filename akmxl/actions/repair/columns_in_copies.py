@@ -4,6 +4,7 @@ and the journal.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 GROUND = ("kind", "adds_up", "source")  # of Reja: what Oylik's formulas are made by
 _EMPTIED = ("code", "to_confirm")  # of Reja: its rows are known by the one, the other is emptied on purpose
+_LETTER = ("report", "title", "recipient", "period", "version", "number", "sent")
 _ON_PURPOSE = "-"
 
 
@@ -98,6 +100,9 @@ def _lost(
     for name, records in plan.records.items():
         if records:
             yield from ((views[name], field) for field in views[name].columns if _is_bare(views[name], field))
+    view = views[registers.JOURNAL]
+    if any(True for _ in view.filled_rows()):
+        yield from ((view, field) for field in view.columns if _is_bare(view, field))
     view = views[layout.PLAN]
     emptied = {field for field in _EMPTIED if (view.name, view.title(field)) not in made}
     fields = (field for field in view.columns if field not in emptied)
@@ -147,7 +152,7 @@ def _is_bare(view: SheetView, field: str) -> bool:
 
 def _values(view: SheetView, there: SheetView, field: str) -> dict[Place, object]:
     """Return what a copy has in a column for the rows that are here too; no formulas."""
-    here, rows = _rows(view), _rows(there)
+    here, rows = _rows(view, field), _rows(there, field)
     formulas = there.grid.formulas(there.columns.get(field, 0))
     known = there.values(field)
     taken = view.grid.formulas(view.columns[field])
@@ -160,11 +165,19 @@ def _values(view: SheetView, there: SheetView, field: str) -> dict[Place, object
     }
 
 
-def _rows(view: SheetView) -> Rows:
-    """Return the rows by what they are known by: an id, a code; lines without one by the code above them."""
+def _rows(view: SheetView, field: str) -> Rows:
+    """Return the rows by what they are known by: an id, a code; lines without one by the code above them.
+
+    Rows of the journal are known by what they say of the letter, but for ``field``; what two rows say, by none.
+    """
     found: Rows = {}
     if view.layout.key == layout.MONTHLY:
         return found | dict(monthly_rows(view))
+    if view.layout.key == registers.JOURNAL:
+        fields = [one for one in _LETTER if one != field]
+        known = {row: tuple(view.text(row, one) for one in fields) for row in view.filled_rows()}
+        count = Counter(known.values())
+        return found | {key: row for row, key in known.items() if count[key] == 1}
     if view.layout.key not in (layout.PLAN, layout.APPROVED):
         ids = view.values("id").items()
         return found | {text_of(name): row for row, name in ids if row >= view.first_row}

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _NEWEST = 10  # copies that are looked at
 _FIGURES = ("loans", "new_readers", "renewed_readers", *registers.AGES)
+_SETTINGS = (layout.FIRST_PERIOD, layout.WORK_WEEK, layout.CENTRE_CODE)
 _COUNTED = (*_FIGURES, "note")
 
 
@@ -53,14 +54,18 @@ def found_in_copies(
 
 
 def _organisation_in_copies(opened: OpenedPlan) -> tuple[Copied, ...]:
-    """Return what the newest copy says of the organisation in the cells that are empty now."""
-    names = [name for name, _ in layout.ORGANISATION.values() if not says(opened.file.named_cell(name).value)]
+    """Return what the newest copy says of the organisation, and in single settings, that are empty now."""
+    named = (*(name for name, _ in layout.ORGANISATION.values()), *_SETTINGS)
+    names = [name for name in named if not says(opened.file.named_cell(name).value)]
     places = {name: place for name in names if (place := opened.file.named_place(name))}
     for copy, other in dated_copies(opened.file.path, opened.plan.year, _NEWEST) if places else ():
         known = {place: other.named_cell(name).value for name, place in places.items()}
         values = {place: value for place, value in known.items() if says(value)}
         if values:
-            return (Copied(copy, layout.HOME, values, {}),)
+            return tuple(
+                Copied(copy, sheet, {place: value for place, value in values.items() if place.sheet == sheet}, {})
+                for sheet in sorted({place.sheet for place in values})
+            )
     return ()
 
 

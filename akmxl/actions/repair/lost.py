@@ -75,6 +75,12 @@ _NO_HEADING = N_(
 )
 
 
+_NO_HEADINGS = N_(
+    "The sheet “{sheet}” has lost its headings. Undo (Ctrl+Z); or insert a row above its first row, copy the "
+    "headings into it from the newest copy in the folder .akmxl-zaxira, and run akmxl repair again."
+)
+
+
 def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
     """Return the workbook with what it had lost, and the list of that.
 
@@ -224,8 +230,7 @@ def _columns(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
         there, at = template.views.get(view.layout.key), _right_end(file, view)
         for column in (*view.missing, *(lost for other, lost in lost_columns(file) if other is view)):
             if there is None or at is None:
-                columns_present(file)
-                continue
+                raise NotAPlan(_NO_HEADINGS, sheet=view.name)
             _refuse_renamed(file, view, there, column)
             table = file.workbook.tables.get(str(view.layout.table))
             additions.append(column_addition(view, there, table, column, at, trial))

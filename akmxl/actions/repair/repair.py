@@ -19,7 +19,7 @@ from akmxl.actions.repair.headings import put_headings_back
 from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.lost import make_again
 from akmxl.actions.repair.match_sheets import match_sheets
-from akmxl.actions.repair.outcome import COLUMN, NOTHING, PROTECTION, SHEET, Repair, Repairs
+from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, PROTECTION, SHEET, Repair, Repairs
 from akmxl.actions.repair.plan_codes import put_plan_codes_back
 from akmxl.actions.repair.sheet_names import put_sheet_names_back
 from akmxl.actions.repair.sheets_in_copies import sheets_from_copy
@@ -126,7 +126,7 @@ def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False
         return Repaired(added, stuck=True)
     opened, bare = opened_of(file), bare_ground(file)
     days = from_copy or any(one.sheet == registers.DAILY for one in added.done)
-    deep = from_copy or bool(bare) or any(one.kind in (COLUMN, SHEET) for one in added.done)
+    deep = from_copy or bool(bare) or any(one.kind in (COLUMN, SHEET) or (one.kind == NAME and one.area) for one in added.done)
     made = {(one.sheet, one.after) for one in added.done if one.kind == COLUMN}
     copied = found_in_copies(opened, today, days=days, deep=deep, made=made)
     taken = from_copy and bool(copied)

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.outcome import NOTHING, TABLE, Repair, Repairs
-from akmxl.actions.repair.table_ranges import tables_of
+from akmxl.actions.repair.table_ranges import stands_elsewhere, tables_of
 from akmxl.core.cells import format_range
 from akmxl.core.errors import Unreadable
 from akmxl.core.lazy_pattern import lazily
@@ -50,13 +50,16 @@ def mend_table_flags(door: FileDoor) -> tuple[FileDoor, Repairs]:
 
 
 def _with_headings(door: FileDoor, table: Written, area: Range) -> FileDoor | None:
-    """Switch the heading row on: where the headings stand, or into the blank row that they left."""
-    tag = _tag_of(door, table)
-    if attribute(tag, b"headerRowCount") != b"0":
-        return None
+    """Switch the heading row on where the headings stand; else write them into the blank row above the table,
+    whose row of headings was switched off or deleted.
+    """
     top, left, bottom, right = area
     grid = door.grid(table.sheet)
-    if 2 * table.headings_at(grid) > len(table.titles):
+    there = 2 * table.headings_at(grid) > len(table.titles)
+    if attribute(_tag_of(door, table), b"headerRowCount") != b"0":
+        if there or table.headings_at(grid) or stands_elsewhere(grid, table.titles):
+            return None
+    elif there:
         return _tagged(door, table, headerRowCount="1")
     if top == 1 or right - left + 1 != len(table.titles) or not _is_blank(grid, top - 1, left, right):
         return None

@@ -97,7 +97,8 @@ def first_period_understood(case: Case) -> Iterator[Hit]:
             "Sheet “{sheet}”, cell {cell}: the first period is empty, but months have figures ({value}). "
             "Nothing is owed."
         )
-        yield Hit(setting.place, value=months, subject=layout.FIRST_PERIOD, message=message)
+        place = setting.place or Place(layout.SETTINGS, 1, 1)  # its row may be gone
+        yield Hit(place, value=months, subject=layout.FIRST_PERIOD, message=message)
 
 
 def _ended_before(receipt: Receipt, first: Period) -> bool:
