@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import in_the_way
 from akmxl.actions.repair.lost_days import put_days_back
+from akmxl.actions.repair.lost_items import put_months_back
 from akmxl.actions.repair.lost_tables import (
     lost_setting_tables,
     structured_formulas,
@@ -40,6 +41,8 @@ from akmxl.workbook.copies import newest_copy_with
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, text_of
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.items import read_items
 from akmxl.workbook.reading.losses import (
     lost_columns,
     lost_days,
@@ -95,7 +98,8 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
         return file, NOTHING
     made, done = _places_of_names(file, file) if "Yil" in misplaced_names(file) else (file, NOTHING)
     template = template_for(made)
-    for step in (_tables, _sheets, _beside, _columns, _names, _places_of_names, _sectors, _days):
+    steps = (_tables, _sheets, _beside, _columns, _names, _places_of_names, _sectors, _days, put_months_back)
+    for step in steps:
         made, repairs = step(made, template)
         if repairs.left:
             return file, Repairs(left=repairs.left)
@@ -114,6 +118,9 @@ def _is_lacking(file: PlanFile) -> bool:
     if any(lost_columns(file)) or any(lost_tables(file)) or misplaced_names(file) or _hidden_to_make(file):
         return True
     year = year_by_days(file)
+    monthly, items = monthly_rows(file.views[layout.MONTHLY]), read_items(file, read_settings(file, year))[1]
+    if any(code not in monthly for code in items):
+        return True
     return any(lost_days(file, year)) or bool(lost_sectors(file, read_settings(file, year)))
 
 

@@ -18,6 +18,7 @@ from akmxl.actions.repair.hand_ins import move_hand_ins
 from akmxl.actions.repair.headings import put_headings_back
 from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.lost import make_again
+from akmxl.actions.repair.lost_items import put_plan_rows_back
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, PROTECTION, SHEET, Repair, Repairs
 from akmxl.actions.repair.plan_codes import put_plan_codes_back
@@ -27,7 +28,7 @@ from akmxl.actions.repair.table_ends import table_end_repairs
 from akmxl.actions.repair.table_flags import mend_table_flags
 from akmxl.actions.repair.table_names import mend_table_names
 from akmxl.actions.repair.table_ranges import mend_table_ranges
-from akmxl.actions.repair.template import template_of
+from akmxl.actions.repair.template import template_of, year_by_days
 from akmxl.actions.repair.validations import validation_repairs
 from akmxl.actions.repair.worksheets import worksheets
 from akmxl.core.i18n import N_, translate
@@ -86,8 +87,11 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     file, calendar = put_calendar_right(file)
     file, headings = put_headings_back(file)
     file, codes = put_plan_codes_back(file)
+    file, rows = put_plan_rows_back(file, year_by_days(file)) if from_copy else (file, NOTHING)
+    if rows.left:
+        return file, rows
     file, again = make_again(file)
-    again = sheets | named | flags | ranges | taken | calendar | headings | codes | again
+    again = sheets | named | flags | ranges | taken | calendar | headings | codes | rows | again
     if again.left:
         return file, again
     refuse_others(file, earlier=True)

@@ -327,9 +327,13 @@ def _months_without_code(view: SheetView) -> list[int]:
 
 
 _ROW_AGAIN = N_(
-    "If its row was deleted, undo (Ctrl+Z). Else add a row with this code to sheet “{other}” (or mend the "
-    "code), then run: akmxl repair --from-copy. It puts in the formulas, and the figures that the copies in "
-    "the folder .akmxl-zaxira have."
+    "If its row was deleted, undo (Ctrl+Z), or run: akmxl repair --from-copy. It puts the row back with its "
+    "formulas, and the figures that the copies in the folder .akmxl-zaxira have. If not, mend the code."
+)
+_PLAN_ROW_AGAIN = N_(
+    "If its row was deleted, undo (Ctrl+Z), or run: akmxl repair --from-copy. It takes the row from the newest "
+    "copy in the folder .akmxl-zaxira that has it. If it is a new item, add its row to sheet “{other}”; if not, "
+    "mend the code."
 )
 
 
@@ -337,7 +341,7 @@ _ROW_AGAIN = N_(
     "STR09",
     Severity.ERROR,
     N_("Item {item} stands on sheet “{sheet}” (cell {cell}), but not on sheet “{other}”."),
-    N_("Add a row with this code to sheet “{other}”, or mend the code."),
+    _PLAN_ROW_AGAIN,
 )
 def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
     """Every code of Reja that has figures stands in Oylik, and every code of Oylik in Reja.
