@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import in_the_way
+from akmxl.actions.repair.row_ids import put_id_headings_back, put_ids_back
 from akmxl.actions.repair.lost_days import put_days_back
 from akmxl.actions.repair.lost_items import put_months_back
 from akmxl.actions.repair.lost_tables import (
@@ -98,7 +99,7 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
         return file, NOTHING
     made, done = _places_of_names(file, file) if "Yil" in misplaced_names(file) else (file, NOTHING)
     template = template_for(made)
-    steps = (_tables, _sheets, _beside, _columns, _names, _places_of_names, _sectors, _days, put_months_back)
+    steps = (_tables, _sheets, _beside, put_id_headings_back, _columns, put_ids_back, _names, _places_of_names, _sectors, _days, put_months_back)
     for step in steps:
         made, repairs = step(made, template)
         if repairs.left:

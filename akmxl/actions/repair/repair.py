@@ -108,7 +108,7 @@ class Repaired(NamedTuple):
     ``stuck``: something of the user's is in the way of the present edition. ``repairs.left`` names it, and
     nothing was repaired. ``copied`` is what the dated copies have for days, sectors and registers' columns
     that are blank; ``taken``: it was taken over. ``waits``: Reja has lost what Oylik is made by, so
-    nothing but what was lost was made again.
+    nothing but what was lost was made again. ``unknown``: no copy has it, so Oylik was left as it is.
     """
 
     repairs: Repairs
@@ -117,6 +117,7 @@ class Repaired(NamedTuple):
     copied: tuple[Copied, ...] = ()
     taken: bool = False
     waits: bool = False
+    unknown: bool = False
 
 
 def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False) -> Repaired:
@@ -140,14 +141,17 @@ def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False
         bare = bare_ground(opened.file)
     plan = file.views[layout.PLAN].name
     missed = not taken and any(place.sheet == plan for one in copied for place in one.values)
-    repairs = added if bare or missed else find_repairs(opened, today, added)
+    unknown = bool(bare) and not missed  # no copy has what Oylik is made by: all else is put back
+    repairs = added if missed else find_repairs(opened, today, added, monthly=not unknown)
     repairs = replace(repairs, fills=repairs.fills | back)
     written = write and bool(repairs.done or taken) and save_plan(file, repairs.fills)
-    return Repaired(repairs, written, copied=copied, taken=taken, waits=bool(bare) or missed)
+    return Repaired(repairs, written, copied=copied, taken=taken, waits=missed, unknown=unknown)
 
 
-def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> Repairs:
-    """Return what is to be put back, with what was ``added``.
+def find_repairs(
+    opened: OpenedPlan, today: date, added: Repairs = NOTHING, *, monthly: bool = True
+) -> Repairs:
+    """Return what is to be put back, with what was ``added``; without ``monthly`` nothing on Oylik.
 
     Codes come first: by them the rows of the template are found.
     """
@@ -158,13 +162,17 @@ def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> R
     file, template = opened.file, template_of(opened.plan)
     own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
     right = OpenedPlan(without_pasted(opened.plan, today), file)
-    found = match_sheets(opened, template)
+    found = [
+        one
+        for one in match_sheets(opened, template)
+        if monthly or one.actual.layout.name != layout.MONTHLY
+    ]
     repairs = (
         table_end_repairs(opened)
         | codes
         | formula_repairs(opened, found, source, _results(right, today), today)
     )
-    repairs |= result_repairs(right, repairs.fills.cells, today)
+    repairs |= result_repairs(right, repairs.fills.cells, today) if monthly else NOTHING
     repairs |= look_repairs(file, template, found, Judge(own, source))
     sheets = list(worksheets(file, template, found))
     known = [rule for sheet in sheets for rule in validation_rules(sheet.template)]
