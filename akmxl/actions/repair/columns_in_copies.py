@@ -168,7 +168,7 @@ def _values(view: SheetView, there: SheetView, field: str) -> dict[Place, object
 def _rows(view: SheetView, field: str) -> Rows:
     """Return the rows by what they are known by: an id, a code; lines without one by the code above them.
 
-    Rows of the journal are known by what they say of the letter, but for ``field``; what two rows say, by none.
+    Rows of the journal are known by what they say of the letter, but for ``field``; two alike by nothing.
     """
     found: Rows = {}
     if view.layout.key == layout.MONTHLY:

@@ -63,7 +63,9 @@ def _organisation_in_copies(opened: OpenedPlan) -> tuple[Copied, ...]:
         values = {place: value for place, value in known.items() if says(value)}
         if values:
             return tuple(
-                Copied(copy, sheet, {place: value for place, value in values.items() if place.sheet == sheet}, {})
+                Copied(
+                    copy, sheet, {place: value for place, value in values.items() if place.sheet == sheet}, {}
+                )
                 for sheet in sorted({place.sheet for place in values})
             )
     return ()

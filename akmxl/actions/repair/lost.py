@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import in_the_way
-from akmxl.actions.repair.row_ids import put_id_headings_back, put_ids_back
 from akmxl.actions.repair.lost_days import put_days_back
 from akmxl.actions.repair.lost_items import put_months_back
 from akmxl.actions.repair.lost_tables import (
@@ -27,6 +26,7 @@ from akmxl.actions.repair.new_names import missing_names, new_names
 from akmxl.actions.repair.new_sheets import sheet_addition
 from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, TABLE, Repair, Repairs
 from akmxl.actions.repair.quarters_in_order import quarters_in_order
+from akmxl.actions.repair.row_ids import put_id_headings_back, put_ids_back
 from akmxl.actions.repair.template import template_for, year_by_days
 from akmxl.core.cells import a1, format_range
 from akmxl.core.errors import NotAPlan
@@ -40,6 +40,7 @@ from akmxl.rules.catalogue.structure import columns_present, sheets_present
 from akmxl.workbook import layout
 from akmxl.workbook.copies import newest_copy_with
 from akmxl.workbook.doors.file_door import on_disk
+from akmxl.workbook.lost_ids import lost_ids
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, text_of
 from akmxl.workbook.reading.entries import monthly_rows
@@ -56,6 +57,7 @@ from akmxl.workbook.reading.named_places import misplaced_names
 from akmxl.workbook.reading.plan import read_plan
 from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.reading.settings import read_settings
+from akmxl.workbook.receipts_sheet import read_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -99,7 +101,19 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
         return file, NOTHING
     made, done = _places_of_names(file, file) if "Yil" in misplaced_names(file) else (file, NOTHING)
     template = template_for(made)
-    steps = (_tables, _sheets, _beside, put_id_headings_back, _columns, put_ids_back, _names, _places_of_names, _sectors, _days, put_months_back)
+    steps = (
+        _tables,
+        _sheets,
+        _beside,
+        put_id_headings_back,
+        _columns,
+        put_ids_back,
+        _names,
+        _places_of_names,
+        _sectors,
+        _days,
+        put_months_back,
+    )
     for step in steps:
         made, repairs = step(made, template)
         if repairs.left:
@@ -119,6 +133,8 @@ def _is_lacking(file: PlanFile) -> bool:
     if any(lost_columns(file)) or any(lost_tables(file)) or misplaced_names(file) or _hidden_to_make(file):
         return True
     year = year_by_days(file)
+    if any(lost_ids(file, read_kept(file).known_rows)):
+        return True
     monthly, items = monthly_rows(file.views[layout.MONTHLY]), read_items(file, read_settings(file, year))[1]
     if any(code not in monthly for code in items):
         return True
@@ -206,9 +222,7 @@ def _beside(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
     return PlanFile.of(door.changed(patch)), Repairs(tuple(done))
 
 
-def _titles_beside(
-    file: PlanFile, known: Mapping[str, set[str]]
-) -> Iterator[tuple[SheetView, int, str]]:
+def _titles_beside(file: PlanFile, known: Mapping[str, set[str]]) -> Iterator[tuple[SheetView, int, str]]:
     """Yield the columns right of tables, one after the other, whose headings the tables lack."""
     tables = file.workbook.tables
     for view in file.views.values():
@@ -219,7 +233,9 @@ def _titles_beside(
         others = [other.area for other in tables.values() if other.sheet == view.name and other != table]
         while fold(title := text_of(view.grid.values(column).get(table.first_row))) in known.get(
             table.name, ()
-        ) and not any(area[0] <= table.first_row <= area[2] and area[1] <= column <= area[3] for area in others):
+        ) and not any(
+            area[0] <= table.first_row <= area[2] and area[1] <= column <= area[3] for area in others
+        ):
             yield view, column, title
             column += 1
 

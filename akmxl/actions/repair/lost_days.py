@@ -58,7 +58,7 @@ def put_days_back(file: PlanFile, lost: Iterable[LostDays]) -> tuple[PlanFile, R
 
 
 def _rows_of(view: SheetView, run: LostDays) -> tuple[int, ...]:
-    """Return the rows that have lost the dates of these days; empty where none, or other rows, stand there."""
+    """Return the rows that have lost the dates of these days; empty where none or others stand there."""
     filled = set(view.filled_rows()) - {row for row, value in view.values("date").items() if says(value)}
     above = takewhile(filled.__contains__, range(run.row - 1, view.header_row, -1))
     below = takewhile(filled.__contains__, range(run.row, view.last_row + 1))

@@ -1,4 +1,4 @@
-"""Put rows of items back: into Oylik, empty; into Reja and its sections, as the newest dated copy has them."""
+"""Put rows of items back: into Oylik, empty; into Reja, as the newest dated copy has them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def put_months_back(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repai
 
 
 def put_plan_rows_back(file: PlanFile, year: int) -> tuple[PlanFile, Repairs]:
-    """Return the workbook whose Reja has a row for each code of Oylik, as the newest copy that has it says."""
+    """Return the workbook whose Reja has a row for each code of Oylik, as the newest copy has it."""
     view, monthly = file.views[layout.PLAN], file.views.get(layout.MONTHLY)
     if monthly is None or "code" not in view.columns or "code" not in monthly.columns:
         return file, NOTHING

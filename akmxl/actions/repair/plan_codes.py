@@ -5,8 +5,8 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from akmxl.actions.repair.outcome import COLUMN, NOTHING, Repair, Repairs
-from akmxl.core.cells import format_range
+from akmxl.actions.repair.outcome import COLUMN, HEADING, NOTHING, Repair, Repairs
+from akmxl.core.cells import a1, format_range
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.ooxml.edit.patch import Patch
@@ -29,6 +29,8 @@ def put_plan_codes_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
     view, approved = file.views.get(layout.PLAN), file.views.get(layout.APPROVED)
     if view is None or approved is None or approved.missing or "name" not in view.columns:
         return file, NOTHING
+    if "code" not in view.columns and (at := _renamed(view, approved)):
+        return _with_heading(file, view, at)
     present = {row: code for row in view.rows if (code := read_code(view.cell(row, "code").value))}
     wanted = _sections(view) if present else _codes(view, approved)  # single ones: see ``codes``
     used = set(present.values())
@@ -44,6 +46,28 @@ def put_plan_codes_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
         patch.write(name, rows, row, column, text, rows.own_style(row, own or column - 1))
     area = format_range((min(texts), column, max(texts), column))
     done = Repair(COLUMN, view.name, area, "", layout.PLAN_SHEET.column("code").header())
+    return PlanFile.of(door.changed(patch)), Repairs((done,))
+
+
+def _renamed(view: SheetView, approved: SheetView) -> int:
+    """Return the column under another heading in which most of the approved plan's codes stand; else 0."""
+    codes = {approved.text(row, "code") for row in approved.rows} - {""}
+    for column in view.titles.keys() - set(view.columns.values()):
+        found = {read_code(view.at(row, column).value) for row in view.rows} & codes
+        if 2 * len(found) > len(codes):
+            return column
+    return 0
+
+
+def _with_heading(file: PlanFile, view: SheetView, column: int) -> tuple[PlanFile, Repairs]:
+    door = on_disk(file.workbook)
+    patch = Patch(door)
+    upper = view.header_row - 1
+    row = upper if view.at(upper, column).value == view.titles[column] else view.header_row
+    title = layout.PLAN_SHEET.column("code").header()
+    name, rows = patch.open_rows(view.name)
+    patch.write(name, rows, row, column, title, rows.own_style(row, column))
+    done = Repair(HEADING, view.name, a1(row, column), view.titles[column], title)
     return PlanFile.of(door.changed(patch)), Repairs((done,))
 
 

@@ -131,7 +131,11 @@ def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False
         return Repaired(added, stuck=True)
     opened, bare = opened_of(file), bare_ground(file)
     days = from_copy or any(one.sheet == registers.DAILY for one in added.done)
-    deep = from_copy or bool(bare) or any(one.kind in (COLUMN, SHEET) or (one.kind == NAME and one.area) for one in added.done)
+    deep = (
+        from_copy
+        or bool(bare)
+        or any(one.kind in (COLUMN, SHEET) or (one.kind == NAME and one.area) for one in added.done)
+    )
     made = {(one.sheet, one.after) for one in added.done if one.kind == COLUMN}
     copied = found_in_copies(opened, today, days=days, deep=deep, made=made)
     taken = from_copy and bool(copied)
@@ -163,9 +167,7 @@ def find_repairs(
     own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
     right = OpenedPlan(without_pasted(opened.plan, today), file)
     found = [
-        one
-        for one in match_sheets(opened, template)
-        if monthly or one.actual.layout.name != layout.MONTHLY
+        one for one in match_sheets(opened, template) if monthly or one.actual.layout.name != layout.MONTHLY
     ]
     repairs = (
         table_end_repairs(opened)

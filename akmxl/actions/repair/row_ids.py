@@ -1,8 +1,9 @@
-"""Give akmxl's own columns of ids their heading back, where somebody typed another over it, and their numbers."""
+"""Give the registers' ids back: the heading over which somebody typed another, and the numbers."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import count
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.outcome import CODE, HEADING, NOTHING, Repair, Repairs
@@ -13,7 +14,9 @@ from akmxl.ooxml.xml.xmlbytes import escape_attribute
 from akmxl.workbook import layout
 from akmxl.workbook.copies import dated_copies
 from akmxl.workbook.doors.file_door import on_disk
+from akmxl.workbook.lost_ids import lost_ids
 from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.receipts_sheet import read_kept
 
 if TYPE_CHECKING:
     from akmxl.workbook.plan_file import SheetView
@@ -36,10 +39,14 @@ def put_id_headings_back(file: PlanFile, _template: PlanFile) -> tuple[PlanFile,
             row, old = view.header_row, view.titles[at]
             patch.write(name, rows, row, at, layout.ID_TITLE, rows.own_style(row, at))
             if table := door.tables.get(str(sheet.table)):
-                named = (b'name="%b"' % escape_attribute(text).encode() for text in (old, layout.ID_TITLE))
-                patch.parts[table.part] = patch.part_xml(table.part).replace(*named)
+                before, after = (_named(old), _named(layout.ID_TITLE))
+                patch.parts[table.part] = patch.part_xml(table.part).replace(before, after)
             done.append(Repair(HEADING, view.name, a1(row, at), old, layout.ID_TITLE))
     return (PlanFile.of(door.changed(patch)), Repairs(tuple(done))) if done else (file, NOTHING)
+
+
+def _named(title: str) -> bytes:
+    return b'name="%b"' % escape_attribute(title).encode()
 
 
 def _of_ids(view: SheetView) -> int:
@@ -55,19 +62,19 @@ def _of_ids(view: SheetView) -> int:
 def put_ids_back(file: PlanFile, _template: PlanFile) -> tuple[PlanFile, Repairs]:
     """Return the workbook whose rows have their ids again, as the newest copy has them of the same rows.
 
-    Only where none of a register's rows has one: a number of its own would make it another row to receipts,
-    reasons and colours.
+    Only where none of a register's rows has one. Rows that no copy has get a number that was never given:
+    another's would make them another row to receipts, reasons and colours.
     """
+    kept = read_kept(file)
     door = on_disk(file.workbook)
     patch, done = Patch(door), []
-    for sheet in layout.REGISTER_SHEETS:
-        view = file.views.get(sheet.name)
-        if view is None or "id" not in view.columns or any(view.text(row, "id") for row in view.filled_rows()):
-            continue
-        column = view.columns["id"]
-        for row, number in _ids_in_copies(file, view).items():
-            patch.set(view.name, row, column, number)
-            done.append(Repair(CODE, view.name, a1(row, column), "", str(number)))
+    for view in lost_ids(file, kept.known_rows):
+        ids, free = _ids_in_copies(file, view), kept.highest_ids.get(view.layout.name, 0)
+        numbers = count(max([free, *ids.values()]) + 1)
+        for row in view.filled_rows():
+            number = ids.get(row) or next(numbers)
+            patch.set(view.name, row, view.columns["id"], number)
+            done.append(Repair(CODE, view.name, a1(row, view.columns["id"]), "", str(number)))
     return (PlanFile.of(door.changed(patch)), Repairs(tuple(done))) if done else (file, NOTHING)
 
 
@@ -76,7 +83,9 @@ def _ids_in_copies(file: PlanFile, view: SheetView) -> dict[int, int]:
     here = _by_words(view, view)
     for _, copy in dated_copies(file.path, year_by_days(file), _NEWEST) if here else ():
         there = copy.views.get(view.layout.name)
-        known = _by_words(there, view) if there is not None else {}
+        if there is None:
+            continue
+        known = _by_words(there, view)
         ids = {row: there.cell(known[words], "id").value for words, row in here.items() if words in known}
         found = {row: number for row, number in ids.items() if type(number) is int}
         if found:
@@ -88,5 +97,5 @@ def _by_words(view: SheetView, other: SheetView) -> dict[tuple[str, ...], int]:
     """Return the rows by what their cells say, in the columns that both sheets have, but for the id."""
     fields = [field for field in other.columns if field != "id" and field in view.columns]
     rows = {row: tuple(view.text(row, field) for field in fields) for row in view.filled_rows()}
-    count = Counter(rows.values())
-    return {words: row for row, words in rows.items() if count[words] == 1}
+    times = Counter(rows.values())
+    return {words: row for row, words in rows.items() if times[words] == 1}

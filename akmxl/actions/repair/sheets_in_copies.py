@@ -10,8 +10,9 @@ from akmxl.actions.repair.new_sheets import sheet_addition
 from akmxl.actions.repair.outcome import NOTHING, Repairs
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.look.adopting import Adopter
+from akmxl.ooxml.package.save import copies_of
 from akmxl.workbook import layout
-from akmxl.workbook.copies import copies_of, newest_copy_with
+from akmxl.workbook.copies import newest_copy_with
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.plan_file import PlanFile
 

@@ -5,7 +5,6 @@ All in memory and before the workbook is read, as their ranges (``table_ranges``
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.outcome import NOTHING, TABLE, Repair, Repairs
@@ -20,6 +19,8 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 
 if TYPE_CHECKING:
+    import re
+
     from akmxl.actions.repair.table_ranges import Written
     from akmxl.core.cells import Range
     from akmxl.ooxml.read.grid import SheetGrid

@@ -331,9 +331,9 @@ _ROW_AGAIN = N_(
     "formulas, and the figures that the copies in the folder .akmxl-zaxira have. If not, mend the code."
 )
 _PLAN_ROW_AGAIN = N_(
-    "If its row was deleted, undo (Ctrl+Z), or run: akmxl repair --from-copy. It takes the row from the newest "
-    "copy in the folder .akmxl-zaxira that has it. If it is a new item, add its row to sheet “{other}”; if not, "
-    "mend the code."
+    "If its row was deleted, undo (Ctrl+Z), or run: akmxl repair --from-copy. It takes the row from the "
+    "newest copy in the folder .akmxl-zaxira that has it. If it is a new item, add its row to sheet "
+    "“{other}”; if not, mend the code."
 )
 
 
