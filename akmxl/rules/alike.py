@@ -1,4 +1,4 @@
-"""Tell which names of a register's rows are one name: in whatever spelling, or a letter off.
+"""Tell which rows of a register say the same: their names in whatever spelling, or a letter off.
 
 There may be thousands of rows. Names are compared without their digits, of which few are different, and
 only those are held beside one another of which one half is the same.
@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import apart_from_digits, fold
+from akmxl.rules.figures import item_of, record_period, row_name
+from akmxl.rules.rule import Hit
 from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
+    from datetime import date
 
     from akmxl.plan.model import Record
     from akmxl.rules.rule import Case
@@ -26,6 +29,11 @@ if TYPE_CHECKING:
 _SIGNS = lazily(r"[^\w]+|_+")
 _LEAST_LETTERS = 6  # of shorter names a letter more is another name
 _MANY = 40  # names with one half in common: they are made after one pattern
+SERIES = 3  # different days on which the same is done again and again
+_MOST_ROWS = 20  # rows of one name: no longer held beside one another, but by all that they say
+
+Key = tuple[object, ...]
+Same = tuple["Record", "Record"]  # a row and the earlier one that it repeats
 
 
 def plain(value: object) -> str:
@@ -122,9 +130,25 @@ def _no_digits(one: str, other: str) -> bool:
     return [sign for sign in one if sign.isdigit()] == [sign for sign in other if sign.isdigit()]
 
 
-def pairs_of(
-    names: Names, keys: Mapping[tuple[tuple[object, ...], Name], list[Record]]
+def values_agree(record: Record, other: Record, *fields: str) -> bool:
+    """Tell whether two rows may say the same in each of these columns."""
+    return all(agree(record.values.get(field), other.values.get(field)) for field in fields)
+
+
+def rows_alike(
+    case: Case, register: str, field: str, key: Callable[[Record], Key | None]
 ) -> Iterator[list[Record]]:
+    """Yield rows of a register that have the rest of their keys and the name in a field in common."""
+    names = Names(case, register, field)
+    keys: defaultdict[tuple[Key, Name], list[Record]] = defaultdict(list)
+    for record in () if names.all_different else case.plan.records[register]:
+        name, context = names.of(record), key(record)
+        if name and context is not None and record.date is not None:
+            keys[context, name].append(record)
+    yield from _pairs_of(names, keys)
+
+
+def _pairs_of(names: Names, keys: Mapping[tuple[Key, Name], list[Record]]) -> Iterator[list[Record]]:
     """Yield the rows that may be the same: those of one key, and those whose names are a letter off.
 
     A key is what must be the same, and the name.
@@ -138,3 +162,34 @@ def pairs_of(
         for other in near.get(letters, ()):
             if others := keys.get((context, (other, digits))):
                 yield sorted((*rows, *others), key=lambda record: record.row)
+
+
+def repeats_among(rows: list[Record], same: Callable[[Record, Record], bool]) -> Iterator[Same]:
+    """Yield each row that repeats an earlier one. What is done on many days is a series: only on one day
+    can it stand twice."""
+    series = len({record.date for record in rows}) >= SERIES
+    if len(rows) > _MOST_ROWS:
+        by_day: defaultdict[date | None, list[Record]] = defaultdict(list)
+        for record in rows:
+            by_day[record.date].append(record)
+        parts = [part[:_MOST_ROWS] for part in by_day.values() if len(part) > 1]
+    else:
+        parts = [rows]
+    for part in parts:
+        for nth, record in enumerate(part):
+            earlier = (o for o in part[:nth] if (not series or o.date == record.date) and same(record, o))
+            if (other := next(earlier, None)) is not None:
+                yield record, other
+
+
+def repeat_hit(case: Case, same: Same, field: str, *, any_period: bool = False) -> Hit:
+    """Return the hit of a row at the cell in which it repeats another; in any period where none matters."""
+    record, other = same
+    return Hit(
+        record.places[field],
+        item_of(case, record),
+        None if any_period else record_period(case, record),
+        text_of(record.values[field]),
+        f"{row_name(record)}/twice",
+        params={"other": str(other.row)},
+    )

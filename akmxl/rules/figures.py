@@ -140,6 +140,13 @@ def record_period(case: Case, record: Record) -> Period | None:
     return month_of(case, record.date.month)
 
 
+def cell_hit(case: Case, record: Record, field: str, value: object = "", **params: object) -> Hit:
+    """Return the hit of a cell of a register's row, with its item and month."""
+    subject = f"{row_name(record)}/{field}"
+    place, period = record.places[field], record_period(case, record)
+    return Hit(place, item_of(case, record), period, value, subject, params=params)
+
+
 def dated_codes(case: Case) -> dict[Place, str]:
     """Return the cells of codes that hold a date, with the code that was typed: ``9.1`` for 9 January."""
     found = {}

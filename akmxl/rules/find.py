@@ -6,7 +6,8 @@ import os
 from collections import defaultdict
 from dataclasses import replace
 from importlib import import_module
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
@@ -18,23 +19,28 @@ from akmxl.rules.rule import RULES, Case, Hit, Rule, is_reason
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from akmxl.plan.period import Period
     from akmxl.rules.repeated import Told
 
 __all__ = ["FAMILIES", "RULES", "find"]
 
 
-def _load_families() -> dict[str, str]:
-    """Import every file of the catalogue, which registers its rules; return name -> title by their places."""
+def _load_families() -> Iterator[tuple[int, str, str]]:
+    """Import every file of the catalogue, which registers its rules; yield their places, names and titles."""
     files = sorted(chain.from_iterable(map(os.listdir, catalogue.__path__)))
-    names = [name for name, ending in map(os.path.splitext, files) if ending == ".py" and name[0] != "_"]
-    modules = {name: import_module(f"{catalogue.__name__}.{name}") for name in names}
-    return {name: modules[name].TITLE for name in sorted(names, key=lambda name: modules[name].PLACE)}
+    for name, ending in map(os.path.splitext, files):
+        if ending == ".py" and name[0] != "_":
+            family = import_module(f"{catalogue.__name__}.{name}")
+            yield family.PLACE, name, family.TITLE
 
 
-FAMILIES = _load_families()
+_LOADED = sorted(_load_families())
+FAMILIES = {name: title for _, name, title in _LOADED}
 """The families in the order in which they check, each with its title: a message id."""
 
+_STEPS = [[name for _, name, _ in step] for _, step in groupby(_LOADED, key=itemgetter(0))]
 _NO_PLACE = Place("", 0, 0)
 _LONGEST_WORDS = 1_000  # of one parameter of a message
 
@@ -42,7 +48,8 @@ _LONGEST_WORDS = 1_000  # of one parameter of a message
 def find(case: Case) -> list[Finding]:
     """Return all findings of a case, the gravest first.
 
-    The families check one after the other; a cell with an error in one is left out of the later ones.
+    The families check one after the other; a cell with an error in one is left out of the later ones. Those
+    of one place check side by side, as one family does.
     """
     failed: set[Place | None] = set()
     off = bool(case.plan.settings.switched_off)
@@ -51,13 +58,14 @@ def find(case: Case) -> list[Finding]:
     for rule in RULES.values():
         if rule.severity is not Severity.GATE:
             rules[rule.family].append(rule)
-    for family in FAMILIES:
+    for step in _STEPS:
         found = {
             rule.code: [
                 hit
                 for hit in rule.check(case)
                 if hit.place not in failed and not (off and case.switched_off(rule.code, hit.item))
             ]
+            for family in step
             for rule in rules[family]
         }
         errors = (hit for code, own in found.items() if RULES[code].severity is Severity.ERROR for hit in own)

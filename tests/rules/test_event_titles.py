@@ -10,7 +10,7 @@ from making_plans import add_records
 
 from akmxl.actions.open_plan import open_plan
 from akmxl.plan import registers
-from akmxl.rules.catalogue.across import event_stands_once
+from akmxl.rules.catalogue.twice import event_stands_once
 from akmxl.rules.rule import Case
 
 if TYPE_CHECKING:

@@ -52,6 +52,32 @@ def test_findings_have_keys_of_their_own(tmp_path: Path) -> None:
     assert len(keys) == len(set(keys))
 
 
+def test_families_of_one_place_hide_nothing_from_one_another(tmp_path: Path) -> None:
+    """A month that a merged cell lies across and whose formula is gone: an error of both."""
+    text = """
+        birlashgan: Oylik / 22 / Fevral:Mart
+        Matbuot
+        | Sana       | Kod | Sarlavha |
+        | 2025-03-05 | '22 | Maqola   |
+        Oylik
+        | Kod | Mart |
+        | 22  | ~    |
+        """
+    assert {("STR11", "22"), ("STR18", "22")} <= {*grave(text, tmp_path)}
+
+
+def test_an_error_hides_its_cell_from_the_families_after_it(tmp_path: Path) -> None:
+    """A date of another year has not come either: only the former is told."""
+    text = """
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi |
+        | 2026-03-05 | Ko‘rgazma   | Bahor       |
+        """
+    found = {finding.rule for finding in Example.of(text, tmp_path).findings()}
+    assert "REF09" in found
+    assert "TMP17" not in found
+
+
 RIGHT = {
     "a number kept as text counts": "| 9.4.1 | '5 |\n| 9.4.2 | 2 |",
     "a dash where nothing is planned adds nothing": "| 9.4.1 | 3 |\n| 32 | - |",

@@ -12,9 +12,31 @@ from akmxl.actions.wording import owing_doubts
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import _
 from akmxl.plan.owed import all_reports
+from akmxl.rules.catalogue.named_settings import (
+    first_period_understood,
+    names_of_settings,
+    work_week_understood,
+)
 from akmxl.rules.catalogue.registers import register_row_whole
-from akmxl.rules.catalogue.setting_cells import CHECKS as SETTINGS_CHECKS, DOUBTS
-from akmxl.rules.rule import Case
+from akmxl.rules.catalogue.setting_items import (
+    day_log_feeds_items,
+    settings_name_items,
+    staff_of_known_services,
+)
+from akmxl.rules.catalogue.setting_tables import (
+    settings_in_their_tables,
+    settings_rows_kept,
+    settings_stand_once,
+    settings_understood,
+    settings_without_gaps,
+)
+from akmxl.rules.catalogue.settings import (
+    catalogue_understood,
+    catalogue_words,
+    moved_day_understood,
+    report_codes_alike,
+)
+from akmxl.rules.rule import Case, Hit
 from akmxl.submission.parcel.parcel import LONGEST_PATH, length, places, too_long
 from akmxl.submission.template.template import Template
 from akmxl.submission.template.templates import find_template
@@ -22,7 +44,7 @@ from akmxl.workbook.create import shipped
 from akmxl.workbook.layout import EDITION, REPORTS_FOLDER, SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from akmxl.plan.model import Plan
     from akmxl.workbook.opened import OpenedPlan
@@ -43,15 +65,24 @@ def readable(path: Path) -> tuple[Diagnosis, OpenedPlan | None]:
     return Diagnosis("workbook", OK, told), opened
 
 
+# The rules by which a cell of Sozlamalar is not understood.
+_SETTINGS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
+    first_period_understood, work_week_understood, names_of_settings, settings_understood,
+    settings_name_items, day_log_feeds_items, settings_stand_once, settings_in_their_tables,
+    staff_of_known_services, catalogue_understood, moved_day_understood, report_codes_alike,
+)  # fmt: skip
+_DOUBTS: tuple[Callable[[Case], Iterator[Hit]], ...] = (  # warnings: they hinder nothing
+    catalogue_words, settings_rows_kept, settings_without_gaps,
+)  # fmt: skip
 _MOST_CELLS = 5  # named; a check names them all
 
 
 def settings(opened: OpenedPlan) -> Diagnosis:
     """Check that the cells of Sozlamalar are understood and say from when on reports are owed."""
     case = Case(opened, date.today())
-    hits = [hit for check in SETTINGS_CHECKS for hit in check(case)]
+    hits = [hit for check in _SETTINGS for hit in check(case)]
     hinders = bool(hits)
-    hits += [hit for check in DOUBTS for hit in check(case)]
+    hits += [hit for check in _DOUBTS for hit in check(case)]
     cells = list(dict.fromkeys(hit.place.a1 if hit.place else str(hit.value) for hit in hits))
     doubts = _unknown(opened.plan)
     if cells:

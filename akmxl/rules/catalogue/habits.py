@@ -10,7 +10,7 @@ from akmxl.core.i18n import N_
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.alike import plain
-from akmxl.rules.figures import item_of, record_period, row_name
+from akmxl.rules.figures import cell_hit
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook.plan_file import text_of
 
@@ -23,14 +23,6 @@ TITLE, PLACE = N_("Rows beside the others"), 112
 
 _LEAST = 3  # rows that show a habit
 _TIMES = 3  # so many times more rows have it than have it not
-
-
-def _hit(case: Case, record: Record, field: str, value: object = "", **params: object) -> Hit:
-    subject = f"{row_name(record)}/{field}"
-    place, period = record.places[field], record_period(case, record)
-    return Hit(place, item_of(case, record), period, value, subject, params=params)
-
-
 _NAMED_BY = ((registers.EVENTS, "title", "event_kind"), (registers.TRAINING, "course", "code"))
 
 
@@ -89,7 +81,7 @@ def _of_other_items(case: Case, rows: list[Record], field: str) -> Iterator[Hit]
     for record in rows:
         if record.codes != codes:
             value = text_of(record.values.get(field))
-            yield _hit(case, record, field, value, count=most, usual=usual)
+            yield cell_hit(case, record, field, value, count=most, usual=usual)
 
 
 @rule(
@@ -128,7 +120,7 @@ def kind_and_code_go_together(case: Case) -> Iterator[Hit]:
         kind, own = text_of(record.values.get("list_kind")), kinds[record.codes[0]]
         usual, most = own.most_common(1)[0]
         if kind != usual and len(own) == 2 and own[kind] == 1 and most > _LEAST:
-            hit = _hit(case, record, "list_kind", kind, code=record.codes[0], usual=usual, count=most)
+            hit = cell_hit(case, record, "list_kind", kind, code=record.codes[0], usual=usual, count=most)
             yield hit
 
 
@@ -167,7 +159,9 @@ def quantity_as_in_the_others(case: Case) -> Iterator[Hit]:
         same = len(rows) - len(odd)
         if odd and same > _LEAST and (len(odd) == 1 or (_is_series(odd) and same >= len(odd))):
             for record in odd:
-                yield _hit(case, record, "quantity", record.quantity, kind=text_of(kind), count=same, usual=1)
+                yield cell_hit(
+                    case, record, "quantity", record.quantity, kind=text_of(kind), count=same, usual=1
+                )
 
 
 def _is_series(rows: list[Record]) -> bool:
@@ -215,7 +209,9 @@ def texts_in_their_columns(case: Case) -> Iterator[Hit]:
             if found:
                 field, value, other, count = found[0]
                 covers = tuple(record.places[one] for one, *_ in found[1:])
-                hit = _hit(case, record, field, value, label=case.view(register).title(other), count=count)
+                hit = cell_hit(
+                    case, record, field, value, label=case.view(register).title(other), count=count
+                )
                 yield Hit(hit.place, hit.item, hit.period, hit.value, hit.subject, params=hit.params,
                           covers=covers)  # fmt: skip
 
@@ -276,7 +272,7 @@ def filled_as_in_the_others(case: Case) -> Iterator[Hit]:
         told: dict[int, Hit] = {}
         for field in fields:
             for record in _holes(case, register, rows, field):
-                hit = told.get(record.row) or _hit(
+                hit = told.get(record.row) or cell_hit(
                     case, record, field, label=case.view(register).title(field)
                 )
                 told[record.row] = replace(hit, covers=(*hit.covers, record.places[field]))
@@ -288,7 +284,7 @@ def filled_as_in_the_others(case: Case) -> Iterator[Hit]:
     label = case.view(registers.LISTS).title("document")
     for rows in kinds.values():
         for record in _holes(case, registers.LISTS, rows, "document"):
-            yield _hit(case, record, "document", label=label)
+            yield cell_hit(case, record, "document", label=label)
 
 
 def _holes(case: Case, register: str, rows: list[Record], field: str) -> list[Record]:
@@ -345,4 +341,4 @@ def year_as_of_the_others(case: Case) -> Iterator[Hit]:
         year = years.get(record.row, case.plan.year)
         if year <= case.plan.year - _OLD:
             years_of_others = "–".join(map(str, sorted({min(recent), max(recent)})))
-            yield _hit(case, record, "year_published", str(year), years=years_of_others)
+            yield cell_hit(case, record, "year_published", str(year), years=years_of_others)

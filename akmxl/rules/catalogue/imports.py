@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from akmxl.plan.imports import ImportReceipt
     from akmxl.plan.model import Item, Plan
 
-TITLE, PLACE = N_("Imports"), 185
+TITLE, PLACE = N_("Imports"), 186
 
 
 @once

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from akmxl.plan.period import Period
     from akmxl.workbook.plan_file import SheetView
 
-TITLE, PLACE = N_("What went missing"), 20
+TITLE, PLACE = N_("What went missing"), 21
 
 _LEAST = 10  # days with figures: a month that is just being filled is no matter
 _DAYS = N_("Sheet “{sheet}”: rows of days are missing: {value}. They belong at cell {cell}.")

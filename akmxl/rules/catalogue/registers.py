@@ -1,22 +1,18 @@
-"""Check that each register row has a known code or kind, a date of the year and a quantity."""
+"""Check that each register row is a record: with a date, a known code or kind that it feeds, a quantity."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold, nearest_code
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
-from akmxl.plan.model import TOLD, is_closed
-from akmxl.plan.period_words import read_period
-from akmxl.plan.register_rows import labels_of, parts_of
+from akmxl.plan.model import TOLD
 from akmxl.plan.unread_rows import unread
 from akmxl.rules.catalogue.references import suggestion
 from akmxl.rules.figures import (
     WITH_A_POINT,
-    all_records,
     ends,
     item_of,
     record_period,
@@ -24,10 +20,8 @@ from akmxl.rules.figures import (
     with_a_point,
 )
 from akmxl.rules.rule import Case, Hit, once, rule
-from akmxl.workbook import layout
 from akmxl.workbook.plan_file import FAR, text_of
-from akmxl.workbook.reading.figures import read_codes, read_figure, show
-from akmxl.workbook.reading.hand_ins import faulty_hand_ins, hand_in_rows
+from akmxl.workbook.reading.figures import read_codes, read_figure
 from akmxl.workbook.reading.no_records import (
     no_record_text,
     no_records,
@@ -35,15 +29,12 @@ from akmxl.workbook.reading.no_records import (
     written_rows,
 )
 from akmxl.workbook.reading.registers import sector_columns, undated_rows
-from akmxl.workbook.reading.setting_cells import read_moved_day
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
     from akmxl.plan.model import Record
-    from akmxl.plan.period import Period
     from akmxl.workbook.plan_file import SheetView
-    from akmxl.workbook.reading.hand_ins import HandInRow
 
 TITLE, PLACE = N_("Rows of the registers"), 100
 
@@ -290,259 +281,3 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
                 message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
                 fix=N_("Restore the heading, or add the sector to the list on sheet “Sozlamalar”."),
             )
-
-
-@rule(
-    "REF33",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: the date stands there as a text: “{value}”. It was read as {day}."),
-    N_("Excel does not count it; one command makes dates of all of them: akmxl check --fix."),
-)
-def dates_are_no_texts(case: Case) -> Iterator[Hit]:
-    """A date is a date for Excel, not a text that looks like one. A text that can be only one day is read.
-
-    Why: the row counts in the reports, but the formulas of Oylik, filters and sorting pass it over.
-
-    Okay:
-        Tadbirlar
-        | Sana       | Tadbir turi | Tadbir nomi |
-        | 2025-03-05 | Ko‘rgazma   | Navro‘z     |
-    Bad:
-        Tadbirlar
-        | Sana         | Tadbir turi | Tadbir nomi |
-        | '05.03.2025  | Ko‘rgazma   | Navro‘z     |  REF33
-        | '5-mart 2025 | Ko‘rgazma   | Bahor       |  REF33
-    """
-    rows = {(one.sheet, one.row): one for one in all_records(case.plan)} if case.text_dates else {}
-    for found in case.text_dates:
-        place, params = found.place, {"day": found.day}
-        if found.sheet == layout.HOLIDAYS.table and read_moved_day(found.day, case.plan.year).fault:
-            continue  # REF12's
-        record = rows.get((place.sheet, place.row))
-        item, period = (item_of(case, record), record_period(case, record)) if record else (None, None)
-        subject = f"{row_name(record)}/date" if record else f"{found.sheet}:row {place.row}/{found.field}"
-        yield Hit(place, item, period, found.text, subject, params=params)
-
-
-@rule(
-    "REF58",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: “{value}” is not a date."),
-    N_("Type the day of hand-in, e.g. 05.10.2025; of a service that was closed all month, the word “yopiq”."),
-)
-def hand_ins_understood(case: Case) -> Iterator[Hit]:
-    """A row of Topshirish names a month of the year, a service of Sozlamalar and the day of hand-in, or the
-    word “yopiq” in place of the day.
-
-    Why: a row that is not understood counts for nothing: the month of a closed service is asked for again.
-
-    Okay:
-        Topshirish
-        | Davr    | Xizmat           | Topshirilgan sana |
-        | 2025-03 | Barcha xizmatlar | 2025-04-05        |
-        | 2025-04 | Barcha xizmatlar | yopiq             |
-    Bad:
-        Topshirish
-        | Davr    | Xizmat           | Topshirilgan sana |
-        | 2O25-03 | Barcha xizmatlar | 2025-04-05        |  REF58
-        | 2025-03 | Boshqa           | 2025-04-05        |  REF58
-        | 2025-04 | Barcha xizmatlar | '5/4/25           |  REF58
-        | 2025-03 | Fond xizmati     | ~                 |  REF58
-    """
-    if layout.HAND_INS not in case.file.views:
-        return
-    view, services = case.view(layout.HAND_INS), case.plan.settings.services
-    for row, field in faulty_hand_ins(case.file, case.plan.year, services):
-        value = view.text(row, field)
-        params: dict[str, object] = {"year": str(case.plan.year)}
-        message, fix = _HAND_INS.get(field, (None, None))
-        if field == "handed_in" and not value:
-            period = read_period(view.text(row, "period"), case.plan.year)
-            if period is not None and period.end >= case.today:
-                continue  # written ahead: REF65's
-            message = _NO_DAY
-        if field == "service":
-            more, fix = suggestion(value, services.values())
-            params |= more
-        subject = f"{layout.HAND_INS}:{view.text(row, 'period')}/{view.text(row, 'service')}/{field}"
-        shown = value or "–"
-        yield Hit(view.place(row, field), None, None, shown, subject, params=params, message=message, fix=fix)
-
-
-@rule(
-    "REF65",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: {period} is not over, so nothing can be handed in of it: {value}."),
-    N_("Correct the month or the day; a month is handed in when it is over."),
-    unless=("REF58",),
-)
-def hand_ins_can_be(case: Case) -> Iterator[Hit]:
-    """A month is handed in once, after its last working day; a service that was closed has no figures in it.
-
-    Why: a month marked too early, or as closed, is asked for no more, whatever it still lacks.
-
-    Okay:
-        today: 2025-05-10
-        Topshirish
-        | Davr    | Xizmat           | Topshirilgan sana |
-        | 2025-03 | Barcha xizmatlar | 2025-03-31        |
-        | 2025-04 | Barcha xizmatlar | yopiq             |
-    Bad:
-        today: 2025-05-10
-        nom: Birinchi_davr = 2025-06
-        Oylik
-        | Kod | Aprel |
-        | 11  | 5     |
-        Topshirish
-        | Davr    | Xizmat           | Topshirilgan sana |
-        | 2025-03 | Barcha xizmatlar | 2025-03-14        |  REF65
-        | 2025-03 | Barcha xizmatlar | 2025-04-02        |  REF65
-        | 2025-04 | Barcha xizmatlar | yopiq             |  REF65
-        | 2025-06 | Barcha xizmatlar | ~                 |  REF65
-    """
-    if layout.HAND_INS not in case.file.views:
-        return
-    view = case.view(layout.HAND_INS)
-    seen: set[tuple[Period, str]] = set()
-    for one in hand_in_rows(case.file, case.plan.year, case.plan.settings.services):
-        key, subject = (one.period, one.service), f"{layout.HAND_INS}:{one.period}/{one.service}"
-        text = view.text(one.row, "service")
-        if key in seen:
-            place = view.place(one.row, "period")
-            yield Hit(place, None, one.period, text, f"{subject}/twice", message=_TWICE, fix=_ONE_ROW)
-        seen.add(key)
-        if one.day and one.day > case.today:
-            place, come = view.place(one.row, "handed_in"), f"{subject}/coming"
-            yield Hit(place, None, one.period, one.day, come, message=_COMING, fix=_DAY)
-        elif _too_early(case, one):
-            value = one.day or view.text(one.row, "handed_in") or "–"
-            place = view.place(one.row, "handed_in" if one.day else "period")
-            yield Hit(place, None, one.period, value, f"{subject}/{one.row}")
-        elif one.closed and (codes := _at_work(case, one)):
-            params = {"codes": ", ".join(codes[:3]) + (" …" if len(codes) > 3 else "")}
-            place, fix = view.place(one.row, "handed_in"), _NOT_CLOSED
-            yield Hit(place, None, one.period, text, f"{subject}/closed", None, params, _HAS_FIGURES, fix)
-
-
-_NO_DAY = N_("Sheet “{sheet}”, cell {cell}: the day of hand-in is missing.")
-_COMING = N_("Sheet “{sheet}”, cell {cell}: {period} was handed in on {value}, a day that has not come yet.")
-_DAY = N_("Correct the day of hand-in.")
-_TWICE = N_("Sheet “{sheet}”, cell {cell}: {period} of “{value}” stands in two rows.")
-_ONE_ROW = N_("Delete one of the rows.")
-_HAS_FIGURES = N_(
-    "Sheet “{sheet}”, cell {cell}: “{value}” was closed in {period}, but has figures: items {codes}."
-)
-_NOT_CLOSED = N_("Write the day of hand-in in place of “yopiq”, or empty the figures.")
-
-
-def _too_early(case: Case, one: HandInRow) -> bool:
-    """Tell whether a month has not begun, or a working day of it was still to come on the day of hand-in."""
-    if one.period.start > case.today:
-        return True
-    left = range((one.period.end - one.day).days) if one.day else range(0)
-    working = case.plan.settings.is_working_day
-    return any(working(one.period.end - timedelta(days=day)) for day in left)
-
-
-def _at_work(case: Case, one: HandInRow) -> list[str]:
-    """Return the items of a closed service that have figures in that month; a stock stands without work."""
-    found = []
-    for month in one.period.months:
-        closed = frozenset({(month, one.service)})
-        for item in case.plan.items.values():
-            counts = item.adds_up == "flow" and item.source not in (registers.JOURNAL, "computed")
-            if counts and case.plan.value(item.code, month) and is_closed(closed, item, month):
-                found.append(item.code)
-    return found
-
-
-_HAND_INS = {
-    "period": (
-        N_(
-            "Sheet “{sheet}”, cell {cell}: “{value}” is not a month of {year}, so the row counts for nothing."
-        ),
-        N_("Write the month as close-month does, e.g. 2025-03."),
-    ),
-    "service": (
-        N_("Sheet “{sheet}”, cell {cell}: there is no service “{value}”, so the row counts for nothing."),
-        None,
-    ),
-}
-
-
-@rule(
-    "REF13",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: the details lack: {value}."),
-    N_("Write them as “label: value”, with ; between; where there is none, “-”."),
-)
-def details_whole(case: Case) -> Iterator[Hit]:
-    """The details of a list's row have all the parts that its kind is written with (Sozlamalar).
-
-    Why: the parts stand in columns of the report; where one is missing or its label misspelt, the form has
-    a blank in that place.
-
-    Okay:
-        Royxatlar
-        | Sana       | Ro‘yxat turi           | Kod | Nomi          | Tafsiloti  | Miqdori |
-        | 2025-03-05 | Raqamlashtirilgan nashr | '29 | Oybek. Navoiy | yili: 1944 | 12      |
-    Bad:
-        Royxatlar
-        | Sana       | Ro‘yxat turi           | Kod | Nomi          | Tafsiloti  | Miqdori |
-        | 2025-03-05 | Raqamlashtirilgan nashr | '29 | Oybek. Navoiy | yil: 1944  | 12      |  REF13
-    """
-    for record in case.plan.records[registers.LISTS]:
-        pattern = case.plan.settings.list_patterns.get(fold(text_of(record.values.get("list_kind"))), "")
-        given = parts_of(text_of(record.values.get("details")))
-        missing = [label for label in labels_of(pattern) if not given.get(fold(label))]
-        if missing and "details" in record.columns:
-            yield Hit(
-                record.places["details"],
-                item=next((code for code in record.codes if code in case.plan.items), None),
-                period=record_period(case, record),
-                value=", ".join(missing),
-                subject=f"{row_name(record)}/details",
-            )
-
-
-@rule(
-    "REF09",
-    Severity.ERROR,
-    N_("Sheet “{sheet}”, cell {cell}: the date {value} is not of the year {year}."),
-    N_("Mend the date; what belongs to another year goes into that year's file."),
-)
-def date_of_the_year(case: Case) -> Iterator[Hit]:
-    """The date of a row lies in the plan's year; what is in force as a stock may have begun earlier.
-
-    Why: in January the old year is typed out of habit, and the row counts for nothing.
-
-    Okay:
-        Tadbirlar
-        | Sana       | Tadbir turi |
-        | 2025-01-05 | Ko‘rgazma   |
-        Royxatlar
-        | Sana       | Ro‘yxat turi | Kod   | Miqdori |
-        | 2023-01-05 | Shartnoma    | '19.1 | 2       |
-    Bad:
-        Tadbirlar
-        | Sana       | Tadbir turi |
-        | 2024-01-05 | Ko‘rgazma   |  REF09
-    """
-    year = case.plan.year
-    for record in all_records(case.plan):
-        if record.date and record.date.year != year and not _in_force(case, record):
-            place = record.places["date"]
-            subject, params = f"{row_name(record)}/date", {"year": str(year)}
-            yield Hit(place, item_of(case, record), None, record.date, subject, params=params)
-    for day in case.plan.days:
-        if day.date.year != year and any(not figure.blank for figure in day.columns.values()):
-            place = case.view(registers.DAILY).place(day.row, "date")
-            subject = f"{registers.DAILY}:{show(day.date)}"
-            yield Hit(place, value=day.date, subject=subject, params={"year": str(year)})
-
-
-def _in_force(case: Case, record: Record) -> bool:
-    """Tell whether a record is a contract of an earlier year that is still in force: its item is a stock."""
-    items = [case.plan.items[code] for code in record.codes if code in case.plan.items]
-    stock = any(item.adds_up == "stock" for item in items)
-    return stock and record.register == registers.LISTS and (record.date or date.max).year < case.plan.year

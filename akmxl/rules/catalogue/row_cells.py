@@ -1,4 +1,4 @@
-"""Check the cells of the registers' rows beside date, code and kind: names, figures, years, coming days."""
+"""Check the cells of the registers' rows beside date, code and kind: names, people, hours, quantities."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
-from akmxl.rules.figures import item_of, median, record_period, row_name
-from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.rules.figures import cell_hit, item_of, median
+from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
@@ -22,63 +22,6 @@ if TYPE_CHECKING:
     Usual = tuple[int, float, bool]
 
 TITLE, PLACE = N_("Cells of the registers"), 108
-
-
-def _hit(case: Case, record: Record, field: str, value: object = "", **params: object) -> Hit:
-    subject = f"{row_name(record)}/{field}"
-    place, period = record.places[field], record_period(case, record)
-    return Hit(place, item_of(case, record), period, value, subject, params=params)
-
-
-@rule(
-    "REF50",
-    Severity.EXPLAIN,
-    N_("Sheet “{sheet}”, cell {cell}: “{register}” gives item {value}, and no report lists this row."),
-    N_("Choose the code of the item that the row is about; if it is right, write the reason."),
-)
-def list_row_is_for_something(case: Case) -> Iterator[Hit]:
-    """A row of Royxatlar is about an item that is not counted from another register, or stands in a list of
-    a report, where other rows of its kind do.
-
-    Why: a contract under the code of the events is in no figure and on no list; nobody misses it.
-
-    Okay:
-        Royxatlar
-        | Sana       | Ro‘yxat turi | Kod   | Nomi     | Miqdori |
-        | 2025-03-03 | Shartnoma    | '19.1 | 1-maktab | 1       |
-    Bad:
-        Royxatlar
-        | Sana       | Ro‘yxat turi | Kod   | Nomi     | Miqdori |
-        | 2025-03-03 | Shartnoma    | '19.1 | 1-maktab | 1       |
-        | 2025-03-03 | Shartnoma    | '18   | 2-maktab | 1       |  REF50
-    """
-    source = {item.code: item.source for item in case.plan.items.values() if item.source in _COUNTED_FROM}
-    records = case.plan.records[registers.LISTS]
-    odd = [record for record in records if record.codes and record.codes[0] in source]
-    if not odd:
-        return
-    listed = _listed(case)
-    fed = {item.code for item in case.plan.items.values() if item.source == registers.LISTS} | listed
-    kinds = {record.values.get("list_kind") for record in records if fed.intersection(record.codes)}
-    for record in odd:
-        code = record.codes[0]
-        if code not in listed and record.values.get("list_kind") in kinds:
-            yield _hit(case, record, "code", code, register=source[code])
-
-
-_COUNTED_FROM = frozenset({
-    registers.DAILY, registers.EVENTS, registers.TRAINING, registers.PRESS, registers.JOURNAL,
-})  # fmt: skip
-
-
-def _listed(case: Case) -> set[str]:
-    """Return the items whose rows of Royxatlar stand in a list of a report."""
-    found: set[str] = set()
-    for report in case.plan.reports:
-        for one in case.lists_of(report.code):
-            if one.register == registers.LISTS:
-                found.update((one.selection.item,) if one.selection.item else report.items)
-    return set(case.plan.items) if "*" in found else found
 
 
 _NAMES = ((registers.EVENTS, "title"), (registers.TRAINING, "person"), (registers.TRAINING, "course"),
@@ -126,12 +69,12 @@ def row_is_named(case: Case) -> Iterator[Hit]:
             for record in case.plan.records[register]:
                 counts = record.row in blank and record.date and item_of(case, record)
                 if counts and field in record.columns:
-                    yield _hit(case, record, field, label=view.title(field))
+                    yield cell_hit(case, record, field, label=view.title(field))
         odd = _without_words(case, register, field)
         if odd and filled - len(odd) >= max(_OTHERS, len(odd)):
             for record in (one for one in case.plan.records[register] if one.row in odd):
                 value, label = odd[record.row], view.title(field)
-                yield replace(_hit(case, record, field, value, label=label), message=nothing)
+                yield replace(cell_hit(case, record, field, value, label=label), message=nothing)
     yield from _without_author(case)
 
 
@@ -156,7 +99,7 @@ def _without_author(case: Case) -> Iterator[Hit]:
     if filled >= max(_OTHERS, 4 * len(blank)):
         for record in (one for one in case.plan.records[registers.PRESS] if one.row in blank):
             if record.date and item_of(case, record):
-                yield _hit(case, record, "author", label=view.title("author"))
+                yield cell_hit(case, record, "author", label=view.title("author"))
 
 
 def _blank_rows(case: Case, register: str, field: str) -> set[int]:
@@ -211,7 +154,7 @@ def participants_given(case: Case) -> Iterator[Hit]:
         filled, least = every[kind] - lacking[kind], _OTHERS if many_blank else 1
         usual = filled >= max(least, (4 if many_blank else 1) * lacking[kind])
         if usual and record.date and record.date <= case.today and item_of(case, record):
-            yield _hit(case, record, "participants")
+            yield cell_hit(case, record, "participants")
 
 
 _NO_HOURS = N_(
@@ -249,12 +192,12 @@ def training_took_hours(case: Case) -> Iterator[Hit]:
     none = {row for row, value in hours.items() if value == 0}
     if none and len(hours) - len(none) >= max(_OTHERS, len(none)):
         for record in (one for one in records if one.row in none):
-            yield _hit(case, record, "hours", 0)
+            yield cell_hit(case, record, "hours", 0)
     blank = _blank_rows(case, registers.TRAINING, "hours") if "hours" in view.columns else set()
     if blank and len(hours) - len(none) >= max(_OTHERS, 4 * len(blank)):
         for record in (one for one in records if one.row in blank):
             if record.date and record.date <= case.today and item_of(case, record):
-                yield replace(_hit(case, record, "hours"), message=_NO_HOURS)
+                yield replace(cell_hit(case, record, "hours"), message=_NO_HOURS)
 
 
 _FAR = 150  # smaller figures of people and pages differ as they like
@@ -298,7 +241,7 @@ def row_in_measure(case: Case) -> Iterator[Hit]:
         if field != "quantity" and max(values.values(), default=0) < _FAR:
             continue
         for record, usual in _far_from_usual(case.plan.records[register], values, kind):
-            yield _hit(case, record, field, values[record.row], usual=round(usual))
+            yield cell_hit(case, record, field, values[record.row], usual=round(usual))
 
 
 _MEASURED = (
@@ -340,110 +283,3 @@ def _is_far(value: int, others: Usual) -> bool:
     rows, middle, equal = others
     times = _TIMES if rows >= _OTHERS else _TIMES**3
     return value >= times * middle > 0 and (rows >= _OTHERS or equal)
-
-
-_EARLIEST = 1400  # no book or paper that is registered here was printed earlier
-_YEAR = lazily(r"(?<!\d)\d{4}(?!\d)")
-
-
-@rule(
-    "TYP15",
-    Severity.ERROR,
-    N_("Sheet “{sheet}”, cell {cell}: this can be no year: {value}."),
-    N_("Type the year in four digits, e.g. {year}."),
-)
-def year_can_be(case: Case) -> Iterator[Hit]:
-    """The year of a record or article is one: of four digits, not after the next year.
-
-    Why: two digits exchanged make 2052 of 2025; the list of the report goes out with it.
-
-    Okay:
-        Matbuot
-        | Sana       | Kod | Sarlavha | Yili |
-        | 2025-03-05 | '22 | Maqola   | 2024 |
-    Bad:
-        Matbuot
-        | Sana       | Kod | Sarlavha | Yili |
-        | 2025-03-05 | '22 | Maqola   | 2205 |  TYP15
-    """
-    for record, value in _odd_years(case):
-        if not _years_in(case, value):
-            yield _hit(case, record, "year_published", value, year=str(case.plan.year))
-
-
-@rule(
-    "TYP16",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: words stand with the year: “{value}”."),
-    N_("Leave the year only: {year}."),
-)
-def year_alone(case: Case) -> Iterator[Hit]:
-    """The year of a record or article stands without words; of a volume over two years both may.
-
-    Why: "2025-yil" is a text for Excel, which neither sorts nor filters it as a year.
-
-    Okay:
-        Matbuot
-        | Sana       | Kod | Sarlavha | Yili      |
-        | 2025-03-05 | '22 | Maqola   | 2025      |
-        | 2025-03-05 | '22 | To‘plam  | 2024–2025 |
-    Bad:
-        Matbuot
-        | Sana       | Kod | Sarlavha | Yili     |
-        | 2025-03-05 | '22 | Maqola   | 2025-yil |  TYP16
-    """
-    for record, value in _odd_years(case):
-        years = _years_in(case, value)
-        if years and any(sign.isalpha() for sign in str(value)):
-            yield _hit(case, record, "year_published", value, year=years[0])
-
-
-@once
-def _odd_years(case: Case) -> Iterator[tuple[Record, object]]:
-    """Yield the rows in whose column of years another thing than a likely year stands."""
-    view, last = case.view(registers.PRESS), case.plan.year + 1
-    typed = view.values("year_published")
-    odd = {value for value in set(typed.values()) if type(value) is not int or not _EARLIEST <= value <= last}
-    for record in case.plan.records[registers.PRESS] if len(odd) > 1 else ():  # the heading is one
-        value = typed.get(record.row)
-        if value in odd and text_of(value):
-            yield record, value
-
-
-def _years_in(case: Case, value: object) -> list[str]:
-    """Return the years that a cell names; none where one of them cannot be. A dash, or words without a
-    digit, stand for no year."""
-    text = text_of(value)
-    if not any(sign.isdigit() for sign in text):
-        return ["-"] if not text.strip("-–— ") else [text]
-    years = _YEAR.findall(text)
-    return years if all(_EARLIEST <= int(year) <= case.plan.year + 1 for year in years) else []
-
-
-@rule(
-    "TMP17",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: the day {value} has not come yet, and the row counts already."),
-    N_("Check the date; what is only planned is entered when it is done."),
-)
-def day_of_a_row_has_come(case: Case) -> Iterator[Hit]:
-    """No row of a register has a date after today.
-
-    Why: the month typed for another one moves the row into a figure that is not due yet; in its own month
-    it is missing.
-
-    Okay:
-        Tadbirlar
-        | Sana       | Tadbir turi | Tadbir nomi |
-        | 2025-04-10 | Ko‘rgazma   | Navro‘z     |
-    Bad:
-        Tadbirlar
-        | Sana       | Tadbir turi | Tadbir nomi |
-        | 2025-04-11 | Ko‘rgazma   | Navro‘z     |  TMP17
-    """
-    for register, records in case.plan.records.items():
-        days = {day for day, *_ in case.plan.index[register].told if day}
-        if days and max(days) > case.today:
-            for record in records:
-                if record.date is not None and record.date > case.today:
-                    yield _hit(case, record, "date", record.date)

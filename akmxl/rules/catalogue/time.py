@@ -1,4 +1,4 @@
-"""Check that figures come when their months are over, and only in months in which the work is done."""
+"""Check that figures and rows come when their time has come, and in months in which the work is done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from akmxl.plan.expected import before_first_period, complete, entry_rhythm, exp
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import Period, month_end
 from akmxl.plan.rollup import pasted_ahead
-from akmxl.rules.figures import month_of
+from akmxl.rules.figures import cell_hit, month_of
 from akmxl.rules.rule import Case, Hit, once, rule
 
 if TYPE_CHECKING:
@@ -63,6 +63,35 @@ def month_not_begun(case: Case) -> Iterator[Hit]:
                     item = case.plan.settings.day_item(name)
                     subject, params = f"{day.date.isoformat()}/{name}", {"date": day.date}
                     yield Hit(figure.place, item, period, figure.value, subject, None, params, message)
+
+
+@rule(
+    "TMP17",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: the day {value} has not come yet, and the row counts already."),
+    N_("Check the date; what is only planned is entered when it is done."),
+)
+def day_of_a_row_has_come(case: Case) -> Iterator[Hit]:
+    """No row of a register has a date after today.
+
+    Why: the month typed for another one moves the row into a figure that is not due yet; in its own month
+    it is missing.
+
+    Okay:
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi |
+        | 2025-04-10 | Ko‘rgazma   | Navro‘z     |
+    Bad:
+        Tadbirlar
+        | Sana       | Tadbir turi | Tadbir nomi |
+        | 2025-04-11 | Ko‘rgazma   | Navro‘z     |  TMP17
+    """
+    for register, records in case.plan.records.items():
+        days = {day for day, *_ in case.plan.index[register].told if day}
+        if days and max(days) > case.today:
+            for record in records:
+                if record.date is not None and record.date > case.today:
+                    yield cell_hit(case, record, "date", record.date)
 
 
 @rule(

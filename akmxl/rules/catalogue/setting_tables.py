@@ -1,4 +1,7 @@
-"""Check that every cell of Sozlamalar is understood: what is not read there changes figures unseen."""
+"""Check that the tables of Sozlamalar are understood and whole: what is not read changes figures unseen.
+
+A cell is read where the settings are (``workbook/reading/setting_cells.py``), and asked again here.
+"""
 
 from __future__ import annotations
 
@@ -8,162 +11,27 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.cyrillic import code_letters
-from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import unlisted_reports
-from akmxl.plan.period import Period
-from akmxl.plan.rollup import last_ended_month
-from akmxl.rules.catalogue.setting_items import (
-    CODE_FIXES,
-    day_log_feeds_items,
-    settings_name_items,
-    staff_of_known_services,
-    stopped,
-)
-from akmxl.rules.catalogue.settings import (
-    catalogue_understood,
-    catalogue_words,
-    moved_day_understood,
-    report_codes_alike,
-)
+from akmxl.rules.catalogue.setting_items import CODE_FIXES, stopped
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.figures import show
-from akmxl.workbook.reading.named_places import SETTINGS_CELLS
-from akmxl.workbook.reading.settings import (
-    fixed_days,
-    moved_days,
-    setting_cell,
-    spellings_of,
-)
+from akmxl.workbook.reading.settings import fixed_days, moved_days, spellings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
-    from akmxl.plan.reports import Receipt
     from akmxl.workbook.plan_file import SheetView
 
     _Keys = Iterator[tuple[str, Hashable, object]]  # a row's fields, what must stand once, and its text
 
-TITLE, PLACE = N_("Cells of the settings"), 85
-
-_MONTH_ALIKE = N_("Write the first month that akmxl answers for, e.g. 2025-01.")
-
-
-@rule(
-    "REF21",
-    Severity.ERROR,
-    N_("Sheet “{sheet}”, cell {cell}: the first period is not understood: “{value}”. Nothing is owed."),
-    _MONTH_ALIKE,
-)
-def first_period_understood(case: Case) -> Iterator[Hit]:
-    """The first period that akmxl answers for is understood, and not later than the plan's year, nor than a
-    report that was sent; it is set once months with figures are over.
-
-    Why: without it no report is owed and no month is missing: the plan looks well whatever it lacks.
-
-    Okay:
-        nom: Birinchi_davr = yanvar 2025
-        Oylik
-        | Kod | Mart |
-        | 11  | 5    |
-    Bad:
-        nom: Birinchi_davr = yil boshi
-    """
-    setting = setting_cell(case.file, layout.FIRST_PERIOD)
-    first, text = case.plan.settings.first_period, case.plan.settings.first_period_text
-    if text:
-        yield Hit(setting.place, value=text, subject=layout.FIRST_PERIOD)
-    elif first and first.year > case.plan.year:
-        message = N_("Sheet “{sheet}”, cell {cell}: the first period lies after the plan's year: {value}.")
-        yield Hit(setting.place, value=str(first), subject=layout.FIRST_PERIOD, message=message)
-    elif first and (earlier := [r for r in case.plan.receipts if r.sealed and _ended_before(r, first)]):
-        message = N_(
-            "Sheet “{sheet}”, cell {cell}: the first period is {value}, but reports of earlier ones went "
-            "out: {reports}. What is missing before {value} is not told."
-        )
-        names = list(dict.fromkeys(f"{receipt.report} {receipt.period}" for receipt in earlier))
-        params = {"reports": ", ".join(names[:2]) + (" …" if len(names) > 2 else "")}
-        yield Hit(
-            setting.place, value=str(first), subject=layout.FIRST_PERIOD, params=params, message=message
-        )
-    elif first is None and (months := _months_with_figures(case)):
-        message = N_(
-            "Sheet “{sheet}”, cell {cell}: the first period is empty, but months have figures ({value}). "
-            "Nothing is owed."
-        )
-        place = setting.place or Place(layout.SETTINGS, 1, 1)  # its row may be gone
-        yield Hit(place, value=months, subject=layout.FIRST_PERIOD, message=message)
-
-
-def _ended_before(receipt: Receipt, first: Period) -> bool:
-    try:
-        return Period.parse(receipt.period).end < first.start
-    except BadArgument:
-        return False  # altered: SUB04
-
-
-_A_MONTH_OF_WORK = 20  # figures: a few, typed for a try, begin no year
-
-
-def _months_with_figures(case: Case) -> str:
-    """Return the numbers of the months that are over and have figures; empty where there are few figures."""
-    last = last_ended_month(case.plan.year, case.today)
-    over = (entry for entry in case.plan.entries.values() if entry.month <= last)
-    months = [entry.month for entry in over if entry.value is not None]
-    return ", ".join(map(str, sorted(set(months)))) if len(months) >= _A_MONTH_OF_WORK else ""
-
-
-@rule(
-    "REF22",
-    Severity.ERROR,
-    N_("Sheet “{sheet}”, cell {cell}: the working week is not understood: “{value}”. It counts as 6 days."),
-    N_("Write 5 or 6."),
-)
-def work_week_understood(case: Case) -> Iterator[Hit]:
-    """The working week has five or six days.
-
-    Why: due days and days off are reckoned by it; a week that is not read moves them.
-
-    Okay:
-        nom: Ish_haftasi = besh kunlik
-    Bad:
-        nom: Ish_haftasi = 7
-    """
-    setting = setting_cell(case.file, layout.WORK_WEEK)
-    empty = N_("Sheet “{sheet}”, cell {cell}: the working week is empty. It counts as 6 days.")
-    if fault := cells.read_work_week(setting.cell.value).fault:
-        message = empty if fault == cells.BLANK else None
-        yield Hit(setting.place, value=setting.cell.value, subject=layout.WORK_WEEK, message=message)
-
-
-@rule(
-    "REF23",
-    Severity.ERROR,
-    N_("The name “{value}” does not stand for its cell on sheet “Sozlamalar”."),
-    N_("Press “Tiklash”, or run: akmxl repair; it lets the name stand for the cell beside its label."),
-)
-def names_of_settings(case: Case) -> Iterator[Hit]:
-    """The names Birinchi_davr, Ish_haftasi and Markaz_kodi stand for the cells beside their labels.
-
-    Why: formulas look at another cell; akmxl itself finds the right one by its label.
-
-    Okay:
-        nom: Birinchi_davr = 2025-01
-    Bad:
-        ustun: Sozlamalar / Birinchi davr (masalan, 2025-10) = Davr
-        ustun: Sozlamalar / Sozlamalar = Birinchi davr
-    """
-    for name in SETTINGS_CELLS:
-        setting = setting_cell(case.file, name)
-        if not setting.named and case.file.named_place(name):  # one that is gone is STR31
-            yield Hit(setting.place, value=name, subject=name)
-
+TITLE, PLACE = N_("Tables of the settings"), 85
 
 _UNREAD = N_("Sheet “{sheet}”, cell {cell}: not understood: “{value}”.")
 _FAULTS = {
@@ -448,14 +316,3 @@ def settings_without_gaps(case: Case) -> Iterator[Hit]:
             if below - above > 1:
                 place = Place(view.name, above + 1, min(view.titles))
                 yield Hit(place, value=sheet.table, subject=f"{sheet.table}/{above + 1}")
-
-
-# What says that a cell of Sozlamalar is not understood: for whoever asks for nothing else of a plan.
-CHECKS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
-    first_period_understood, work_week_understood, names_of_settings, settings_understood,
-    settings_name_items, day_log_feeds_items, settings_stand_once, settings_in_their_tables,
-    staff_of_known_services, catalogue_understood, moved_day_understood, report_codes_alike,
-)  # fmt: skip
-DOUBTS: tuple[Callable[[Case], Iterator[Hit]], ...] = (  # warnings
-    catalogue_words, settings_rows_kept, settings_without_gaps,
-)  # fmt: skip

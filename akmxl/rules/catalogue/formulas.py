@@ -1,0 +1,321 @@
+"""Check that formulas stand in their cells and take the cells they ought to, and the headings they go by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from akmxl.core.cells import Place, column_letter
+from akmxl.core.i18n import N_
+from akmxl.core.text_length import shortened
+from akmxl.plan import registers
+from akmxl.plan.findings import Severity
+from akmxl.rules.computed import ACROSS, Computed, computed_cells
+from akmxl.rules.figures import measured, month_of
+from akmxl.rules.rule import Case, Hit, rule
+from akmxl.workbook import layout
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.figures import show
+from akmxl.workbook.reading.headings import (
+    columns_named,
+    has_column,
+    other_than_the_table,
+    out_of_order,
+)
+from akmxl.workbook.reading.losses import lost_sectors
+from akmxl.workbook.table_names import odd_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from akmxl.workbook.plan_file import SheetView
+
+TITLE, PLACE = N_("Formulas and headings"), 30
+
+_RESTORE = N_("Restore the formula: undo, or run: akmxl repair.")
+
+
+@rule(
+    "STR12",
+    Severity.WARNING,
+    N_("A number was typed over the formula in cell {cell}: {value}. It is right now: {right}."),
+    _RESTORE,
+)
+def constant_for_formula(case: Case) -> Iterator[Hit]:
+    """A computed cell holds its formula, even where the number typed over it is right.
+
+    Why: the number is right today and stays behind tomorrow, when a part changes.
+
+    Okay:
+        Oylik
+        | Kod   | Mart |
+        | 9.4.1 | 5    |
+        | 9.4.2 | 2    |
+    Bad:
+        Oylik
+        | Kod   | Mart |
+        | 9.4.1 | 5    |
+        | 9.4.2 | 2    |
+        | 9.4   | 7    |  STR12
+    """
+    for computed in computed_cells(case):
+        if computed.known and computed.constant and computed.agrees:
+            yield _overwritten(computed)
+
+
+@rule(
+    "STR18",
+    Severity.ERROR,
+    N_("A number was typed over the formula in cell {cell}: {value}. By the cells it is: {right}."),
+    _RESTORE,
+)
+def wrong_computed_cell(case: Case) -> Iterator[Hit]:
+    """A computed cell shows what its cells add up to, by its own formula or another; a month that a
+    register fills has kept its formula, or a figure typed over it.
+
+    Why: people print and copy what the cell shows; akmxl sends what the parts say. They must not differ.
+
+    Okay:
+        Oylik
+        | Kod   | Mart |
+        | 9.4.1 | 5    |
+        | 9.4.2 | 2    |
+    Bad:
+        Oylik
+        | Kod   | Mart |
+        | 9.4.1 | 5    |
+        | 9.4.2 | 2    |
+        | 9.4   | 8    |  STR18
+    """
+    other = N_("The formula in cell {cell} was changed; it shows: {value}. By the cells it is: {right}.")
+    elsewhere = N_("The formula in cell {cell} takes other cells than it ought to: {value}.")
+    for computed in computed_cells(case):
+        if computed.known and computed.of_other_cells:
+            hit = _overwritten(computed, message=elsewhere)
+            yield replace(hit, value=f"={computed.cell.formula}")
+        if not computed.known or computed.agrees:
+            continue
+        if computed.constant:
+            yield _overwritten(computed)
+        elif computed.deleted and computed.right is not None:
+            yield _overwritten(computed, message=_DELETED)
+        elif computed.altered and computed.kind != ACROSS:  # a quarter's or the year's is arithmetic
+            yield _overwritten(computed, message=other)
+    yield from _emptied_months(case)
+
+
+_NOT_SHOWN = N_("Cell {cell} has no formula, so it does not show what was imported: {right}.")
+_DELETED = N_("The formula in cell {cell} was deleted. By the cells it is: {right}.")
+
+
+def _emptied_months(case: Case) -> Iterator[Hit]:
+    """Yield a hit for each month whose cell is empty although a register has a figure for it."""
+    for entry in case.plan.entries.values():
+        figure, period = entry.figure, month_of(case, entry.month)
+        empty = figure.blank and not figure.by_formula
+        if empty and entry.register is not None and period.start <= case.today:
+            params = {"right": show(entry.register)}
+            imported = case.plan.items[entry.code].source == registers.IMPORT
+            message = _NOT_SHOWN if imported else _DELETED
+            yield Hit(entry.place, entry.code, period, params=params, message=message)
+
+
+def _overwritten(computed: Computed, message: str | None = None) -> Hit:
+    right = "-" if computed.right is None else show(computed.right)
+    return Hit(
+        computed.place,
+        item=computed.item.code if computed.item else None,
+        period=computed.period,
+        value=computed.cell.value,
+        subject=computed.subject,
+        params={"right": right},
+        message=message,
+    )
+
+
+@rule(
+    "STR37",
+    Severity.ERROR,
+    N_("Item {item}, {period}: the formula in cell {cell} takes another month: {value}."),
+    _RESTORE,
+)
+def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
+    """The formula with which a month is fetched from a register is that of its own row, month and column.
+
+    Why: a formula that was copied beside its place, letter for letter, shows another month or another row's
+    work under this name; akmxl counts the register itself, but whoever prints Oylik prints what it shows.
+
+    Okay:
+        Oylik
+        | Kod | Mart                                                                     |
+        | 22  | =SUMPRODUCT((Matbuot[Sana]>=DATE(Yil,3,1))*(Matbuot[Sana]<DATE(Yil,4,1))) -> 0 |
+    Bad:
+        Oylik
+        | Kod | Mart                                                                     |
+        | 22  | =SUMPRODUCT((Matbuot[Sana]>=DATE(Yil,2,1))*(Matbuot[Sana]<DATE(Yil,3,1))) -> 0 |  STR37
+    """
+    view, days = case.view(layout.MONTHLY), case.view(registers.DAILY)
+    if any(wrong is view for wrong, *_ in out_of_order(case.file)):
+        return  # its headings stand in other places: one slip, one finding (STR42)
+    fields = {code: field for field, code in case.plan.settings.daily_items.items()}
+    fed = [
+        (item, row, days.title(fields[item.code]) if item.code in fields else "")
+        for code, row in monthly_rows(view).items()
+        if (item := case.plan.items.get(code)) and item.source in _TABLES
+    ]
+    code = column_letter(view.columns["code"])
+    found: list[Hit] = []
+    for month, field in enumerate(layout.MONTH_FIELDS, 1):
+        formulas = view.grid.formulas(view.columns[field])
+        judged: dict[tuple[str, str, str], str] = {}  # of a month's formulas few are different
+        for item, row, column in fed:
+            formula = formulas.get(row)
+            if not formula:
+                continue
+            key = item.source, column, formula.replace(f"${code}{row}", "")
+            if key not in judged:
+                judged[key] = _foreign(*key, month, days)
+            if judged[key]:
+                place, period = view.place(row, field), month_of(case, month)
+                params = {"value": shortened(f"={formula}", _BRIEF)}
+                found.append(Hit(place, item.code, period, formula, params=params, message=judged[key]))
+    rows = Counter((hit.item, hit.message) for hit in found)
+    for hit in found:
+        whole = rows[hit.item, hit.message] >= _WHOLE_ROW
+        yield replace(hit, cause=f"{hit.item}/{hit.message}") if whole else hit
+
+
+_WHOLE_ROW = 6  # months in which a row's formulas are another's: one cause
+_BRIEF = 80  # characters of a formula that a message shows
+_TABLES = {registers.DAILY: registers.DAILY, registers.JOURNAL: registers.JOURNAL,
+           registers.IMPORT: layout.COMPARISON,
+           **{one.name: one.name for one in layout.REGISTER_SHEETS}}  # fmt: skip
+
+
+def _foreign(source: str, column: str, formula: str, month: int, days: SheetView) -> str:
+    """Return what of another a formula without its own row takes, as a message id; else ""."""
+    own = [f"DATE(Yil,{month},1)", f"DATE(Yil,{month + 1},1)"]
+    letters = [f'&"-{name}"' for name in (f"{month:02d}", f"Q{month / 3:g}", f"H{month / 6:g}")]
+    if source == registers.JOURNAL:
+        own += letters
+    elif source == registers.IMPORT:
+        from akmxl.workbook.create.formulas import month_words  # late: few plans import anything
+
+        own += [f'&"{month_words(month)}"']
+    rest, table = formula, _TABLES[source]
+    for name in own:
+        rest = rest.replace(name, "")
+    if f"{table}[" not in rest:
+        return _OTHER_REGISTER if any(f"{name}[" in rest for name in _TABLES.values()) else ""
+    if "DATE(Yil," in rest or '&"-' in rest:
+        return _OTHER_MONTH
+    if "$" in rest:
+        return _OTHER_ROW
+    if source != registers.DAILY or not column:
+        return ""
+    columns = (f"{source}[{title}]" for title in (column, days.title("date")))
+    return _OTHER_COLUMN if rest.count(f"{source}[") > sum(map(rest.count, columns)) else ""
+
+
+_OTHER_MONTH = N_("Item {item}, {period}: the formula in cell {cell} takes another month: {value}.")
+_OTHER_ROW = N_("Item {item}, {period}: the formula in cell {cell} takes another row: {value}.")
+_OTHER_COLUMN = N_("Item {item}, {period}: the formula in cell {cell} takes another column: {value}.")
+_OTHER_REGISTER = N_("Item {item}, {period}: the formula in cell {cell} takes another register: {value}.")
+
+
+@rule(
+    "STR43",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: the formula names the column “{value}”, which is not there."),
+    N_("Give the column its heading again, or run: akmxl repair, which mends the formulas ({count})."),
+)
+def formulas_name_columns(case: Case) -> Iterator[Hit]:
+    """The columns of tables that the formulas of Oylik and Kundalik name are there.
+
+    Why: a program that renames a heading without the formulas leaves them with an error, or with the result
+    of before, which nobody sees is old.
+
+    Okay:
+        ustun: Tadbirlar / Izoh = Eslatma
+    Bad:
+        ustun: Tadbirlar / Tadbir turi = Turi
+    """
+    if any(odd_tables(case.file)):  # STR46 speaks of them
+        return
+    tables = {table.name.casefold(): table for table in case.file.workbook.tables.values()}
+    gone = lost_sectors(case.file, case.plan.settings)  # STR28 speaks of them
+    for name in (layout.MONTHLY, registers.DAILY):
+        view = case.view(name)
+        columns = {column: view.grid.formulas(column) for column in view.titles}
+        every = columns_named(text for found in columns.values() for text in found.values() if "[" in text)
+        for owner, title in sorted(every):
+            table = tables.get(owner.casefold())
+            if table is None or has_column(table, title) or title in gone:
+                continue
+            part = f"[{title}]"
+            cells = [
+                Place(view.name, row, column)
+                for column, found in columns.items()
+                for row, text in found.items()
+                if owner in text and part in text
+            ]
+            value, params = f"{owner}[{title}]", {"count": len(cells)}
+            yield Hit(min(cells), value=value, subject=value, params=params, covers=tuple(sorted(cells)[1:]))
+
+
+@rule(
+    "STR42",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: “{value}” stands where “{right}” belongs: the order of the year."),
+    N_("Undo (Ctrl+Z), or write the headings in the order of the year again."),
+)
+def months_in_order(case: Case) -> Iterator[Hit]:
+    """The headings of months and quarters stand in the order of the year, in Reja, Oylik and Otgan yil.
+
+    Why: two months whose headings were exchanged give each other's figures to every report.
+
+    Okay:
+        Oylik
+        | Kod | Yanvar | Fevral |
+        | 11  | 5      | 6      |
+    Bad:
+        ustun: Oylik / Yanvar = x
+        ustun: Oylik / Fevral = Yanvar
+        ustun: Oylik / x = Fevral
+    """
+    stops = tuple(item.code for item in measured(case.plan))
+    for view, column, right in out_of_order(case.file):
+        title, params = view.titles[column], {"right": right.header(case.plan.year)}
+        place, subject = Place(view.name, view.header_row, column), f"{view.name}/{right.field}"
+        fix = _BY_FORMULAS if view.layout.name == layout.MONTHLY else None
+        yield Hit(place, value=title, subject=subject, params=params, stops=stops, fix=fix)
+
+
+_BY_FORMULAS = N_(
+    "Undo (Ctrl+Z), or run: akmxl repair, which puts the headings of “Oylik” back by the formulas."
+)
+
+
+@rule(
+    "STR44",
+    Severity.ERROR,
+    N_("Sheet “{sheet}”, cell {cell}: the heading is “{value}”, but its table calls the column “{right}”."),
+    N_("Type the heading “{right}” again, or run: akmxl repair. To rename a column, do it in Excel."),
+)
+def headings_as_in_their_tables(case: Case) -> Iterator[Hit]:
+    """A heading's cell says what its table says; Excel keeps them alike, other programs do not.
+
+    Why: akmxl and the formulas go by the table; people go by what they see, and Excel mends such a file
+    when it opens it, one way or the other.
+
+    Okay:
+        ustun: Tadbirlar / Izoh = Eslatma
+    Bad:
+        sarlavha: Tadbirlar / ID = ~
+    """
+    for view, column, said, title in other_than_the_table(case.file):
+        place, params = Place(view.name, view.header_row, column), {"right": title}
+        empty = N_("Sheet “{sheet}”, cell {cell}: the heading “{right}” is gone from its cell.")
+        message = None if said else empty
+        yield Hit(place, value=said, subject=f"{view.layout.key}/{title}", params=params, message=message)
