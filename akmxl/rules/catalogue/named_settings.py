@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from akmxl.core.errors import BadArgument
 from akmxl.core.cells import Place
+from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import Period
