@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.workbook import layout
+from akmxl.workbook.doors.grids import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,6 +21,7 @@ def lost_ids(file: PlanFile, known_rows: Mapping[str, str]) -> Iterator[SheetVie
     for register, text in known_rows.items():
         view = file.views.get(register)
         if text and view is not None and "id" in view.columns and view.layout in layout.REGISTER_SHEETS:
-            rows = list(view.filled_rows())
-            if len(rows) > 1 and not any(view.text(row, "id") for row in rows):
+            if any(map(says, view.below_heading("id"))):
+                continue
+            if len(list(view.filled_rows())) > 1:
                 yield view
