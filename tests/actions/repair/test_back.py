@@ -132,6 +132,8 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "the codes of Reja emptied": lambda path: _cleared(path, layout.PLAN, "code"),
     "the ids of a register emptied": lambda path: _cleared(path, registers.EVENTS, "id"),
     "a row of Oylik deleted": lambda path: _without_row(path, layout.MONTHLY, "15.1"),
+    "a name of the colours elsewhere": lambda path: _change(
+        path, Workbook.open(path).part, f'(<definedName name="{layout.CELL_KEYS}">)[^<]*', r"\1Reja!$B$7"),
 }  # fmt: skip
 FROM_COPIES: dict[str, Callable[[Path], object]] = {
     "Reja deleted": lambda path: _deleted(path, layout.PLAN),
