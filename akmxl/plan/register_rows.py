@@ -17,9 +17,9 @@ from akmxl.plan import registers
 from akmxl.plan.registers import KIND_FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from akmxl.plan.model import Plan, Record
+    from akmxl.plan.model import Item, Plan, Record
     from akmxl.plan.period import Period
     from akmxl.plan.reports import Report
 
@@ -110,7 +110,7 @@ def rows_of(plan: Plan, selection: Selection, report: Report, period: Period) ->
     if kind:
         rows = [record for record in rows if fold(kind_of(record)) == kind]
     if selection.standing:
-        rows = _newest(rows)
+        rows = _newest(rows, plan.items)
     return rows
 
 
@@ -218,12 +218,13 @@ def _part(record: Record, label: str) -> FieldValue:
     return (text or None) if number is None else number
 
 
-def _newest(records: Iterable[Record]) -> list[Record]:
+def _newest(records: Iterable[Record], items: Mapping[str, Item]) -> list[Record]:
     """Keep the newest row of each name; rows with another document beside them, or without a name, are other
-    things.
+    things, and so are all that make up a stock, since each of them counts in its figure.
 
     A row with a minus ends the one of its name and document; where it names no document, the last one of its
-    name, and where it has no name, that of its document. Of a row of several, as many are left.
+    name, and where it has no name, that of its document. Of a row of several, as many are left; what is more
+    ends the one before it too.
     """
     found: dict[tuple[tuple[str, ...], str, str, str], Record] = {}
     for record in sorted(records, key=lambda one: (one.date or date.min, one.row)):
@@ -232,7 +233,8 @@ def _newest(records: Iterable[Record]) -> list[Record]:
         )
         kind = (fold(kind_of(record)), *record.codes)
         if record.quantity >= 0:
-            found[kind, title, document, "" if title else str(record.row)] = record
+            in_force = any(code in items and items[code].adds_up == "stock" for code in record.codes)
+            found[kind, title, document, str(record.row) if in_force or not title else ""] = record
             continue
         told = title or document
         ended = [
@@ -240,12 +242,12 @@ def _newest(records: Iterable[Record]) -> list[Record]:
             for key in found
             if told and key[0] == kind and title in ("", key[1]) and document in ("", key[2])
         ]
-        for key in ended[-1:]:
-            left = found[key].quantity + record.quantity
+        left = record.quantity
+        while ended and left < 0:
+            left += found[ended[-1]].quantity
+            stood = found.pop(key := ended.pop())
             if left > 0:
-                found[key] = _of_which(found[key], left)
-            else:
-                del found[key]
+                found[key] = _of_which(stood, left)
     return list(found.values())
 
 

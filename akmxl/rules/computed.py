@@ -81,14 +81,15 @@ class Computed(NamedTuple):
         if self.kind in (VISITS, PLANNED):
             return self.usual is not None and _rowless(self.cell.formula, self.place.row) != self.usual
         if self.kind == PERCENT:
-            return references(self.cell.formula) != self.sources
+            return references(self.cell.formula) != self.sources or with_more(self.cell.formula)
         stock = self.item is not None and self.item.adds_up == "stock" and self.kind == ACROSS
         wanted = "LOOKUP(" if stock else "SUM("
-        return wanted not in self.cell.formula or references(self.cell.formula) != self.sources
+        other = wanted not in self.cell.formula or references(self.cell.formula) != self.sources
+        return other or with_more(self.cell.formula)
 
     @property
     def of_other_cells(self) -> bool:
-        """Whether the formula has no result yet and leaves out a cell that it ought to take.
+        """Whether the formula has no result yet and leaves out a cell that it ought to take, or adds to them.
 
         More than these may be columns of people's own, which a range runs across.
         """
@@ -97,7 +98,7 @@ class Computed(NamedTuple):
         if self.kind in (VISITS, PLANNED):
             return self.altered
         taken = references(self.cell.formula)
-        return taken is not None and not self.sources <= taken
+        return taken is not None and (not self.sources <= taken or with_more(self.cell.formula))
 
     @property
     def own(self) -> bool:
@@ -206,6 +207,11 @@ def _usual(view: SheetView, field: str) -> str | None:
     counts = Counter(_rowless(formula, row) for row, formula in formulas.items() if formula)
     formula, times = max(counts.items(), key=_second, default=("", 0))
     return formula if 2 * times > counts.total() else None
+
+
+def with_more(formula: str) -> bool:
+    """Tell whether a formula is more than one call, as ``SUM(F5:F8)+3`` is; the workbook’s own are one."""
+    return not (formula[:1].isalpha() and formula.endswith(")"))
 
 
 def _rowless(formula: str, row: int) -> str:

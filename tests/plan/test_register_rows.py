@@ -160,6 +160,19 @@ def test_rows_without_a_name_are_rows_of_their_own(plan: Plan) -> None:
     assert ids(replace(plan, records=rows), standing, "MK-11", Q2) == ["1", "2", "3"]
 
 
+def test_a_contract_that_counts_twice_stands_twice(plan: Plan) -> None:
+    """Whoever says that they are two has two in the figure; a minus ends the last of them, or both."""
+    first, *others = (one for one in plan.records["Royxatlar"] if one.codes == ("19.1",))
+    again = replace(first, id="8", row=first.row + 50)
+    standing = Selection("Royxatlar", "19.1", standing=True)
+    for ended, left in ((0, ["1", "8"]), (-1, ["1"]), (-2, [])):
+        end = replace(first, id="9", row=first.row + 51, quantity=ended, date=date(2025, 6, 1))
+        contracts = (first, again, *others, *((end,) if ended else ()))
+        rows = {**plan.records, "Royxatlar": contracts}
+        found = ids(replace(plan, records=rows), standing, "MK-11", Q2)
+        assert [one for one in found if one not in ("2", "3")] == left
+
+
 def test_people_stand_by_date_and_name(plan: Plan) -> None:
     assert ids(plan, Selection("Malaka"), "VA-02", Period.month(2025, 2)) == ["3", "2", "1"]
 

@@ -7,12 +7,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from making_plans import make_plan
+from running import put
 
+from akmxl.actions.check import check
 from akmxl.actions.demo.sample import sample
+from akmxl.actions.open_plan import open_plan
 from akmxl.plan import registers
 from akmxl.plan.findings import Finding, Severity
 from akmxl.plan.period import month_end
+from akmxl.plan.reports import Receipt
 from akmxl.workbook import layout
+from akmxl.workbook.plan_file import PlanFile
 
 from .examples import Example
 
@@ -236,3 +242,22 @@ def test_a_correction_that_was_given_up_leaves_the_change_found(tmp_path: Path) 
     second = [replace(r, version=2, **unsent) for r in example.plan.receipts]
     example.lay_receipts([*example.plan.receipts, *second])
     assert [f.rule for f in example.findings() if f.severity is Severity.ERROR] == ["SUB03"]
+
+
+def test_a_rhythm_that_fits_no_letter_is_told_of_letters_that_akmxl_drafted_too(tmp_path: Path) -> None:
+    path = tmp_path / "reja.xlsx"
+    months = ("2025-01", "2025-02", "2025-03")
+    sent = {"report": "MK-02", "state": "yuborildi", "number": "7", "sent": date(2025, 4, 5)}
+    make_plan(path, rows={"Hisobotlar": [{**sent, "period": month} for month in months]})
+    drafted = tuple(Receipt("MK-02", month, 1, "", (), "") for month in months)
+
+    def told() -> list[str]:
+        opened = open_plan(path)
+        opened = replace(opened, plan=replace(opened.plan, receipts=drafted))
+        return [str(one.place) for one in check(opened, date(2025, 4, 10)) if one.rule == "SUB17"]
+
+    assert told() == []
+    view = PlanFile.open(path).views[str(layout.CATALOGUE.table)]
+    row = next(row for row in view.filled_rows() if view.text(row, "report") == "MK-02")
+    put(path, {(view.name, row, view.columns["cadence"]): "yillik"})
+    assert len(told()) == 1

@@ -81,3 +81,20 @@ def test_a_kind_that_counts_for_no_item_leaves_the_others_alone(tmp_path: Path) 
     month = Period.month(2025, 3)
     assert figure_of(plan, plan.items["19.2"], month, TODAY) == 1
     assert not any(may_belong(plan, "Tadbirlar", report, month) for report in plan.reports)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "stopped"),
+    [
+        ("Tadbirlar", {"date": MARCH, "event_kind": "Kitobxon onalar kunii"}, {"I.2", "I.3", "I.6", "8"}),
+        ("Royxatlar", {"date": MARCH, "code": "I.11", "title": "Ziyo", "quantity": 1}, {"I.1", "19.1"}),
+    ],
+)
+def test_a_row_that_may_be_any_holds_up_every_report_that_lists_such_rows(
+    sheet: str, row: dict[str, Any], stopped: set[str], tmp_path: Path
+) -> None:
+    """Also reports whose figure counts the letters: their list would leave the row out."""
+    path = tmp_path / "reja.xlsx"
+    make_plan(path, first_period="2025-03", rows={sheet: [row]})
+    stops = {code for one in check(open_plan(path), TODAY) if one.rule == "REF08" for code in one.stops}
+    assert stops >= stopped

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_FORMAT = 3
+_FORMAT = 4
 _FOLDER, _ENDING = "manifest", ".jsonl"
 _MOST = 1000  # forms of a part
 _FIELDS = (

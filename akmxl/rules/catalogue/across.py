@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import DASH, fold
 from akmxl.plan import registers
 from akmxl.plan.expected import complete
 from akmxl.plan.findings import Severity
@@ -37,7 +37,8 @@ TITLE, PLACE = N_("Across sheets"), 180
     N_("Complete the register, or clear the cell and restore its formula."),
 )
 def month_agrees_with_register(case: Case) -> Iterator[Hit]:
-    """A month typed over a register's formula agrees with the register, where the register has rows.
+    """A month typed over a register's formula agrees with the register, where the register has rows; a dash,
+    which every sum passes over, agrees with none.
 
     Why: the list of events goes out with the figure; a report whose list and figure differ comes back.
 
@@ -52,20 +53,25 @@ def month_agrees_with_register(case: Case) -> Iterator[Hit]:
         Tadbirlar
         | Sana       | Tadbir turi                | Tadbir nomi |
         | 2025-03-05 | “Kitobxonlar klubi” tadbiri | Uchrashuv   |
+        | 2025-03-12 | Ko‘rgazma                   | Navro‘z     |
         Oylik
         | Kod | Mart |
         | 20  | 2    |  XSH01
+        | 18  | -    |  XSH01
     """
     for entry in case.plan.entries.values():
         figure = entry.figure
-        if figure.typed and figure.value is not None and entry.register not in (None, figure.value):
+        said = (
+            figure.value if not (figure.dash and entry.register) else DASH
+        )  # which says that nothing was due
+        if figure.typed and said is not None and entry.register not in (None, said):
             if case.plan.items[entry.code].source == registers.IMPORT:
                 continue  # IMP01 compares it, with what may be between them
             yield Hit(
                 entry.place,
                 item=entry.code,
                 period=month_of(case, entry.month),
-                value=figure.value,
+                value=said,
                 params={"counted": entry.register, "register": case.plan.items[entry.code].source},
             )
 

@@ -126,7 +126,7 @@ FOLLOWS = (
     "TMP03", "TMP04", "TMP05", "TMP14", "TMP16", "XSH01", "XSH06", "XSH11",
     "ARI04", "ARI06", "ARI07", "ARI08", "ARI09", "ARI10", "ARI11", "ARI12", "ARI13", "ARI14", "ARI15",
     "PLN01", "PLN02", "PLN03", "PLN04", "PLN05", "PLN09", "PLN12", "LIB01", "LIB02", "LIB03", "LIB04",
-    "IMP03",
+    "ARI16", "IMP03",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.text_length import shortened
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
-from akmxl.rules.computed import ACROSS, Computed, computed_cells
+from akmxl.rules.computed import ACROSS, Computed, computed_cells, with_more
 from akmxl.rules.figures import measured, month_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
@@ -87,6 +87,9 @@ def wrong_computed_cell(case: Case) -> Iterator[Hit]:
         | 9.4.1 | 5    |
         | 9.4.2 | 2    |
         | 9.4   | 8    |  STR18
+        Oylik
+        | Kod | Nomi                                                       |
+        | 16  | =IFERROR(INDEX(Reja_nomi,MATCH($A1,Reja_kod,0)),"") -> Kod |  STR18
     """
     other = N_("The formula in cell {cell} was changed; it shows: {value}. By the cells it is: {right}.")
     elsewhere = N_("The formula in cell {cell} takes other cells than it ought to: {value}.")
@@ -103,6 +106,20 @@ def wrong_computed_cell(case: Case) -> Iterator[Hit]:
         elif computed.altered and computed.kind != ACROSS:  # a quarter's or the year's is arithmetic
             yield _overwritten(computed, message=other)
     yield from _emptied_months(case)
+    for place, code, formula in _words_of_other_rows(case):
+        yield Hit(place, code, None, f"={formula}", f"{code}/{place.column}", message=elsewhere)
+
+
+def _words_of_other_rows(case: Case) -> Iterator[tuple[Place, str, str]]:
+    """Yield the cells of Oylik that fetch another row's name, service or unit, with item and formula."""
+    view = case.view(layout.MONTHLY)
+    code = column_letter(view.columns["code"])
+    for field in ("name", "service", "unit"):
+        formulas = view.grid.formulas(view.columns[field]) if field in view.columns else {}
+        for item, row in monthly_rows(view).items():
+            formula = formulas.get(row) or ""
+            if f"MATCH(${code}" in formula and f"MATCH(${code}{row}," not in formula:
+                yield view.place(row, field), item, formula
 
 
 _NOT_SHOWN = N_("Cell {cell} has no formula, so it does not show what was imported: {right}.")
@@ -154,6 +171,7 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
         Oylik
         | Kod | Mart                                                                     |
         | 22  | =SUMPRODUCT((Matbuot[Sana]>=DATE(Yil,2,1))*(Matbuot[Sana]<DATE(Yil,3,1))) -> 0 |  STR37
+        | 2   | =SUMPRODUCT((Matbuot[Sana]>=DATE(Yil,3,1))*(Matbuot[Sana]<DATE(Yil,4,1)))+3 -> 3 |  STR37
     """
     view, days = case.view(layout.MONTHLY), case.view(registers.DAILY)
     if any(wrong is view for wrong, *_ in out_of_order(case.file)):
@@ -178,8 +196,13 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
                 judged[key] = _foreign(*key, month, days)
             if judged[key]:
                 place, period = view.place(row, field), month_of(case, month)
-                params = {"value": shortened(f"={formula}", _BRIEF)}
-                found.append(Hit(place, item.code, period, formula, params=params, message=judged[key]))
+                brief, fix = shortened(f"={formula}", _BRIEF), None
+                if judged[key] == _MORE:
+                    brief, fix = f"={formula[:_END]} … {formula[-_END:]}", _CLEAR
+                params = {"value": brief}
+                found.append(
+                    Hit(place, item.code, period, formula, params=params, message=judged[key], fix=fix)
+                )
     rows = Counter((hit.item, hit.message) for hit in found)
     for hit in found:
         whole = rows[hit.item, hit.message] >= _WHOLE_ROW
@@ -188,6 +211,7 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
 
 _WHOLE_ROW = 6  # months in which a row's formulas are another's: one cause
 _BRIEF = 80  # characters of a formula that a message shows
+_END = 20  # of one to which something was added: its beginning and its end
 _TABLES = {registers.DAILY: registers.DAILY, registers.JOURNAL: registers.JOURNAL,
            registers.IMPORT: layout.COMPARISON,
            **{one.name: one.name for one in layout.REGISTER_SHEETS}}  # fmt: skip
@@ -212,15 +236,17 @@ def _foreign(source: str, column: str, formula: str, month: int, days: SheetView
         return _OTHER_MONTH
     if "$" in rest:
         return _OTHER_ROW
-    if source != registers.DAILY or not column:
-        return ""
-    columns = (f"{source}[{title}]" for title in (column, days.title("date")))
-    return _OTHER_COLUMN if rest.count(f"{source}[") > sum(map(rest.count, columns)) else ""
+    columns = [f"{source}[{title}]" for title in (column, days.title("date"))]
+    if source == registers.DAILY and column and rest.count(f"{source}[") > sum(map(rest.count, columns)):
+        return _OTHER_COLUMN
+    return _MORE if with_more(formula) else ""
 
 
 _OTHER_MONTH = N_("Item {item}, {period}: the formula in cell {cell} takes another month: {value}.")
 _OTHER_ROW = N_("Item {item}, {period}: the formula in cell {cell} takes another row: {value}.")
 _OTHER_COLUMN = N_("Item {item}, {period}: the formula in cell {cell} takes another column: {value}.")
+_CLEAR = N_("Undo, or clear the cell and run: akmxl repair.")
+_MORE = N_("Item {item}, {period}: something was added to the formula in cell {cell}: {value}.")
 _OTHER_REGISTER = N_("Item {item}, {period}: the formula in cell {cell} takes another register: {value}.")
 
 

@@ -239,10 +239,12 @@ _RHYTHM = N_("Write how often the report is due, as it was when the letters went
 def _other_rhythm(case: Case) -> Iterator[tuple[str, Hit]]:
     """Yield the reports of the catalogue all letters of which, three or more, are about periods not owed."""
     odd: defaultdict[str, list[JournalRow]] = defaultdict(list)
-    for row in of_no_period(case):
-        if row.period and row.sent:
+    rows_owed = [row for row, _ in owed_by_row(case)]
+    periods = {(row.report, row.period) for row in rows_owed}
+    for row in case.plan.journal:
+        if row.period and row.sent and (row.report, row.period) not in periods:
             odd[row.report].append(row)
-    view, owed = case.view(str(layout.CATALOGUE.table)), {row.report for row, _ in owed_by_row(case)}
+    view, owed = case.view(str(layout.CATALOGUE.table)), {row.report for row in rows_owed}
     for report in case.plan.reports:
         rows = odd.get(report.code, [])
         if len(rows) >= _LETTERS and report.code not in owed:

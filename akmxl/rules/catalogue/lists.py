@@ -118,7 +118,7 @@ def _listed(case: Case) -> set[str]:
 )
 def list_row_stands_once(case: Case) -> Iterator[Hit]:
     """No row of Royxatlar stands twice: the same name and kind, and the same document; without one the same
-    details within a week, or the same large quantity.
+    details within a week, or the same large quantity; of contracts in force the name is enough.
 
     Why: the contract that is entered when it is signed and again when it comes back counts as two in force.
 
@@ -172,6 +172,8 @@ def _one_row(case: Case, one: Record, other: Record) -> bool:
         if one.date.year != other.date.year:  # a number is given anew every year; the old one has to end
             return _in_force(case, one) and not _ended(case, one, other)
         return equal or _in_force(case, one)
+    if not any(documents) and _in_force(case, one):
+        return not _ended(case, one, other)
     if not equal or not values_agree(one, other, "details"):
         return False
     if any(documents) and _in_force(case, one):

@@ -104,14 +104,21 @@ def _stopped(case: Case, record: Record) -> tuple[str, ...]:
     found = unread(record, case.plan.items, case.plan.settings, case.plan.year)
     if found is None:
         return ()
-    return found.codes if found.codes is not None else _fed(case)[0].get(record.register, ())
+    return found.codes if found.codes is not None else _belonging(case)[0].get(record.register, ())
 
 
 @once
-def _fed(case: Case) -> Iterator[dict[str, tuple[str, ...]]]:
-    """Yield the items that each register feeds."""
-    sources = {item.code: item.source for item in case.plan.items.values()}
-    yield {r: tuple(code for code, source in sources.items() if source == r) for r in case.plan.records}
+def _belonging(case: Case) -> Iterator[dict[str, tuple[str, ...]]]:
+    """Yield the items to which a row of each register may belong: what it feeds, or a form lists."""
+    found: dict[str, set[str]] = {register: set() for register in case.plan.records}
+    for item in case.plan.items.values():
+        found.get(item.source, set()).add(item.code)
+    for report in case.plan.reports:
+        for one in case.lists_of(report.entry):
+            found.get(one.register, set()).update(
+                [one.selection.item] if one.selection.item else report.items
+            )
+    yield {register: tuple(sorted(codes)) for register, codes in found.items()}
 
 
 _NO_DATE = N_("Sheet “{sheet}”, cell {cell}: this is no date for Excel: “{value}”.")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from akmxl.core.cells import column_letter
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import nearest, nearest_code
+from akmxl.core.spelling import fold, nearest, nearest_code
 from akmxl.core.unseen import tell_apart
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -291,6 +292,9 @@ def codes_unique(case: Case) -> Iterator[Hit]:
         Reja
         | Kod | Kod |
         | 12  | 11  |  STR08
+        Oylik
+        | Kod | Kod |
+        | 13  | ~   |  STR08
     """
     yield from _rows_of_no_or_two_codes(case)
 
@@ -300,7 +304,7 @@ def _rows_of_no_or_two_codes(case: Case) -> Iterator[Hit]:
     dated = dated_codes(case)  # a code that Excel took for a date is TYP06
     twice = N_("The same code stands in two rows: {item} (cells: {first}, {cell}).")
     plan, monthly = case.view(layout.PLAN), case.view(layout.MONTHLY)
-    for view, rows in ((plan, rows_without_code(plan)), (monthly, _months_without_code(monthly))):
+    for view, rows in ((plan, rows_without_code(plan)), (monthly, _months_without_code(case, monthly))):
         for row in rows:
             if view.place(row, "code") not in dated:
                 yield Hit(view.place(row, "code"), subject=f"row {row}")
@@ -311,18 +315,27 @@ def _rows_of_no_or_two_codes(case: Case) -> Iterator[Hit]:
                 yield Hit(place, item=code, value=place.a1, params=params, message=twice, fix=fix)
 
 
-def _months_without_code(view: SheetView) -> list[int]:
-    """Return the rows of Oylik that hold a typed month but no code, or something else in its place."""
+def _months_without_code(case: Case, view: SheetView) -> list[int]:
+    """Return the rows of Oylik without a code, or with something else in its place, that hold a typed month,
+    the name of a section or the formula of a name."""
     odd = {row for row, value in view.values("code").items() if says(value) and not read_code(value)}
     cells = {
         row: [view.cell(row, field) for field in layout.MONTH_FIELDS]
         for row in view.filled_rows()
         if not read_code(view.cell(row, "code").value)
     }
+    own, sections = (
+        f"MATCH(${column_letter(view.columns['code'])}",
+        {fold(s.name) for s in case.plan.sections},
+    )
+    names = view.grid.formulas(view.columns["name"])
     return [
         row
         for row, months in cells.items()
-        if row in odd or any(c.value is not None and c.formula is None for c in months)
+        if row in odd
+        or any(c.value is not None and c.formula is None for c in months)
+        or f"{own}{row}," in (names.get(row) or "")
+        or fold(view.text(row, "name")) in sections
     ]
 
 

@@ -18,6 +18,7 @@ import akmxl as library
 from akmxl.actions.consolidate.came_days import CameDays
 from akmxl.actions.consolidate.consolidate import consolidate
 from akmxl.actions.consolidate.outcome import Consolidated
+from akmxl.actions.consolidate.summaries import Summaries
 from akmxl.actions.consolidate.task import Task
 from akmxl.actions.consolidate.workers import Hire
 from akmxl.core.errors import AkmxlError, BadArgument, Locked
@@ -110,6 +111,29 @@ def test_totals_are_those_of_an_own_count(came: Path, tmp_path: Path) -> None:
     assert totals
     assert totals == pytest.approx({key: sums[key] for key in totals})
     assert isinstance(frame, pd.DataFrame)
+
+
+def test_regions_come_to_the_nation_with_the_sums_of_their_centres(came: Path, tmp_path: Path) -> None:
+    """Lists as well, whose summary form has no figure: it is a region's by the centres that it names."""
+    regions, nation = tmp_path / "jamlama", tmp_path / "respublika.xlsx"
+    first = consolidate(replace(task(came, tmp_path / "natija.xlsx"), summaries=Summaries(regions)))
+    assert {path.name.split("_")[0] for path in regions.rglob("*.xlsx")} == {
+        "MK-10",
+        "MK-11",
+        "MK-14",
+        "VA-02",
+    }
+    second = consolidate(task(regions, nation))
+    assert {one.status for one in second.consolidation.entries} == {Status.ACCEPTED}
+    assert sums_of(second) == sums_of(first) != {}
+    beside = consolidate(replace(task(regions), paths=(came, regions))).consolidation.entries
+    told = {one.status for one in beside if one.came.file.startswith(regions.name)}
+    assert told == {Status.REFUSED}
+
+
+def sums_of(found: Consolidated) -> dict[tuple[str, str, str], object]:
+    totals = (one for one in found.consolidation.totals if one.measure == "fact")
+    return {(one.report, str(one.period), one.code): one.value for one in totals}
 
 
 def test_a_file_that_is_not_its_own_is_never_written_over(came: Path, tmp_path: Path) -> None:
