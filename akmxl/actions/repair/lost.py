@@ -135,8 +135,10 @@ def _is_lacking(file: PlanFile) -> bool:
     year = year_by_days(file)
     if any(lost_ids(file, read_kept(file).known_rows)):
         return True
-    monthly, items = monthly_rows(file.views[layout.MONTHLY]), read_items(file, read_settings(file, year))[1]
-    if any(code not in monthly for code in items):
+    view, (sections, items) = file.views[layout.MONTHLY], read_items(file, read_settings(file, year))
+    monthly, known = monthly_rows(view), {*items, *(section.code for section in sections)}
+    every_row_is_known = monthly.keys() <= known and set(view.filled_rows()) <= set(monthly.values())
+    if every_row_is_known and not items.keys() <= monthly.keys():
         return True
     return any(lost_days(file, year)) or bool(lost_sectors(file, read_settings(file, year)))
 
