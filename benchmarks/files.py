@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
+import os
 import random
 import shutil
 import subprocess
@@ -40,7 +41,8 @@ def workbook(name: str) -> Path:
     saved by LibreOffice; with ``-later`` behind it one that was checked before; ``marc21-50k`` and
     ``rusmarc-50k``: no workbooks but catalogues, in UTF-8 and in cp1251; ``visits-csv`` and ``visits-xlsx``:
     100,000 rows of another system's export, beside them the plan and the profile by which they are counted;
-    ``forms``: a folder with what 190 centres sent of a quarter, 3,800 forms.
+    ``forms``: a folder with what 190 centres sent of a quarter, 3,800 forms; ``consolidated``: a folder with
+    the same, with 20 corrections that came after it, and with what a run over the first of them has left.
     An ``OSError`` says that LibreOffice is not there.
 
     Built in a process of its own: the caller stays small, and so do the processes that it measures.
@@ -54,9 +56,10 @@ def workbook(name: str) -> Path:
 
 
 def _suffix(name: str) -> str:
-    if name == "forms":
+    if name in ("forms", "consolidated"):
         mark = hashlib.sha256()
-        for source in (_TESTS / "submission" / "returns" / "made_forms.py", *sorted(_FORMS.rglob("*.py"))):
+        sources = _FORMS if name == "forms" else _FORMS.parent
+        for source in (_TESTS / "submission" / "returns" / "made_forms.py", *sorted(sources.rglob("*.py"))):
             mark.update(source.read_bytes())
         return f".{mark.hexdigest()[:12]}"
     return ".mrc" if "marc" in name else ".csv" if name.endswith("csv") else ".xlsx"
@@ -376,11 +379,36 @@ def _build_forms(folder: Path) -> None:
         write(returns(made, centres(190)), folder)
 
 
+def _build_consolidated(folder: Path) -> None:
+    """The forms of 190 centres, 20 corrections of others and of other reports each, what a first run left."""
+    sys.path.append(str(_TESTS))
+    import jobs
+    from submission.returns.made_forms import centres, form_of, form_sha256, make_patterns, returns, write
+
+    with tempfile.TemporaryDirectory() as patterns:
+        made = make_patterns(Path(patterns))
+        write(returns(made, centres(190)), folder / "forms")
+        every = [made[key] for key in sorted(made)]
+        for number, centre in enumerate(centres(190)[5:185:9]):
+            one = every[number % len(every)]
+            data = form_of(one, centre, version=2, supersedes=form_sha256(form_of(one, centre)))
+            path = folder / "new" / centre.code / f"{number}.xlsx"
+            path.parent.mkdir(parents=True)
+            path.write_bytes(data)
+    (folder / "after").mkdir()
+    first = "import sys, jobs; jobs.first_akmxl(*sys.argv[1:])"
+    command = [sys.executable, "-c", first, str(folder), str(folder / "after" / "natija.xlsx")]
+    told = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_FORMS.parents[1]), str(Path(__file__).parent)])}
+    ended = subprocess.run(command, env=told, stdout=subprocess.DEVNULL, check=False)
+    assert ended.returncode in jobs.FOUND
+
+
 MAKERS: dict[str, Callable[[Path], None]] = {
     "5k": lambda path: _build_plan(path, 5_000),
     "100k": lambda path: _build_plan(path, 100_000),
     "form": _build_form,
     "forms": _build_forms,
+    "consolidated": _build_consolidated,
     "empty": _build_empty,
     "plan": lambda path: _build_akmxl_plan(path, 5_000),
     "plan100k": lambda path: _build_akmxl_plan(path, 100_000),

@@ -243,8 +243,30 @@ def _command(*arguments: str, today: str = "2025-10-06") -> None:
     main()
 
 
-ON_A_COPY = (check_akmxl, rollup_akmxl, due_akmxl, repair_akmxl, diff_akmxl, submit_akmxl, quarter_akmxl)
-"""The jobs that find a copy of the workbook at their target, made before they begin."""
+def first_akmxl(folder: str, target: str) -> None:
+    """3,800 forms of 190 centres put together: the result, the answers, the store."""
+    _consolidate(target, f"{folder}/forms")
+
+
+def again_akmxl(folder: str, target: str) -> None:
+    """The same again, after a first run, with 20 new files."""
+    _consolidate(target, f"{folder}/forms", f"{folder}/new")
+
+
+def _consolidate(target: str, *came: str) -> None:
+    from pathlib import Path
+
+    store = str(Path(target).with_name("ombor"))
+    _command("consolidate", *came, "--out", target, "--store", store, today="2025-04-10")
+
+
+ON_A_COPY = (
+    check_akmxl, rollup_akmxl, due_akmxl, repair_akmxl, diff_akmxl, submit_akmxl, quarter_akmxl, again_akmxl
+)  # fmt: skip
+"""The jobs that find a copy of the workbook at their target, or of what a first run left around it."""
+
+FOUND = (0, 1)
+"""How a command ends: 1 says that something was found."""
 
 
 def check_openpyxl_load(workbook: str, _target: str) -> None:

@@ -40,6 +40,18 @@ def read_day(text: str) -> date:
         ) from None
 
 
+@lru_cache(maxsize=4096)
+def _spelt(year: int, first: int, last: int) -> str:
+    span = last - first + 1
+    if span == 1:
+        return f"{year}-{first:02d}"
+    if span == 3 and last % 3 == 0:
+        return f"{year}-Q{last // 3}"
+    if span == 6 and last % 6 == 0:
+        return f"{year}-H{last // 6}"
+    return str(year) if span == 12 else f"{year}-{last}M"
+
+
 @total_ordering
 @dataclass(frozen=True)
 class Period:
@@ -125,14 +137,7 @@ class Period:
         return (self.year, self.last, -self.first) < (other.year, other.last, -other.first)
 
     def __str__(self) -> str:
-        span = self.last - self.first + 1
-        if span == 1:
-            return f"{self.year}-{self.first:02d}"
-        if span == 3 and self.last % 3 == 0:
-            return f"{self.year}-Q{self.last // 3}"
-        if span == 6 and self.last % 6 == 0:
-            return f"{self.year}-H{self.last // 6}"
-        return str(self.year) if span == 12 else f"{self.year}-{self.last}M"
+        return _spelt(self.year, self.first, self.last)
 
     @property
     def words(self) -> str:

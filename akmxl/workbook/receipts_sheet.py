@@ -126,14 +126,19 @@ def _exact(value: object) -> str:
 
 
 def parse_rows(rows: Iterable[Sequence[str]]) -> tuple[Receipt, ...]:
-    """Read rows of ``_akmxl`` as receipts; a row of neither kind is passed over (the seals will tell)."""
+    """Read rows of ``_akmxl`` as receipts; a row of neither kind is passed over (the seals will tell).
+
+    A value that names another version than the receipt above it keeps that name, so the seal does not fit it.
+    """
     found: list[tuple[Receipt, list[tuple[str, object]]]] = []
-    for kind, report, period, version, key, value, number, sent, reason, previous, seal, form, letter in rows:
+    head = None
+    for kind, *of, key, value, number, sent, reason, previous, seal, form, letter in rows:
         if kind == _RECEIPT:
+            report, period, version = head = of
             proof = (value, number, sent, reason, previous, seal, form, letter)
             found.append((Receipt(report, period, _whole(version), key, (), *proof), []))
         elif kind == _VALUE and found:
-            found[-1][1].append((key, _from_json(value)))
+            found[-1][1].append((key if of == head else " ".join((*of, key)), _from_json(value)))
     return tuple(replace(receipt, values=tuple(values)) for receipt, values in found)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 from math import ceil
 from typing import TYPE_CHECKING
 
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 HIGHEST = 409.0  # what Excel allows
 LEAST_WIDTH = 2.0  # in a column narrower than two digits nobody reads: it was dragged shut, not to wrap
 
+_AROUND = 5.0  # points, above and below the lines
+_GAPS = lazily(r"\s+")
 _WIDEST = 1.45  # a letter, in the width of a digit
 _WIDE, _NARROW = frozenset("mwMWOQGDHNUVXYZ—@%&"), frozenset("ijlft.,;:‘’'|!()[] -I1/")
 
@@ -65,14 +69,48 @@ def _pieces(word: str) -> list[str]:
 
 def row_height(cells: Iterable[tuple[str, float]], kind: Type = SCREEN) -> float:
     """Compute the height in points of a row for texts, each in a column of its width."""
-    lines = max((text_lines(text, width, kind.letter) for text, width in cells), default=1)
-    return min(HIGHEST, lines * kind.line + 5)
+    lines = max((_all_lines(text, width, kind) for text, width in cells), default=1)
+    return min(HIGHEST, lines * kind.line + _AROUND)
+
+
+def row_texts(text: str, width: float, kind: Type = SCREEN, points: float = 150.0) -> list[str]:
+    """Cut a text for which no row is high enough into several, between words as far as there are any.
+
+    Each is at most so many ``points`` high: rows of a whole page would leave white what is above them.
+    """
+    if _all_lines(text, width, kind) * kind.line + _AROUND <= HIGHEST:
+        return [text]
+    most, found = int((points - _AROUND) // kind.line), []
+    while _all_lines(text, width, kind) > most:
+        for ends in ([gap.end() for gap in _GAPS.finditer(text)], range(1, len(text) + 1)):
+            fitting = bisect_right(ends, most, key=lambda end: _all_lines(text[:end], width, kind))
+            if fitting:
+                break
+        found.append(text[: ends[fitting - 1]].rstrip())
+        text = text[ends[fitting - 1] :].lstrip()
+    return [*found, text]
+
+
+def _all_lines(text: str, width: float, kind: Type) -> int:
+    if "\n" not in text:
+        return text_lines(text, width, kind.letter)
+    return sum(text_lines(line, width, kind.letter) for line in text.split("\n"))
 
 
 @cache
 def _length(word: str) -> float:
     """Compute the word's length in the width of a digit."""
-    return sum(_WIDEST if char in _WIDE else 0.58 if char in _NARROW else 1.0 for char in word)
+    return sum(map(_SIZES.__getitem__, word))
+
+
+class _Sizes(dict[str, float]):
+    """The lengths of letters; of those that are not named, that of a digit."""
+
+    def __missing__(self, char: str) -> float:
+        return 1.0
+
+
+_SIZES = _Sizes({**dict.fromkeys(_NARROW, 0.58), **dict.fromkeys(_WIDE, _WIDEST)})
 
 
 _DIGIT = 10.5  # points: at this size a digit is as wide as Excel's unit of a column's width

@@ -200,6 +200,16 @@ def test_nothing_vouches_for_an_altered_receipt(
     assert states(workbook)[1]["chain"] == "failed"
 
 
+@pytest.mark.parametrize(("column", "other"), [(2, "MK-16"), (3, "2025-Q2"), (4, "2")])
+def test_a_value_that_was_given_to_another_version_is_no_value_of_this_one(
+    column: int, other: str, sent: tuple[Path, Path, str]
+) -> None:
+    workbook = sent[0]
+    sheet, row, _ = cell_of_receipt(workbook, 1, "qiymat")
+    put(workbook, {(sheet, row, column): other})
+    assert states(workbook)[1]["chain"] == "failed"
+
+
 def test_a_seal_that_was_wiped_out_is_not_made_anew(sent: tuple[Path, Path, str]) -> None:
     """Neither by a check nor by submit."""
     workbook = sent[0]

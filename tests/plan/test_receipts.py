@@ -182,7 +182,7 @@ def test_rows_that_make_no_sense_are_passed_over_and_the_seals_tell(three: list[
     stray = ["qiymat", "", "", "", "kalit", "{", *[""] * 7]
     read = parse_rows([stray, ["?"] * 13, *rows, stray])
     assert len(read) == 3
-    assert read[2].values[-1] == ("kalit", "{")
+    assert read[2].values[-1] == ("   kalit", "{")
     assert broken(read) == [read[2]]
 
 

@@ -217,8 +217,8 @@ def _extensions(table: _Table, centres: CentreList, faults: list[Said]) -> Itera
         own = len(faults)
         if not code:
             faults.append(
-                _at(table, number, N_("there is no centre “{code}”; the nearest is “{like}”"),
-                    code=said, like=centres.like_code(said))
+                _at(table, number, N_("there is no centre “{code}”{nearest}"),
+                    code=said, nearest=centres.like_code(said))
             )  # fmt: skip
         if period is None:
             text = _text(row["period"])

@@ -13,7 +13,13 @@ from akmxl.actions.consolidate.answers import Answers, by_centre
 from akmxl.actions.consolidate.centres import CentreTable, read_centres
 from akmxl.actions.consolidate.found import Found
 from akmxl.actions.consolidate.outcome import Consolidated
-from akmxl.actions.consolidate.output import feedback_files, keep, memory_given_back, write_workbook
+from akmxl.actions.consolidate.output import (
+    feedback_files,
+    keep,
+    memory_given_back,
+    sweep_around,
+    write_workbook,
+)
 from akmxl.actions.consolidate.shipped_plan import (
     known_days_off,
     known_items,
@@ -127,6 +133,7 @@ def _consolidation(found: Found, table: CentreTable, task: Task) -> Consolidatio
 
 def _write(task: Task, result: Consolidation, feedback: dict[str, Path], written: Written) -> None:
     if task.out:
+        sweep_around(task.out)
         with memory_given_back():
             _write_workbooks(task.out, task, result, feedback, written)
     if task.csv:

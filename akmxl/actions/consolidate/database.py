@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from shutil import rmtree
 from typing import TYPE_CHECKING, Protocol
 
-from akmxl.actions.consolidate.extra import import_extra
+from akmxl.actions.consolidate.extra import import_duckdb
 from akmxl.ooxml.package.temporaries import temporary_name
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ class Connection(Protocol):
 @contextmanager
 def connected(store: Path, memory: str = TO_ASK) -> Iterator[Connection]:
     """Give a database in memory, which may spill into a store."""
-    duckdb = import_extra("duckdb")
     spill = store / temporary_name()
     config = {
         "memory_limit": memory,
@@ -43,7 +42,7 @@ def connected(store: Path, memory: str = TO_ASK) -> Iterator[Connection]:
         "preserve_insertion_order": "true",
         "temp_directory": str(spill),
     }
-    connection = duckdb.connect(":memory:", config=config)
+    connection = import_duckdb().connect(":memory:", config=config)
     try:
         yield connection
     finally:

@@ -86,7 +86,8 @@ class Found:
             own.append(task.summaries.folder)
         received = task.received.isoformat() if task.received else ""
         known = self._manifest.known if self._manifest else {}
-        for one in take(files_in(task.paths, own), received, self._progress, task.today.isoformat()):
+        files = files_in(task.paths, own)
+        for one in take(files, received, self._progress, task.today.isoformat(), known):
             if isinstance(one, Aside):
                 self.aside.append(one.file)
             elif isinstance(one, Refused):

@@ -25,7 +25,7 @@ from akmxl.plan.returns.records import Came, Refused
 from akmxl.workbook.create.consolidated.mark import is_own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Container, Generator, Iterable, Iterator
     from typing import IO
 
     Progress = Callable[[int, int], object]
@@ -65,7 +65,8 @@ class Aside(NamedTuple):
 
 class _Place(NamedTuple):
     """Where bytes were found: the name, the day and whether a message claims it, how deep, and what may
-    still come out of it; ``latest`` is the last day on which it may have come.
+    still come out of it; ``latest`` is the last day on which it may have come, ``known`` are the hashes of
+    forms.
     """
 
     name: str
@@ -74,6 +75,7 @@ class _Place(NamedTuple):
     depth: int
     budget: Budget
     latest: str
+    known: Container[str]
 
 
 def take(
@@ -81,11 +83,13 @@ def take(
     received: str = "",
     progress: Progress | None = None,
     latest: str = "9999",
+    known: Container[str] = (),
 ) -> Iterator[Form | Refused | Aside]:
     """Yield what the files are and hold, in their order; what cannot be read is refused, and the next taken.
 
     ``received`` is the day (ISO) on which all of them came; ``progress`` is told of bytes read, and of how
-    many there are. No message and no folder is believed that a file came after the ``latest`` day.
+    many there are. No message and no folder is believed that a file came after the ``latest`` day. Whose hash
+    is ``known`` is a form: what its bytes are was found out before.
     """
     files = list(files)
     whole, read = sum(one.size for one in files if isinstance(one, OnDisk)), 0
@@ -93,16 +97,18 @@ def take(
         if isinstance(one, Refused):
             yield one
             continue
-        yield from _taken(one, received, latest)
+        yield from _taken(one, received, latest, known)
         read += one.size
         if progress:
             progress(read, whole)
 
 
-def _taken(one: OnDisk, received: str, latest: str) -> Iterator[Form | Refused | Aside]:
+def _taken(
+    one: OnDisk, received: str, latest: str, known: Container[str]
+) -> Iterator[Form | Refused | Aside]:
     """Yield what a file on the disk is; a large zip is read from there, all else is small."""
     day = received or (one.day if is_possible(one.day, latest) else "")
-    place = _Place(one.name, day, False, 0, Budget(one.size), latest)
+    place = _Place(one.name, day, False, 0, Budget(one.size), latest, known)
     try:
         if one.size > MOST_OF_A_FORM and (yield from _from_a_large_zip(one.path, place)):
             return
@@ -132,6 +138,9 @@ def _from_a_large_zip(path: str, place: _Place) -> Generator[Form | Refused | As
 def _told_apart(data: bytes, place: _Place) -> Iterator[Form | Refused | Aside]:
     """Yield a file, or what comes out of it where it holds others."""
     came = _came(place, data)
+    if came.sha256 in place.known:
+        yield Form(came, data)
+        return
     try:
         inner = _opened(data, place)
     except AkmxlError as error:

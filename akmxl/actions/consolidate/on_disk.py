@@ -40,14 +40,12 @@ def files_in(paths: Iterable[Path], own: Iterable[Path] = ()) -> list[OnDisk | R
     leave = {str(_real(one)) for one in own}
     found: dict[str, OnDisk | Refused] = {}
     for path in paths:
-        real = _real(path)
-        for folder, names in (
-            _folders(path, leave, found) if _is_folder(path) else [(path.parent, [path.name])]
-        ):
-            day, base, at = _day_of(folder), str(_real(folder)), str(folder)
-            inside = (
-                "" if folder == path.parent else "/".join((real.name, *folder.relative_to(path).parts, ""))
-            )
+        whole = _is_folder(path)
+        real = _real(path if whole else path.parent)
+        for folder, names in _folders(path, leave, found) if whole else [(path.parent, [path.name])]:
+            below = folder.relative_to(path) if whole else Path()
+            day, base, at = _day_of(folder), str(real / below), str(folder)
+            inside = "/".join((real.name, *below.parts, "")) if whole else ""
             for name in names:
                 place = os.path.join(base, name)
                 if is_wanted(inside + name) and place not in leave and place not in found:
@@ -91,14 +89,17 @@ def _folders(
 ) -> Iterator[tuple[Path, list[str]]]:
     """Yield a folder and those in it, each with the names of its files; no link is followed."""
 
+    real = _real(path)
+
     def refuse(error: OSError) -> None:
-        folder = Path(str(error.filename or path))
-        name = "/".join((_real(path).name, *folder.relative_to(path).parts))
-        found[str(_real(folder))] = refused(Came(name, ""), unread(name, error))
+        below = Path(str(error.filename or path)).relative_to(path)
+        name = "/".join((real.name, *below.parts))
+        found[str(real / below)] = refused(Came(name, ""), unread(name, error))
 
     for where, folders, names in os.walk(path, onerror=refuse):
         folder = Path(where)
-        folders[:] = [one for one in folders if str(_real(folder / one)) not in leave]
+        base = str(real / folder.relative_to(path))
+        folders[:] = [one for one in folders if os.path.join(base, one) not in leave]
         yield folder, names
 
 

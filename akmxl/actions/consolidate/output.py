@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
-from akmxl.ooxml.package.save import cannot_write, flush_files
+from akmxl.ooxml.package.save import BACKUP_FOLDER, cannot_write, flush_files
+from akmxl.ooxml.package.temporaries import sweep, sweep_below
 from akmxl.workbook.create.consolidated.mark import is_own
 
 if TYPE_CHECKING:
@@ -79,6 +80,13 @@ def write_workbook(path: Path, data: bytes, written: Written) -> bool:
         refuse_others(path)
     written.write(path, data, there, flush=False)
     return there != data
+
+
+def sweep_around(out: Path) -> None:
+    """Remove what killed runs left beside a result, among the answers and the copies."""
+    for folder in (out.parent, out.parent / BACKUP_FOLDER):
+        sweep(str(folder))
+    sweep_below(str(feedback_folder(out)))
 
 
 def keep(paths: Iterable[Path]) -> None:

@@ -36,12 +36,12 @@ from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.package.save import cannot_write
-from akmxl.ooxml.package.temporaries import sweep, temporary_name
+from akmxl.ooxml.package.temporaries import sweep_below, temporary_name
 from akmxl.ooxml.package.together import kept, make_folders
 from akmxl.plan.returns.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from akmxl.actions.consolidate.database import Connection
@@ -90,8 +90,7 @@ def _make(made: Made, consolidation: Consolidation, *, texts: bool) -> None:
     folder = made.store / FIGURES
     try:
         make_folders(folder)
-        sweep(str(folder))
-        sweep(str(made.store))
+        sweep_below(str(made.store))
         with connected(made.store, TO_WRITE) as connection:
             making = _Making(made, connection, consolidation, texts=texts)
             making.parts()
@@ -223,7 +222,8 @@ class _Making:
         if old and (change.stay or change.same):
             gone = {one for code in change.stay for one in old.centres[code].files} & self._came
             held = held_rows(path, old, self._tidy.columns, [*change.stay, *change.same], gone)
-        made = self._to_parquet(path, self._tidy.columns, write, held)
+        codes = {one.centre for one in fresh} if old and old.sha256 else ()
+        made = self._to_parquet(path, self._tidy.columns, write, held, codes)
         digest = sha256(made.read_bytes()).hexdigest()
         self._made.index[path.name] = Part(digest, self._texts, change.centres)
 
@@ -237,11 +237,12 @@ class _Making:
         }
 
     def _to_parquet(
-        self, path: Path, columns: Sequence[str], write: Callable[[Path], None], held: str
-    ) -> Path:
+        self, path: Path, columns: Sequence[str], write: Callable[[Path], None], held: str,
+        codes: Collection[str] = (),
+    ) -> Path:  # fmt: skip
         made = path.parent / temporary_name()
         self._made.ready.append((made, path))
-        make_parquet(self._connection, made, columns, write, held)
+        make_parquet(self._connection, made, columns, write, held, codes)
         return made
 
     def centres(self, centres: Sequence[Centre]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ class Part(NamedTuple):
     centres: Mapping[str, Rows]
 
 
+@lru_cache(maxsize=4096)  # asked of each form that came
 def part_name(report: str, period: str) -> str:
     """Return a name that any disk takes: a report's code may hold ``/``, and what forms say anything."""
     plain = re.sub(r"[^A-Za-z0-9-]+", "-", f"{report}_{period}")[:60]

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from akmxl.actions.consolidate.engine import FEW, Workers, processors, read_here, read_with
+from akmxl.actions.consolidate.engine import FEW, Workers, processors, read_here
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
@@ -49,9 +49,12 @@ def read_forms(forms: Iterable[Form], hire: Hire, work: Work) -> Iterator[Return
     """
     with ExitStack() as stack:
         if hire.executor is not None:
+            from akmxl.actions.consolidate.beside import read_with
+
             count = getattr(hire.executor, "_max_workers", _ASSUMED)
             yield from read_with(Workers(hire.executor, count, _processes(count, stack)), forms, work)
         elif hire.engine:
+            from akmxl.actions.consolidate.beside import read_with
             from akmxl.actions.consolidate.cluster import cluster
 
             yield from read_with(stack.enter_context(cluster(hire.engine)), forms, work)
@@ -68,6 +71,8 @@ def _here_or_beside(
     if count == 1 or (not jobs and len(first) <= FEW):
         yield from read_here(chain(first, forms), work)
     else:
+        from akmxl.actions.consolidate.beside import read_with  # late: few forms are read here
+
         renew = _processes(count, stack)
         yield from read_with(Workers(renew(), count, renew), chain(first, forms), work)
 

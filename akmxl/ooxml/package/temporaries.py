@@ -50,7 +50,10 @@ def _is_left_behind(name: str, modified: float) -> bool:
     if _UNNAMED.fullmatch(name):
         return time.time() - modified > _UNNAMED_SECONDS
     made = _NAME.fullmatch(name)  # its time says little: the clock of a share may differ
-    return made is not None and made["host"] == _host_in_names() and not is_running(int(made["pid"]))
+    if made is None or made["host"] != _host_in_names():
+        return False
+    pid = int(made["pid"])
+    return pid != os.getpid() and not is_running(pid)
 
 
 def _host_in_names() -> str:

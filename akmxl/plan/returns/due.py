@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.cyrillic import code_letters
@@ -29,6 +30,7 @@ class DueDays:
     extensions: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
     days_off: frozenset[date] = frozenset()
     regions: frozenset[str] = frozenset()  # codes of those who send summaries of a region
+    _days: dict[tuple[str, Period], str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -60,8 +62,8 @@ class DueDays:
         return f"{spelt[main]}{slash}{rest}" if main in spelt else ""
 
     def like(self, code: str) -> str:
-        """Return the code of the catalogue that a wrong one is most like; a dash where none is."""
-        return nearest_code(code, self.reports) or "–"
+        """Return the code of the catalogue that a wrong one is most like; empty where none is."""
+        return nearest_code(code, self.reports) or ""
 
     def due(self, centre: str, code: str, period: Period, said: str = "") -> str:
         """Return the due day as ISO text: by an extension, by the catalogue, or as the form says.
@@ -90,9 +92,11 @@ class DueDays:
         return day is not None and own is not None and own > self._working(day)
 
     def _by_catalogue(self, code: str, period: Period) -> str:
-        report = self.report(code)
-        day = calendar_day(report, period) if report else None
-        return day.isoformat() if day else ""
+        if (code, period) not in self._days:
+            report = self.report(code)
+            day = calendar_day(report, period) if report else None
+            self._days[code, period] = day.isoformat() if day else ""
+        return self._days[code, period]
 
     def late(self, received: str, due: str) -> bool | None:
         """Tell whether what came on a day came after the end of its due day; None where one is not known.
@@ -116,6 +120,7 @@ def _is_possible(text: str, period: Period) -> bool:
     return day is not None and abs(day.year - period.year) <= 1
 
 
+@lru_cache(maxsize=4096)  # of thousands of forms each says one of few days
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text[:10])

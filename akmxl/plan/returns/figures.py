@@ -152,6 +152,8 @@ def _unit(item: ReturnedItem, units: Mapping[str, str]) -> str:
 
 def centres_within(returned: Return) -> int:
     """Return for how many centres a form speaks: one of a region for all of the region's."""
+    if not returned.is_summary:
+        return 1
     counts = (_COUNT.fullmatch(str(value)) for key, value in returned.values if _counted_by(key))
     return max((int(match[2]) for match in counts if match), default=1)
 

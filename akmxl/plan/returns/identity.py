@@ -22,16 +22,17 @@ BY_NAME = N_("The form carries no code of its centre: it was known by the centre
 OTHER_NAME = N_("The form names its centre otherwise than the list of centres does.")
 OTHER_REGION = N_("The form names another region than the list of centres does.")
 _NO_SUCH_NAME = N_(
-    "The form carries no code of its centre, and no centre of the list is called “{name}”; the nearest is "
-    "“{like}”. Write the name into the list of centres, or give the code: --centre."
+    "The form carries no code of its centre, and no centre of the list is called “{name}”{nearest}. Write "
+    "the name into the list of centres, or give the code: --centre."
 )
+_NEAREST = N_("; the nearest is “{like}”")
 _SEVERAL = N_(
     "The form carries no code of its centre, and several centres are called “{name}”: {codes}. Give the "
     "code: --centre."
 )
 _NO_SUCH_CODE = N_(
-    "The centre's code “{code}” is not in the list of centres; the nearest is “{like}”. Put the code right "
-    "in Sozlamalar and send the form again, or enter the centre into the list."
+    "The centre's code “{code}” is not in the list of centres{nearest}. Put the code right in Sozlamalar and "
+    "send the form again, or enter the centre into the list."
 )
 _GIVEN_WRONG = N_(
     "The code that is given is of one centre and the form's name of another: {code} is “{centre}”, and "
@@ -71,13 +72,18 @@ class CentreList:
         """Return the codes of the centres that are called so."""
         return tuple(sorted(self._by_name.get(fold(name), ()))) if name else ()
 
-    def like_code(self, code: str) -> str:
-        """Return the code that a wrong one is most like; a dash where none is."""
-        return nearest_code(code, (one.code for one in self.rows)) or "–"
+    def like_code(self, code: str) -> Said | str:
+        """Return what a message ends with: the code that a wrong one is most like; nothing where none is."""
+        return the_nearest(nearest_code(code, (one.code for one in self.rows)))
 
-    def like_name(self, name: str) -> str:
-        """Return the name that a wrong one is most like; a dash where none is."""
-        return nearest(name, (one.name for one in self.rows)) or "–"
+    def like_name(self, name: str) -> Said | str:
+        """Return what a message ends with: the name that a wrong one is most like; nothing where none is."""
+        return the_nearest(nearest(name, (one.name for one in self.rows)))
+
+
+def the_nearest(like: str | None) -> Said | str:
+    """Return the end of a message that names what a wrong word is most like; empty where nothing is."""
+    return Said(_NEAREST, like=like) if like else ""
 
 
 def identify(returned: Return | Refused, centres: CentreList, given: str = "") -> Identity:
@@ -90,7 +96,7 @@ def identify(returned: Return | Refused, centres: CentreList, given: str = "") -
         return _by_code(returned, centres, code or given, () if code else (GIVEN,))
     found = centres.codes_of(name)
     if not found:
-        return Identity("", Said(_NO_SUCH_NAME, name=name, like=centres.like_name(name)))
+        return Identity("", Said(_NO_SUCH_NAME, name=name, nearest=centres.like_name(name)))
     if len(found) > 1:
         return Identity("", Said(_SEVERAL, name=name, codes=", ".join(found)))
     return Identity(found[0], doubts=(BY_NAME, *_doubts(returned, centres.of_code(found[0]))))
@@ -99,7 +105,7 @@ def identify(returned: Return | Refused, centres: CentreList, given: str = "") -
 def _by_code(returned: Return | Refused, centres: CentreList, code: str, doubts: tuple[str, ...]) -> Identity:
     centre, name = centres.of_code(code), returned.organisation
     if centre is None:
-        return Identity("", Said(_NO_SUCH_CODE, code=code, like=centres.like_code(code)))
+        return Identity("", Said(_NO_SUCH_CODE, code=code, nearest=centres.like_code(code)))
     others = centres.codes_of(name)
     if others and centre.code not in others:
         other, message = ", ".join(others), _OF_TWO if returned.centre else _GIVEN_WRONG

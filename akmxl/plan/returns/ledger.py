@@ -11,8 +11,7 @@ from akmxl.core.said import Said, Several
 from akmxl.plan.period import Period
 from akmxl.plan.returns.due import DueDays
 from akmxl.plan.returns.expected import is_absent, is_active
-from akmxl.plan.returns.identity import CentreList, identify
-from akmxl.plan.returns.of_regions import is_summary
+from akmxl.plan.returns.identity import CentreList, identify, the_nearest
 from akmxl.plan.returns.possible import fault_of
 from akmxl.plan.returns.records import Entry, Status
 from akmxl.plan.returns.two_codes import under_two_codes
@@ -31,8 +30,8 @@ _ABSENT = N_(
     "its first and last day right in the list, or send the form of the centre whose work it is."
 )
 _NO_SUCH_REPORT = N_(
-    "The report’s code “{report}” is not in the catalogue of reports; the nearest is “{like}”. Put the code "
-    "right in Hisobotlar, make the form again and send it."
+    "The report’s code “{report}” is not in the catalogue of reports{nearest}. Put the code right in "
+    "Hisobotlar, make the form again and send it."
 )
 
 
@@ -81,8 +80,8 @@ def _placed(
         return _refusal(one, who.code, Said(N_("The form has no values. Make it anew and send it.")))
     report, centre = days.known(one.report), centres.of_code(who.code)
     if not report:
-        like = days.like(one.report)
-        return _refusal(one, who.code, Said(_NO_SUCH_REPORT, report=one.report, like=like))
+        nearest = the_nearest(days.like(one.report))
+        return _refusal(one, who.code, Said(_NO_SUCH_REPORT, report=one.report, nearest=nearest))
     if centre and is_absent(centre, period):
         return _refusal(one, who.code, Said(_ABSENT, period=str(period)))
     if report != one.report:
@@ -108,7 +107,7 @@ def _judged(
 ) -> Iterator[Entry]:
     """Yield the rows of one centre, report and period: all sure versions are as late as the first of them."""
     more = len(forms) > 1 or forms[0].version > 1
-    gaps = more and all(map(is_summary, forms))
+    gaps = more and all(one.is_summary for one in forms)
     chain = chain_of(forms, gaps=gaps, doubled=doubled)
     for one in chain.judged:
         form = one.returned

@@ -10,14 +10,13 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.plan.returns.identity import CentreList, identify
 from akmxl.plan.returns.records import Refused
-from akmxl.plan.values import SAID, split_key
+from akmxl.plan.values import split_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from akmxl.plan.returns.records import Centre, Return
 
-_SAID, _CENTRE = f"/{SAID}", "\ncentre:"  # asked of all forms at once: faster than to split every key
 BESIDE_CENTRES = N_(
     "“{file}” is the summary form of a region, and forms of its centres came too ({beside}): it is not added "
     "beside them. Put the summary forms of regions together in a run of their own."
@@ -35,21 +34,15 @@ class Apart(NamedTuple):
     refused: tuple[Refused, ...]
 
 
-def is_summary(form: Return) -> bool:
-    """Tell whether a form is a region's: it says of how many centres its figures are, or lists centres."""
-    keys = "\n".join(["", *(key for key, _ in form.values)])
-    return _SAID in keys or _CENTRE in keys
-
-
 def regions_of(forms: Iterable[Return], centres: Iterable[Centre]) -> frozenset[str]:
     """Return the codes of those in the table who send summary forms."""
-    senders = {fold(one.centre) for one in forms if is_summary(one)}
+    senders = {fold(one.centre) for one in forms if one.is_summary}
     return frozenset(one.code for one in centres if fold(one.code) in senders)
 
 
 def set_apart(forms: Sequence[Return], table: Iterable[Centre], given: str = "") -> Apart:
     """Set those summary forms apart whose centres, or whose region under another code, came too."""
-    summaries = [one for one in forms if is_summary(one)]
+    summaries = [one for one in forms if one.is_summary]
     if not summaries:
         return Apart(tuple(forms), ())
     listed = CentreList(table)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from math import sqrt
-from statistics import median
 from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
@@ -96,12 +95,19 @@ def _far(values: Sequence[_Value]) -> Iterator[tuple[_Figure, float, float]]:
 def _far_of(figures: Sequence[_Figure]) -> Iterator[tuple[_Figure, float, float]]:
     if len(figures) < FEWEST:
         return
-    shares = sorted(one.share for one in figures)
-    middle = median(shares)
-    mad = median(sorted(abs(share - middle) for share in shares))
+    shares = [one.share for one in figures]
+    middle = _median(shares)
+    mad = _median([abs(share - middle) for share in shares])
     for one in figures:
         usual = middle * one.size
         # Counts differ by chance as much as their square root: where all centres say 12, 13 is not far off.
         distance = abs(one.value - usual) / max(mad * one.size, _DEVIATION * sqrt(max(abs(usual), 1)))
         if distance > FAR:
             yield one, round(usual, 2), round(distance, 2)
+
+
+def _median(values: Iterable[float]) -> float:
+    """Return the value in the middle, or the mean of two, as ``statistics`` does, which is slow to import."""
+    ordered = sorted(values)
+    half, odd = divmod(len(ordered), 2)
+    return ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.plan.values import SAID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +68,12 @@ class Return:
     items: tuple[ReturnedItem, ...]
     values: tuple[tuple[str, Value], ...]
     doubts: tuple[str, ...] = ()
+
+    @cached_property
+    def is_summary(self) -> bool:
+        """Whether it is a region's: it says of how many centres its figures are, or lists centres."""
+        keys = "\n".join(["", *(key for key, _ in self.values)])  # at once: faster than to split every key
+        return f"/{SAID}" in keys or "\ncentre:" in keys
 
 
 @dataclass(frozen=True)

@@ -143,7 +143,8 @@ def test_a_csv_never_takes_the_place_of_another_file(tmp_path: Path) -> None:
 def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     from akmxl.actions.consolidate.store import refuse_unfit
 
-    monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
+    for name in ("duckdb", "_duckdb"):
+        monkeypatch.setitem(__import__("sys").modules, name, None)
     with pytest.raises(FileProblem, match=r"akmxl\[milliy\]"):
         refuse_unfit(Path())
 

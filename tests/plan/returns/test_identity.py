@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from akmxl.plan.returns import identity
-from akmxl.plan.returns.identity import CentreList, centres_of, identify
+from akmxl.plan.returns.identity import CentreList, centres_of, identify, the_nearest
 from akmxl.plan.returns.records import Came, Centre, Refused
 from tests.plan.returns.making import CENTRES, form
 
@@ -38,7 +38,7 @@ def test_a_name_that_is_in_no_list_is_refused_with_the_nearest() -> None:
     code, why, _ = identify(form(old=True, name="Gulistan tumani AKM"), LISTED)
     assert not code
     assert why
-    assert why.params == {"name": "Gulistan tumani AKM", "like": GULISTON}
+    assert why.params == {"name": "Gulistan tumani AKM", "nearest": the_nearest(GULISTON)}
 
 
 def test_a_name_of_two_centres_is_nobodys() -> None:
@@ -50,7 +50,10 @@ def test_a_name_of_two_centres_is_nobodys() -> None:
 
 def test_a_code_that_is_in_no_list_is_refused() -> None:
     code, why, _ = identify(form("102", name="X"), LISTED)
-    assert (code, why and why.params) == ("", {"code": "102", "like": "0102"})
+    assert (code, why and why.params) == ("", {"code": "102", "nearest": the_nearest("0102")})
+    _, why, _ = identify(form("ZZZ", name="X"), LISTED)
+    assert why
+    assert why.params == {"code": "ZZZ", "nearest": ""}  # no word of a nearest one
 
 
 def test_a_given_code_that_is_in_no_list_is_refused() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from io import BytesIO
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -13,27 +13,24 @@ import xlsxwriter
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.text_length import LONGEST_TEXT, units
 from akmxl.core.unseen import visible
 from akmxl.plan.returns.records import Centre, Status
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.mark import MARK, PROPERTY
 from akmxl.workbook.create.shared import PlanSheet, Styles
-from akmxl.workbook.text_height import SMALL, row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from akmxl.plan.returns.records import Consolidation, Entry
+    from akmxl.plan.returns.records import Consolidation
 
-LONGEST_TEXT = 32_767  # letters that a cell takes; a longer text would be left out without a word
 PERCENT_FORMAT = "0.0%"
 EXACT_FORMAT = "#,##0.0####"  # of a figure with decimals
-TOP = 3  # the row of a list's headings, from 0; a title and a sentence stand above
-_GREYED = {Status.DUPLICATE, Status.SUPERSEDED}
 
 
 class Column(NamedTuple):
@@ -64,9 +61,9 @@ class Lists:
     workbook: Workbook
     styles: Styles
 
-    def sheet(self, name: str, tab: str) -> Worksheet:
+    def sheet(self, name: str, tab: str, kind: type[PlanSheet] = PlanSheet) -> Worksheet:
         """Add a worksheet with a colour for its tab."""
-        sheet: Worksheet = self.workbook.add_worksheet(name, PlanSheet)
+        sheet: Worksheet = self.workbook.add_worksheet(name, kind)
         sheet.set_tab_color(tab)
         sheet.hide_gridlines(2)
         return sheet
@@ -121,7 +118,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
 }
 
 
-_WRAPPED = frozenset({"text", "word"})
+WRAPPED = frozenset({"text", "word"})
 
 
 def made(
@@ -152,10 +149,12 @@ def day(text: str) -> date | str | None:
 
 def clean(text: str) -> str:
     """Return a text as a cell can hold it: what no file can spell is replaced, what is too long is cut."""
-    if text.isprintable() and len(text) <= LONGEST_TEXT:
+    if len(text) <= LONGEST_TEXT // 2 and text.isprintable():
         return text  # as nearly all
     text = visible(text.encode("utf-8", "replace").decode("utf-8"))
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+    if units(text) <= LONGEST_TEXT:
+        return text
+    return text.encode("utf-16-le")[: 2 * LONGEST_TEXT - 2].decode("utf-16-le", "ignore") + "…"
 
 
 def put(
@@ -163,7 +162,7 @@ def put(
 ) -> None:
     """Write a value as what it is; a text never becomes a formula, nothing stays an empty cell."""
     style = book.style(kind, **more)
-    if type(value) is str and value and kind in _WRAPPED:  # as most cells
+    if type(value) is str and value and kind in WRAPPED:  # as most cells
         sheet.write_string(row, column, clean(value), style)
         return
     match value:
@@ -180,7 +179,7 @@ def put(
         case int() | float():
             sheet.write_number(row, column, value, style)
         case str() if value:
-            words = style if kind in _WRAPPED else book.style("word", **more)
+            words = style if kind in WRAPPED else book.style("word", **more)
             sheet.write_string(row, column, clean(value), words)
         case _:
             sheet.write_blank(row, column, None, style)
@@ -191,58 +190,3 @@ def title(book: Lists, sheet: Worksheet, text: str, sentence: str) -> None:
     sheet.write_string(0, 0, clean(text), book.styles.title())
     sheet.set_row(0, 24)
     sheet.write_string(1, 0, clean(sentence), book.styles.hint())
-
-
-def listing(
-    book: Lists, sheet: Worksheet, columns: Sequence[Column], rows: Iterable[Sequence[Shown]], *,
-    nothing: str = "", frozen: int = 0, bold: int = 0, muted: Sequence[bool] = (),
-) -> int:  # fmt: skip
-    """Write a list with a filter below its headings, which each page repeats; return the last row.
-
-    ``nothing`` is said where there are no rows, ``frozen`` columns stay in sight, the first ``bold`` rows
-    are totals, ``muted`` rows are grey.
-    """
-    top = TOP
-    for index, column in enumerate(columns):
-        sheet.set_column(index, index, column.width)
-    headings(book, sheet, top, 0, columns)
-    last = top
-    for last, values in enumerate(rows, top + 1):
-        place = last - top - 1
-        look: dict[str, object] = {"font_color": "#7F7F7F"} if muted and muted[place] else {}
-        look |= {"bold": True, "bg_color": shared.BAND} if place < bold else {}
-        for index, (column, value) in enumerate(zip(columns, values, strict=True)):
-            put(book, sheet, last, index, value, column.kind, **look)
-        sheet.set_row(last, height(zip(columns, values, strict=True)))
-    if last == top:
-        sheet.write_string(top + 1, 0, nothing, book.styles(italic=True))
-    else:
-        sheet.autofilter(top, 0, last, len(columns) - 1)
-    sheet.freeze_panes(top + 1, frozen)
-    shared.page(sheet, (top, top))
-    return last
-
-
-def headings(book: Lists, sheet: Worksheet, row: int, left: int, columns: Sequence[Column]) -> None:
-    """Write the headings of a list, the filters' buttons below the words."""
-    for index, column in enumerate(columns, left):
-        sheet.write_string(row, index, column.heading, book.styles.heading(font_size=9, valign="top"))
-    sheet.set_row(row, row_height([(column.heading, column.width - 1) for column in columns], SMALL) + 10)
-
-
-def height(cells: Iterable[tuple[Column, Shown]]) -> float:
-    """Compute the height of a list's row for its texts."""
-    return max((_height(value, column.width) for column, value in cells if type(value) is str), default=_LINE)
-
-
-@lru_cache(maxsize=4096)  # names, states and periods come again in row after row
-def _height(text: str, width: float) -> float:
-    return row_height([(text, width)], SMALL)
-
-
-_LINE = row_height((), SMALL)
-
-
-def muted(entries: Iterable[Entry]) -> list[bool]:
-    """Tell of files whether they are told of for completeness only: a later or an equal one counts."""
-    return [entry.status in _GREYED for entry in entries]

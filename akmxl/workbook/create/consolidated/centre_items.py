@@ -12,6 +12,7 @@ from akmxl.core.spelling import fold
 from akmxl.plan.returns.totals import sum_of
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import Formula, clean, put, title
+from akmxl.workbook.create.consolidated.rows import RowTexts
 from akmxl.workbook.create.consolidated.words import item_order, period_order, period_words
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from akmxl.plan.returns.records import Consolidation, Number, Total
     from akmxl.workbook.create.consolidated.book import Book
+    from akmxl.workbook.create.consolidated.rows import RowSheet
 
 NAME = "Markaz × band"
 SHOWN = "fact"  # the measure that the sheet shows: the figure of the period itself
@@ -86,7 +88,7 @@ def _order(column: Figures) -> tuple[object, ...]:
     return column.report, period_order(column.period), item_order(column.code), column.unit, column.adds_up
 
 
-def add(book: Book, sheet_of: Callable[[str], Worksheet], grid: Grid) -> Mapping[Total, str]:
+def add(book: Book, sheet_of: Callable[[str], RowSheet], grid: Grid) -> Mapping[Total, str]:
     """Add the sheet, or several where one has not room for all; return where totals stand."""
     columns = list(grid.said)
     places: dict[Total, str] = {}
@@ -100,7 +102,7 @@ def add(book: Book, sheet_of: Callable[[str], Worksheet], grid: Grid) -> Mapping
     return places
 
 
-def _fill(book: Book, sheet: Worksheet, grid: Grid, columns: Sequence[Figures]) -> None:
+def _fill(book: Book, sheet: RowSheet, grid: Grid, columns: Sequence[Figures]) -> None:
     title(
         book, sheet, "Markazlar va bandlar: hisobot davri sonlari",
         "Bo‘sh katak — son kelmagan: u 0 emas va jamiga qo‘shilmaydi. «n / N» — son kelgan va kutilgan "
@@ -108,7 +110,7 @@ def _fill(book: Book, sheet: Worksheet, grid: Grid, columns: Sequence[Figures]) 
     )  # fmt: skip
     centres = list(book.centres)
     last = _FIRST + max(len(centres), 1) - 1
-    _left(book, sheet, centres)
+    _left(book, sheet)
     _heads(book, sheet, grid, columns)
     for place, column in enumerate(columns, len(_LEFT)):
         said, own = grid.said[column], grid.totals.get(column)
@@ -120,8 +122,12 @@ def _fill(book: Book, sheet: Worksheet, grid: Grid, columns: Sequence[Figures]) 
         )
         put(book, sheet, _TOTAL, place, live, "count", bold=True)
         put(book, sheet, _SAID, place, _said(area, len(figures), own), "word")
-        for row, code in enumerate(centres, _FIRST):
-            put(book, sheet, row, place, said.get(code), "count")
+    texts = RowTexts(book, ("word", "text", "text", "text", *("count" for _ in columns)))
+    own_columns = [grid.said[column] for column in columns]
+    for row, code in enumerate(centres, _FIRST):
+        one = book.centre(code)
+        values = code, one.name, one.region, one.district, *(said.get(code) for said in own_columns)
+        sheet.add_row(row, texts.row(row, values), len(values))
     sheet.freeze_panes(_FIRST, 2)
     sheet.autofilter(_HEADING, 0, last, len(_LEFT) - 1)
     shared.page(sheet, (_REPORT, _HEADING))
@@ -145,8 +151,8 @@ def _said(area: str, said: int, total: Total | None) -> Formula | str:
 _ASIDE = {"bold": True, "align": "right", "indent": 1, "bg_color": shared.HEADING, "font_size": 9}
 
 
-def _left(book: Book, sheet: Worksheet, centres: Iterable[str]) -> None:
-    """Write the centres, and what the rows above them are."""
+def _left(book: Book, sheet: Worksheet) -> None:
+    """Write what the rows above the centres are, and head the columns of these."""
     for index, (heading, width) in enumerate(_LEFT):
         sheet.set_column(index, index, width)
         sheet.write_string(_HEADING, index, heading, book.styles.heading(font_size=9, valign="top"))
@@ -159,10 +165,6 @@ def _left(book: Book, sheet: Worksheet, centres: Iterable[str]) -> None:
     )
     for row, word in words:
         sheet.merge_range(row, 0, row, len(_LEFT) - 1, word, book.styles.boxed(**_ASIDE))
-    for row, code in enumerate(centres, _FIRST):
-        centre = book.centre(code)
-        for index, text in enumerate((code, centre.name, centre.region, centre.district)):
-            put(book, sheet, row, index, text, "word" if index == 0 else "text")
 
 
 def _heads(book: Book, sheet: Worksheet, grid: Grid, columns: Sequence[Figures]) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from akmxl.core.dataclass import dataclass
 from akmxl.plan.returns.records import Rate
 from akmxl.workbook.create import shared
-from akmxl.workbook.create.consolidated.book import TOP, Column, Formula, listing, title
+from akmxl.workbook.create.consolidated.book import Column, Formula, title
+from akmxl.workbook.create.consolidated.listing import TOP, listing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import in_language
 from akmxl.plan.returns.records import Status
 from akmxl.workbook.create import shared
-from akmxl.workbook.create.consolidated.book import Column, clean, day, headings, height, made, put
+from akmxl.workbook.create.consolidated.book import Column, clean, day, made, put
+from akmxl.workbook.create.consolidated.listing import headings, height
 from akmxl.workbook.create.consolidated.lists import (
     days_after,
     first_versions,
@@ -23,7 +25,7 @@ from akmxl.workbook.create.consolidated.words import (
     reason_words,
     status_words,
 )
-from akmxl.workbook.text_height import SCREEN, row_height
+from akmxl.workbook.text_height import HIGHEST, SCREEN, SMALL, Type, row_height, row_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 NAME = "Javob"
 _WIDTHS = (11.0, 19.0, 9.0, 15.0, 15.0, 34.0)  # of the page, upright: all tables keep to these columns
 _WIDE = sum(_WIDTHS)
+_LARGE = Type(1.35, 19.0)  # Calibri 14 bold
 _ALL_WELL = "Rahmat: hamma hisobotingiz kelgan va qabul qilingan. Boshqa hech narsa talab qilinmaydi."
 _NOTED = "Rahmat: hamma hisobotingiz kelgan va qabul qilingan. Izohlarni «Kelgan shakllar» jadvalida o‘qing."
 _THANKS = (
@@ -135,12 +138,13 @@ class _Answer:
         self.row += 1
 
     def _line(self, text: str, **look: object) -> None:
-        """Write a line over the whole width, as high as its text is long."""
+        """Write a line over the whole width, as high as its text is long, in as many rows as it takes."""
         style = self.book.styles(text_wrap=True, **look)
-        self.sheet.merge_range(self.row, 0, self.row, len(_WIDTHS) - 1, clean(text), style)
-        tall = 24.0 if look.get("font_size") else row_height([(text, _WIDE)], SCREEN)
-        self.sheet.set_row(self.row, tall)
-        self.row += 1
+        kind, least = (_LARGE, 24.0) if look.get("font_size") else (SCREEN, 0.0)
+        for part in row_texts(text, _WIDE, kind):
+            self.sheet.merge_range(self.row, 0, self.row, len(_WIDTHS) - 1, clean(part), style)
+            self.sheet.set_row(self.row, max(least, row_height([(part, _WIDE)], kind)))
+            self.row += 1
 
     def _table(
         self,
@@ -167,10 +171,23 @@ class _Answer:
             self.sheet.set_row(self.row, 18)
             self.row += 1
         for values in rows:
-            for index, (column, value) in enumerate(zip(columns, values, strict=True)):
-                put(self.book, self.sheet, self.row, index, value, column.kind)
-            self.sheet.set_row(self.row, height(zip(columns, values, strict=True)))
-            self.row += 1
+            self._row(columns, values)
+        self.row += 1
+
+    def _row(self, columns: Sequence[Column], values: Sequence[Shown]) -> None:
+        """Write a row of a table; of texts that are longer than a row can show the rest stands below."""
+        tall = height(zip(columns, values, strict=True))
+        if tall >= HIGHEST:
+            parts = [
+                row_texts(value, column.width, SMALL) if isinstance(value, str) else [value]
+                for column, value in zip(columns, values, strict=True)
+            ]
+            for shown in zip_longest(*parts):
+                self._row(columns, shown)
+            return
+        for index, (column, value) in enumerate(zip(columns, values, strict=True)):
+            put(self.book, self.sheet, self.row, index, value, column.kind)
+        self.sheet.set_row(self.row, tall)
         self.row += 1
 
     def _came(self, entries: Sequence[Entry]) -> Iterator[Sequence[Shown]]:

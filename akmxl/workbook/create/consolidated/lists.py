@@ -9,7 +9,8 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.returns.identity import OTHER_NAME, OTHER_REGION
 from akmxl.plan.returns.ledger import MORE_TIME, NOT_THERE
 from akmxl.plan.returns.records import Status
-from akmxl.workbook.create.consolidated.book import TOP, Column, Formula, day, listing, muted, title
+from akmxl.workbook.create.consolidated.book import Column, Formula, day, title
+from akmxl.workbook.create.consolidated.listing import TOP, listing, muted
 from akmxl.workbook.create.consolidated.words import (
     key_words,
     measure_words,

@@ -11,8 +11,9 @@ from akmxl.plan.returns.records import Status, Total
 from akmxl.plan.returns.totals import PERCENT
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated import completeness
-from akmxl.workbook.create.consolidated.book import Column, Formula, clean, headings, height, put, title
+from akmxl.workbook.create.consolidated.book import Column, Formula, clean, put, title
 from akmxl.workbook.create.consolidated.centre_items import short_name
+from akmxl.workbook.create.consolidated.listing import headings, height
 from akmxl.workbook.create.consolidated.lists import is_doubtful, is_open
 from akmxl.workbook.create.consolidated.words import item_order, list_words, period_order, period_words
 

@@ -8,6 +8,7 @@ from akmxl.core.i18n import in_language
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated import centre_items, completeness, lists, overview
 from akmxl.workbook.create.consolidated.book import made
+from akmxl.workbook.create.consolidated.rows import RowSheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,11 +33,11 @@ def result_bytes(
         book, target = made(TITLE, consolidation, today, names or {})
         first = book.sheet(overview.NAME, shared.GREEN_TAB)
         grid = centre_items.Grid.of(consolidation)
-        totals = centre_items.add(book, lambda name: book.sheet(name, shared.GREEN_TAB), grid)
-        lists.add(book, book.sheet(lists.MISSING.name, shared.YELLOW_TAB), lists.MISSING)
+        totals = centre_items.add(book, lambda name: book.sheet(name, shared.GREEN_TAB, RowSheet), grid)
+        lists.add(book, book.sheet(lists.MISSING.name, shared.YELLOW_TAB, RowSheet), lists.MISSING)
         blocks = completeness.add(book, book.sheet(completeness.NAME, shared.GREEN_TAB))
         for one, tab in _LISTS:
-            lists.add(book, book.sheet(one.name, tab), one)
+            lists.add(book, book.sheet(one.name, tab, RowSheet), one)
         overview.add(book, first, blocks, totals)
         book.workbook.close()
     return target.getvalue()

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from akmxl.core.text_length import shortened
 from akmxl.workbook.create import shared
-from akmxl.workbook.create.consolidated.book import Column, clean, headings, put, title
+from akmxl.workbook.create.consolidated.book import Column, clean, put, title
+from akmxl.workbook.create.consolidated.listing import headings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

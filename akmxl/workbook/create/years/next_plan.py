@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
 from akmxl.workbook.create import shared
-from akmxl.workbook.create.consolidated.book import Column, Formula, begun, clean, height, put
+from akmxl.workbook.create.consolidated.book import Column, Formula, begun, clean, put
+from akmxl.workbook.create.consolidated.listing import height
 from akmxl.workbook.create.plan import figure
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from akmxl.core import vocabulary
 from akmxl.core.i18n import N_, in_language, translate
 from akmxl.workbook.create import shared
-from akmxl.workbook.create.consolidated.book import Column, begun, height, listing, put, title
+from akmxl.workbook.create.consolidated.book import Column, begun, put, title
+from akmxl.workbook.create.consolidated.listing import height, listing
 from akmxl.workbook.create.years import charts
 from akmxl.workbook.text_height import SMALL, row_height
 

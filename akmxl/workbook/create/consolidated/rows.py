@@ -1,0 +1,119 @@
+"""Write the rows of long lists a row at a time, as the text that the sheet's part holds of them.
+
+XlsxWriter keeps each cell, and looks at each again when the workbook is closed: of the tens of thousands of
+cells of a ledger that is most of the time which a result takes. What a chart shows is read out of the cells
+that XlsxWriter keeps, so a sheet with such figures is written cell by cell.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from math import isfinite
+from operator import getitem
+from typing import TYPE_CHECKING, TypeVar
+
+from akmxl.ooxml.xml.xmlbytes import encode_text, escape
+from akmxl.workbook.create import shared
+from akmxl.workbook.create.consolidated.book import WRAPPED, Formula, Shown, clean
+from akmxl.workbook.create.shared import PlanSheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from akmxl.workbook.create.consolidated.book import Lists
+
+Of = TypeVar("Of")
+Made = TypeVar("Made")
+_DAY_0 = date(1899, 12, 30)  # from which Excel counts days
+_DAY = " as a day"  # behind a kind: its look with the format of a day
+_PIXELS = 4 / 3  # of a point: heights are whole pixels
+
+
+class Known(dict[Of, Made]):
+    """What is made of a value, once: names, states and days come again in row after row."""
+
+    def __init__(self, make: Callable[[Of], Made]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: Of) -> Made:
+        made = self[value] = self._make(value)
+        return made
+
+
+class RowSheet(PlanSheet):
+    """A sheet whose last rows may be added whole."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole: list[str] = []
+        self._above = 0  # rows, that are written cell by cell
+
+    def add_row(self, row: int, cells: str, width: int, height: float | None = None) -> None:
+        """Add a row right below all others: its cells, from the first one on, as ``RowTexts`` makes them."""
+        self._above = self._above or row
+        self._check_dimensions(row, width - 1)
+        tall = f' ht="{int(height * _PIXELS + 0.5) / _PIXELS:.16g}" customHeight="1"' if height else ""
+        self._whole.append(f'<row r="{row + 1}"{tall}>{cells}</row>')
+
+    def _write_rows(self) -> None:
+        last: int = self.dim_rowmax  # type: ignore[has-type]
+        self.dim_rowmax = self._above - 1 if self._whole else last
+        super()._write_rows()
+        self.dim_rowmax = last
+        self.fh.write("".join(self._whole))
+
+
+class RowTexts:
+    """Makes rows of one look as texts, by the kinds of their columns: what ``put`` writes cell by cell."""
+
+    def __init__(self, book: Lists, kinds: Sequence[str], look: Mapping[str, object] | None = None) -> None:
+        self._book = book
+        self._look = look or {}
+        self._styles = Known(self._style)
+        known = {kind: Known(self._cell_of(kind)) for kind in kinds}
+        self._cells = [known[kind] for kind in kinds]
+        self._letters = [shared.letter(column) for column in range(len(kinds))]
+
+    def row(self, row: int, values: Sequence[Shown]) -> str:
+        """Return the cells of a row, which is counted from 0."""
+        cells, number = map(getitem, self._cells, values), str(row + 1)
+        return "".join([f'<c r="{at}{number}{cell}' for at, cell in zip(self._letters, cells, strict=True)])
+
+    def _cell_of(self, kind: str) -> Callable[[Shown], str]:
+        def cell(value: Shown) -> str:
+            """Return a cell behind its address."""
+            look, content = _content(value, kind)
+            return f'" s="{self._styles[look]}"{content}'
+
+        return cell
+
+    def _style(self, kind: str) -> int:
+        more = {"num_format": shared.DATE_FORMAT} if kind.endswith(_DAY) else {}
+        style = self._book.style(kind.removesuffix(_DAY), **{**self._look, **more})
+        return int(style._get_xf_index())
+
+
+def _content(value: Shown, kind: str) -> tuple[str, str]:
+    """Return the kind of a value's look, and what follows the style in its cell."""
+    match value:
+        case Formula(text, result):
+            of, told = (' t="str"', encode_text(result)) if isinstance(result, str) else ("", result)
+            return kind, f"{of}><f>{escape(text.removeprefix('='))}</f><v>{told}</v></c>"
+        case date():
+            return kind + _DAY, f"><v>{(value - _DAY_0).days}</v></c>"
+        case float() if not isfinite(value):
+            return kind, _text(str(value))
+        case float() if kind == "count" and not value.is_integer():
+            return "exact", f"><v>{value:.16G}</v></c>"
+        case int() | float():
+            return kind, f"><v>{value:.16G}</v></c>"
+        case str() if value:
+            return kind if kind in WRAPPED else "word", _text(clean(value))
+        case _:
+            return kind, "/>"
+
+
+def _text(text: str) -> str:
+    space = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
+    return f' t="inlineStr"><is><t{space}>{encode_text(text)}</t></is></c>'
