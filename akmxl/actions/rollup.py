@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.csv_table import write_table
 from akmxl.plan.rollup import roll_up as roll_up_plan
+from akmxl.workbook import layout
+from akmxl.workbook.below_tables import fill_ends
 from akmxl.workbook.plan_file import write as write_fills
 from akmxl.workbook.writing.comparison import fill_comparison
 from akmxl.workbook.writing.journal import fill_standing
@@ -28,6 +30,7 @@ def write_rollup(opened: OpenedPlan, rollup: Rollup) -> bool:
     from akmxl.workbook.writing.rollup import fill_rollup
 
     fills = fill_rollup(opened, rollup) | fill_standing(opened.plan, rollup.today)
+    fills |= fill_ends(opened, layout.MADE_AGAIN)
     return write_fills(opened.file, fills | fill_comparison(opened, rollup.today))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place, format_range
 from akmxl.core.cyrillic import code_letters
+from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
@@ -20,7 +21,7 @@ from akmxl.workbook.doors.grids import filled, says
 from akmxl.workbook.fills import Fills
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from akmxl.core.cells import Range
     from akmxl.ooxml.read.sheet_facts import Table
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.plan_file import SheetView
 
 _GAP = 50  # blank rows that may lie between: what stands further down has got there by a slip
+_RULE = lazily(r"[A-Z]{3}\d\d")  # the code of a finding's rule
 _LEAST = 2  # cells of a row of a register: a date alone is somebody's note
 
 
@@ -65,21 +67,21 @@ class Below(NamedTuple):
 
 
 def rows_below_tables(opened: OpenedPlan) -> tuple[Below, ...]:
-    """Return the tables in which people type that have rows below them, in the order of the layout."""
+    """Return the tables that have rows of theirs below them, in the order of the layout."""
     workbook = opened.file.workbook
     found = []
-    for key, view in opened.file.views.items():
+    for view in opened.file.views.values():
         table = workbook.tables.get(str(view.layout.table))
-        if table is None or table.sheet != view.name or key in layout.MADE_AGAIN:
-            continue  # what akmxl fills whole, it fits itself
+        if table is None or table.sheet != view.name:
+            continue
         if view.last_row > table.last_row:
             found.append(_below(opened, view, table))
     return tuple(below for below in found if below is not None and below.rows)
 
 
-def fill_ends(opened: OpenedPlan) -> Fills:
-    """Fill in where tables end, over the rows that people typed below them."""
-    found = rows_below_tables(opened)
+def fill_ends(opened: OpenedPlan, tables: Collection[str] = ()) -> Fills:
+    """Fill in where tables (all, or those of these sheets) end, over the rows that stand below them."""
+    found = (below for below in rows_below_tables(opened) if not tables or below.view.layout.name in tables)
     return Fills(ends={below.table.name: below.last for below in found if below.grows})
 
 
@@ -106,6 +108,10 @@ def _judge(plan: Plan, view: SheetView) -> Callable[[int], bool]:
     """Return what tells whether a row is one of the table: it has a day, or names what the table lists."""
     if view.layout.name == layout.SETTINGS:
         return lambda _row: True
+    if view.layout.name in layout.MADE_AGAIN:
+        return lambda row: (
+            view.text(row, "code") in plan.items or _RULE.fullmatch(view.text(row, "rule")) is not None
+        )
     if view.layout.name == registers.JOURNAL:
         reports = {report.code for report in plan.reports}
         return lambda row: (

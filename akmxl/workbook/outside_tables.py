@@ -15,7 +15,7 @@ from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.workbook.opened import OpenedPlan
@@ -47,16 +47,28 @@ def rows_outside(opened: OpenedPlan) -> Iterator[Outside]:
 
 
 def columns_beside(file: PlanFile) -> Iterator[tuple[Place, str, str]]:
-    """Yield the cell and the words of each heading right beside a table, and the table's name."""
+    """Yield the cell and the words of each heading right beside a table, and the table's name.
+
+    Where numbers stand there without a heading: the first of them.
+    """
     for view, table in _tables(file):
         if view.layout.name == layout.SETTINGS:
             continue  # its tables stand side by side
         for column in (table.first_col - 1, table.last_col + 1):
             values = view.grid.values(column) if column in view.grid.columns else {}
             title = values.get(table.first_row)
-            below = (row for row, value in values.items() if row > table.first_row and says(value))
-            if says(title) and any(row <= table.last_row for row in below):
+            last = max(table.last_row, view.last_row)  # with the rows that were typed below it
+            below = [row for row, value in values.items() if table.first_row < row <= last and says(value)]
+            if says(title) and below:
                 yield Place(view.name, table.first_row, column), text_of(title), table.name
+            elif below and (row := _number(view, column, below)):
+                yield Place(view.name, row, column), text_of(values[row]), table.name
+
+
+def _number(view: SheetView, column: int, rows: Iterable[int]) -> int:
+    """Return the first of the rows in which a number was typed; 0 where there is none."""
+    cells = ((row, view.at(row, column)) for row in rows)
+    return next((row for row, cell in cells if type(cell.value) in (int, float) and not cell.formula), 0)
 
 
 def _tables(file: PlanFile) -> Iterator[tuple[SheetView, Table]]:

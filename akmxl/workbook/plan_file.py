@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING
@@ -175,15 +176,27 @@ class PlanFile:
         known = {fold(own) for own in (*layout.REQUIRED_SHEETS, *others)}
         return nearest(name, (s.name for s in self.workbook.sheets if fold(s.name) not in known))
 
-    def sheet_like(self, name: str) -> str | None:
-        """Return a sheet that is none of the plan's and has all headings of a missing one, or None."""
-        wanted = next((sheet for sheet in layout.SHEETS if sheet.name == name), None)
-        known = {fold(view.name) for view in self.views.values()} | {fold(own) for own in layout.OWNED_SHEETS}
+    def sheets_like(self, name: str) -> tuple[str, ...]:
+        """Return the sheets that are none of the plan's and have what makes a missing one, best first.
+
+        That is all of its headings; of Sozlamalar most of its tables, of Bosh sahifa the places of its names.
+        """
+        known = {fold(own) for own in (*layout.REQUIRED_SHEETS, *layout.OWNED_SHEETS)}
+        known |= {fold(sheet.name) for sheet in layout.OPTIONAL_SHEETS}
         others = [sheet.name for sheet in self.workbook.sheets if fold(sheet.name) not in known]
-        if wanted is None:
-            return None
-        views = (_view_by_header(other, wanted, self.grid(other)) for other in others)
-        return next((view.name for view in views if not view.missing), None)
+        wanted = next((sheet for sheet in layout.SHEETS if sheet.name == name), None)
+        if wanted:
+            views = (_view_by_header(other, wanted, self.grid(other)) for other in others)
+            return tuple(view.name for view in views if not view.missing)
+        if name == layout.SETTINGS:
+            tables = {str(sheet.table) for sheet in layout.SETTINGS_TABLES}
+            homes = [table.sheet for key, table in self.workbook.tables.items() if key in tables]
+            least = len(tables) // 2
+        else:
+            names = (*layout.HOME_LABELS, *layout.PANEL_TITLES)
+            places = map(self.workbook.name_range, names)
+            homes, least = [place[0] for place in places if place], len(names) // 2
+        return tuple(other for other, count in Counter(homes).items() if other in others and count > least)
 
     def named_cell(self, name: str) -> Cell:
         """Return the first cell of a defined name; an empty one where the name is not there."""

@@ -128,8 +128,16 @@ def _stops(folder: Path, *arguments: object, kind: str | None) -> str:
     return sentence
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
-@pytest.mark.parametrize("case", FILES)
+MENDED = {("no sheet", ("repair",))}  # a renamed sheet gets its name back
+STOPPED = [
+    pytest.param(case, command, id=f"{case}-{command[0]}")
+    for case in FILES
+    for command in COMMANDS
+    if (case, command) not in MENDED
+]
+
+
+@pytest.mark.parametrize(("case", "command"), STOPPED)
 def test_a_file_that_is_no_plan_stops_every_command(
     case: str, command: tuple[str, ...], shipped: Path, tmp_path: Path
 ) -> None:

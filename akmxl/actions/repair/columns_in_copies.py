@@ -4,6 +4,7 @@ and the journal.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.used_columns import cleared_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
     from datetime import date
 
     from akmxl.core.cells import Place
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 GROUND = ("kind", "adds_up", "source")  # of Reja: what Oylik's formulas are made by
 _EMPTIED = ("code", "to_confirm")  # of Reja: its rows are known by the one, the other is emptied on purpose
+_LETTER = ("report", "title", "recipient", "period", "version", "number", "sent")
 _ON_PURPOSE = "-"
 
 
@@ -40,14 +42,20 @@ def bare_ground(file: PlanFile) -> tuple[str, ...]:
 
 
 def columns_in_copies(
-    opened: OpenedPlan, copies: Iterable[tuple[str, PlanFile]], today: date, *, deep: bool
+    opened: OpenedPlan,
+    copies: Iterable[tuple[str, PlanFile]],
+    today: date,
+    *,
+    deep: bool,
+    made: Collection[tuple[str, str]] = (),
 ) -> tuple[Copied, ...]:
     """Return what the newest of the copies have for columns and tables in which nothing stands now.
 
     Unless ``deep`` only registers' columns that ``_akmxl`` knows to have been in use are looked for: to ask
-    the copies for each column that was never used takes long.
+    the copies for each column that was never used takes long. ``made`` are the columns, by sheet and heading,
+    that were made again just now.
     """
-    wanted = list(_wanted(opened, today, deep=deep))
+    wanted = list(_wanted(opened, today, made, deep=deep))
     found: dict[tuple[str, str], Copied] = {}
     for copy, other in copies if wanted else ():
         for view, what, read in wanted:
@@ -65,9 +73,11 @@ def columns_in_copies(
     return tuple(found.values())
 
 
-def _wanted(opened: OpenedPlan, today: date, *, deep: bool) -> Iterator[_Wanted]:
+def _wanted(
+    opened: OpenedPlan, today: date, made: Collection[tuple[str, str]], *, deep: bool
+) -> Iterator[_Wanted]:
     """Yield what is asked of the copies: the sheet here, the field or row, and how a copy's is read."""
-    for view, field in _lost(opened, today) if deep else cleared_columns(opened):
+    for view, field in _lost(opened, today, made) if deep else cleared_columns(opened):
         yield view, field, partial(_column, view, field)
     if deep:
         view = opened.file.views[layout.MONTHLY]
@@ -82,14 +92,20 @@ def _column(view: SheetView, field: str, there: SheetView) -> Copied | None:
     return Copied("", f"{view.name}: {view.title(field)}", values, view.titles) if values else None
 
 
-def _lost(opened: OpenedPlan, today: date) -> Iterator[tuple[SheetView, str]]:
+def _lost(
+    opened: OpenedPlan, today: date, made: Collection[tuple[str, str]]
+) -> Iterator[tuple[SheetView, str]]:
     """Yield the columns in which figures or words of people ought to stand, and nothing does."""
     plan, views = opened.plan, opened.file.views
     for name, records in plan.records.items():
         if records:
             yield from ((views[name], field) for field in views[name].columns if _is_bare(views[name], field))
+    view = views[registers.JOURNAL]
+    if any(True for _ in view.filled_rows()):
+        yield from ((view, field) for field in view.columns if _is_bare(view, field))
     view = views[layout.PLAN]
-    fields = (field for field in view.columns if field not in _EMPTIED)
+    emptied = {field for field in _EMPTIED if (view.name, view.title(field)) not in made}
+    fields = (field for field in view.columns if field not in emptied)
     yield from ((view, field) for field in fields if _is_bare(view, field))
     view = views[layout.MONTHLY]
     for month, field in enumerate(layout.MONTH_FIELDS, 1):
@@ -117,11 +133,14 @@ def _months(view: SheetView, code: str, there: SheetView) -> Copied | None:
 
 
 def _bare_tables(opened: OpenedPlan) -> Iterator[SheetView]:
-    """Yield the registers, and the journal, of whose rows none is left."""
+    """Yield the registers and the journal of whose rows none is left, and the findings without reasons."""
     for key in (*opened.plan.records, registers.JOURNAL, layout.HAND_INS):
         view = opened.file.views.get(key)
         if view is not None and not any(True for _ in view.filled_rows()):
             yield view
+    view = opened.file.views[layout.FINDINGS]
+    if _is_bare(view, "reason"):
+        yield view
 
 
 def _is_bare(view: SheetView, field: str) -> bool:
@@ -133,7 +152,7 @@ def _is_bare(view: SheetView, field: str) -> bool:
 
 def _values(view: SheetView, there: SheetView, field: str) -> dict[Place, object]:
     """Return what a copy has in a column for the rows that are here too; no formulas."""
-    here, rows = _rows(view), _rows(there)
+    here, rows = _rows(view, field), _rows(there, field)
     formulas = there.grid.formulas(there.columns.get(field, 0))
     known = there.values(field)
     taken = view.grid.formulas(view.columns[field])
@@ -146,11 +165,19 @@ def _values(view: SheetView, there: SheetView, field: str) -> dict[Place, object
     }
 
 
-def _rows(view: SheetView) -> Rows:
-    """Return the rows by what they are known by: an id, a code; lines without one by the code above them."""
+def _rows(view: SheetView, field: str) -> Rows:
+    """Return the rows by what they are known by: an id, a code; lines without one by the code above them.
+
+    Rows of the journal are known by what they say of the letter, but for ``field``; two alike by nothing.
+    """
     found: Rows = {}
     if view.layout.key == layout.MONTHLY:
         return found | dict(monthly_rows(view))
+    if view.layout.key == registers.JOURNAL:
+        fields = [one for one in _LETTER if one != field]
+        known = {row: tuple(view.text(row, one) for one in fields) for row in view.filled_rows()}
+        count = Counter(known.values())
+        return found | {key: row for row, key in known.items() if count[key] == 1}
     if view.layout.key not in (layout.PLAN, layout.APPROVED):
         ids = view.values("id").items()
         return found | {text_of(name): row for row, name in ids if row >= view.first_row}
@@ -164,7 +191,7 @@ def _rows(view: SheetView) -> Rows:
 
 def _whole_rows(view: SheetView, there: SheetView) -> Copied | None:
     fields = [field for field in there.columns if field in view.columns]
-    found = there.filled_rows()
+    found = [row for row in there.filled_rows() if "reason" not in fields or there.text(row, "reason")]
     rows = [view.in_order({field: there.cell(row, field).value for field in fields}) for row in found]
     table = str(view.layout.table)
     return Copied("", view.name, {}, view.titles, table=table, rows=rows) if rows else None

@@ -17,12 +17,13 @@ from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
 from akmxl.workbook.copies import dated_copies
+from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.losses import lost_hidden_sheets
 from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from akmxl.plan.model import Plan, Settings
@@ -31,21 +32,43 @@ if TYPE_CHECKING:
 
 _NEWEST = 10  # copies that are looked at
 _FIGURES = ("loans", "new_readers", "renewed_readers", *registers.AGES)
+_SETTINGS = (layout.FIRST_PERIOD, layout.WORK_WEEK, layout.CENTRE_CODE)
 _COUNTED = (*_FIGURES, "note")
 
 
-def found_in_copies(opened: OpenedPlan, today: date, *, days: bool, deep: bool) -> tuple[Copied, ...]:
+def found_in_copies(
+    opened: OpenedPlan, today: date, *, days: bool, deep: bool, made: Collection[tuple[str, str]] = ()
+) -> tuple[Copied, ...]:
     """Return what the newest copies have for what is blank now: columns of registers; with ``days`` days, if
-    ``deep`` all columns and tables that are empty.
+    ``deep`` all columns and tables that are empty. ``made``: the columns that were made again just now.
     """
     copies = dated_copies(opened.file.path, opened.plan.year, _NEWEST)
     receipts = receipts_in_copies(opened, _NEWEST)
     return (
         *(_days_in_copies(opened.file, opened.plan, today) if days else ()),
-        *columns_in_copies(opened, copies, today, deep=deep),
+        *columns_in_copies(opened, copies, today, deep=deep, made=made),
+        *(_organisation_in_copies(opened) if deep else ()),
         *_approved_in_copies(opened),
         *([Copied(receipts.copy, layout.RECEIPTS, {}, {}, receipts)] if receipts else ()),
     )
+
+
+def _organisation_in_copies(opened: OpenedPlan) -> tuple[Copied, ...]:
+    """Return what the newest copy says of the organisation, and in single settings, that are empty now."""
+    named = (*(name for name, _ in layout.ORGANISATION.values()), *_SETTINGS)
+    names = [name for name in named if not says(opened.file.named_cell(name).value)]
+    places = {name: place for name in names if (place := opened.file.named_place(name))}
+    for copy, other in dated_copies(opened.file.path, opened.plan.year, _NEWEST) if places else ():
+        known = {place: other.named_cell(name).value for name, place in places.items()}
+        values = {place: value for place, value in known.items() if says(value)}
+        if values:
+            return tuple(
+                Copied(
+                    copy, sheet, {place: value for place, value in values.items() if place.sheet == sheet}, {}
+                )
+                for sheet in sorted({place.sheet for place in values})
+            )
+    return ()
 
 
 def _approved_in_copies(opened: OpenedPlan) -> tuple[Copied, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import in_the_way
 from akmxl.actions.repair.lost_days import put_days_back
+from akmxl.actions.repair.lost_items import put_months_back
 from akmxl.actions.repair.lost_tables import (
     lost_setting_tables,
     structured_formulas,
@@ -25,6 +26,7 @@ from akmxl.actions.repair.new_names import missing_names, new_names
 from akmxl.actions.repair.new_sheets import sheet_addition
 from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, TABLE, Repair, Repairs
 from akmxl.actions.repair.quarters_in_order import quarters_in_order
+from akmxl.actions.repair.row_ids import put_id_headings_back, put_ids_back
 from akmxl.actions.repair.template import template_for, year_by_days
 from akmxl.core.cells import a1, format_range
 from akmxl.core.errors import NotAPlan
@@ -38,9 +40,11 @@ from akmxl.rules.catalogue.structure import columns_present, sheets_present
 from akmxl.workbook import layout
 from akmxl.workbook.copies import newest_copy_with
 from akmxl.workbook.doors.file_door import on_disk
+from akmxl.workbook.lost_ids import lost_ids
 from akmxl.workbook.opened import OpenedPlan
-from akmxl.workbook.outside_tables import columns_beside
-from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.plan_file import PlanFile, text_of
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.items import read_items
 from akmxl.workbook.reading.losses import (
     lost_columns,
     lost_days,
@@ -53,9 +57,10 @@ from akmxl.workbook.reading.named_places import misplaced_names
 from akmxl.workbook.reading.plan import read_plan
 from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.reading.settings import read_settings
+from akmxl.workbook.receipts_sheet import read_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from akmxl.actions.repair.addition import Addition
     from akmxl.workbook.layout import Column
@@ -76,6 +81,12 @@ _NO_HEADING = N_(
 )
 
 
+_NO_HEADINGS = N_(
+    "The sheet “{sheet}” has lost its headings. Undo (Ctrl+Z); or insert a row above its first row, copy the "
+    "headings into it from the newest copy in the folder .akmxl-zaxira, and run akmxl repair again."
+)
+
+
 def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
     """Return the workbook with what it had lost, and the list of that.
 
@@ -90,7 +101,20 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
         return file, NOTHING
     made, done = _places_of_names(file, file) if "Yil" in misplaced_names(file) else (file, NOTHING)
     template = template_for(made)
-    for step in (_tables, _sheets, _beside, _columns, _names, _places_of_names, _sectors, _days):
+    steps = (
+        _tables,
+        _sheets,
+        _beside,
+        put_id_headings_back,
+        _columns,
+        put_ids_back,
+        _names,
+        _places_of_names,
+        _sectors,
+        _days,
+        put_months_back,
+    )
+    for step in steps:
         made, repairs = step(made, template)
         if repairs.left:
             return file, Repairs(left=repairs.left)
@@ -100,7 +124,7 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
 
 def _may_be_renamed(file: PlanFile, name: str) -> bool:
     """Tell whether a missing sheet may stand under another name: a second one would hide its figures."""
-    return bool(file.similar_sheet(name) or file.sheet_like(name))
+    return bool(file.similar_sheet(name) or file.sheets_like(name))
 
 
 def _is_lacking(file: PlanFile) -> bool:
@@ -109,6 +133,13 @@ def _is_lacking(file: PlanFile) -> bool:
     if any(lost_columns(file)) or any(lost_tables(file)) or misplaced_names(file) or _hidden_to_make(file):
         return True
     year = year_by_days(file)
+    if any(lost_ids(file, read_kept(file).known_rows)):
+        return True
+    view, (sections, items) = file.views[layout.MONTHLY], read_items(file, read_settings(file, year))
+    monthly, known = monthly_rows(view), {*items, *(section.code for section in sections)}
+    every_row_is_known = monthly.keys() <= known and set(view.filled_rows()) <= set(monthly.values())
+    if every_row_is_known and not items.keys() <= monthly.keys():
+        return True
     return any(lost_days(file, year)) or bool(lost_sectors(file, read_settings(file, year)))
 
 
@@ -170,25 +201,45 @@ _AS_IT_IS = N_("{sheet}: today’s “{plan}” counts as approved")
 
 def _beside(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
     """Let tables take in what stands right beside them under the heading of a column that they lack."""
-    lacking = {str(view.layout.table): view.missing for view in file.views.values()}
-    for view, column in lost_columns(file):
-        lacking[str(view.layout.table)] += (column,)
-    known = {name: {fold(one) for c in columns for one in c.spellings} for name, columns in lacking.items()}
+    known = {
+        str(view.layout.table): {
+            fold(one) for c in view.layout.columns if c.field not in view.columns for one in c.spellings
+        }
+        for view in file.views.values()
+    }
     sectors = lost_sectors(file, read_settings(file, year_by_days(file)))
     known.setdefault(str(layout.DAILY_SHEET.table), set()).update(map(fold, sectors))
     door = on_disk(file.workbook)
     patch = Patch(door)
     adopter, done = Adopter(patch, on_disk(template.workbook)), []
-    for place, title, name in columns_beside(file):
-        table = door.tables[name]
-        if fold(title) in known.get(name, ()) and place.column > table.last_col:
-            add_column(adopter, name, title, name, _plain_column(template, name))
-            area = format_range((table.first_row, place.column, table.last_row, place.column))
-            done.append(Repair(TABLE, place.sheet, area, "", f"{name}: {title}"))
+    for view, column, title in _titles_beside(file, known):
+        name, rows = str(view.layout.table), door.tables[str(view.layout.table)]
+        pattern = title if title in template.workbook.tables[name].columns else _plain_column(template, name)
+        add_column(adopter, name, title, name, pattern)
+        area = format_range((rows.first_row, column, rows.last_row, column))
+        done.append(Repair(TABLE, view.name, area, "", f"{name}: {title}"))
     if not done:
         return file, NOTHING
     adopter.finish()
     return PlanFile.of(door.changed(patch)), Repairs(tuple(done))
+
+
+def _titles_beside(file: PlanFile, known: Mapping[str, set[str]]) -> Iterator[tuple[SheetView, int, str]]:
+    """Yield the columns right of tables, one after the other, whose headings the tables lack."""
+    tables = file.workbook.tables
+    for view in file.views.values():
+        table = tables.get(str(view.layout.table))
+        if table is None or table.sheet != view.name:
+            continue
+        column = table.last_col + 1
+        others = [other.area for other in tables.values() if other.sheet == view.name and other != table]
+        while fold(title := text_of(view.grid.values(column).get(table.first_row))) in known.get(
+            table.name, ()
+        ) and not any(
+            area[0] <= table.first_row <= area[2] and area[1] <= column <= area[3] for area in others
+        ):
+            yield view, column, title
+            column += 1
 
 
 def _plain_column(template: PlanFile, table: str) -> str:
@@ -205,8 +256,7 @@ def _columns(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
         there, at = template.views.get(view.layout.key), _right_end(file, view)
         for column in (*view.missing, *(lost for other, lost in lost_columns(file) if other is view)):
             if there is None or at is None:
-                columns_present(file)
-                continue
+                raise NotAPlan(_NO_HEADINGS, sheet=view.name)
             _refuse_renamed(file, view, there, column)
             table = file.workbook.tables.get(str(view.layout.table))
             additions.append(column_addition(view, there, table, column, at, trial))

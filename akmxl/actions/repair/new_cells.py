@@ -14,6 +14,7 @@ from akmxl.actions.repair.new_names import missing_names, view_of
 from akmxl.actions.repair.outcome import NAME, Repair
 from akmxl.core.cells import format_range
 from akmxl.core.spelling import fold
+from akmxl.ooxml.edit.tables import is_free as is_free_area
 from akmxl.ooxml.look import looks
 from akmxl.ooxml.look.arearules import VALIDATIONS, validation_rules, validation_xml, validations_block
 from akmxl.ooxml.look.areas import without
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from akmxl.ooxml.look.adopting import Adopter
     from akmxl.workbook.doors.grids import Grid
     from akmxl.workbook.plan_file import PlanFile
+
+_FURTHER = 8  # rows further down in which a lost cell may stand, where its own are taken
 
 
 def new_cells(file: PlanFile, template: PlanFile, edition: int, trial: Patch) -> Iterator[Addition]:
@@ -56,6 +59,8 @@ def _cells(
 ) -> Addition:
     sheet = next(one.name for one in file.workbook.sheets if fold(one.name) == fold(there[0]))
     down, right = _distance(file, template, there)
+    if lost and not _is_labelled(file, template, sheet, there, (down, right), lost=lost):
+        down = _free_row(template, there, trial, sheet, (down, right))
     area: Range = (there[1] + down, there[2] + right, there[3] + down, there[4] + right)
     spots: list[Position] = []
     left = None
@@ -84,6 +89,21 @@ def _distance(file: PlanFile, template: PlanFile, there: SheetArea) -> Position:
         if one and other and one[0] == there[0] and fold(other[0]) == fold(one[0])
     ]
     return min(moved, default=(0, 0, 0))[1:]
+
+
+def _free_row(template: PlanFile, there: SheetArea, trial: Patch, sheet: str, moved: Position) -> int:
+    """Return how many rows down a single cell may go with its label: past what stands in its place."""
+    source, top, first, bottom, last = there
+    if top != bottom:
+        return moved[0]
+    label = next((c for c in range(first - 1, 0, -1) if (top, c) in template.cells(source)), first)
+    own = trial.edited_sheet(sheet)
+
+    def is_free(down: int) -> bool:
+        area = (top + down, label + moved[1], top + down, last + moved[1])
+        return area[0] > 0 and is_free_area(trial, own, area)
+
+    return next((down for down in range(moved[0], moved[0] + _FURTHER) if is_free(down)), moved[0])
 
 
 def _is_labelled(

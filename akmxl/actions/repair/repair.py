@@ -18,12 +18,17 @@ from akmxl.actions.repair.hand_ins import move_hand_ins
 from akmxl.actions.repair.headings import put_headings_back
 from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.lost import make_again
+from akmxl.actions.repair.lost_items import put_plan_rows_back
 from akmxl.actions.repair.match_sheets import match_sheets
-from akmxl.actions.repair.outcome import COLUMN, NOTHING, PROTECTION, SHEET, Repair, Repairs
+from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, PROTECTION, SHEET, Repair, Repairs
+from akmxl.actions.repair.plan_codes import put_plan_codes_back
+from akmxl.actions.repair.sheet_names import put_sheet_names_back
+from akmxl.actions.repair.sheets_in_copies import sheets_from_copy
 from akmxl.actions.repair.table_ends import table_end_repairs
+from akmxl.actions.repair.table_flags import mend_table_flags
 from akmxl.actions.repair.table_names import mend_table_names
 from akmxl.actions.repair.table_ranges import mend_table_ranges
-from akmxl.actions.repair.template import template_of
+from akmxl.actions.repair.template import template_of, year_by_days
 from akmxl.actions.repair.validations import validation_repairs
 from akmxl.actions.repair.worksheets import worksheets
 from akmxl.core.i18n import N_, translate
@@ -61,21 +66,32 @@ if TYPE_CHECKING:
 _PROTECTION = "sheetProtection"
 
 
-def open_for_repair(path: Path) -> tuple[PlanFile, Repairs]:
+def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, Repairs]:
     """Open a workbook of any edition, brought up to the present one in memory; return it and what was added.
+
+    With ``from_copy`` sheets that nothing can make again come from the newest dated copy.
 
     Where something of the user's is in the way it is in ``left``, and the workbook is unchanged. Raises an
     ``AkmxlError`` where it is no plan, not a whole one, or open in Excel.
     """
     door = open_here(path)
-    whole, named = mend_table_names(on_disk(door) if door else FileDoor.open(path))
+    whole, sheets = put_sheet_names_back(on_disk(door) if door else FileDoor.open(path))
+    whole, named = mend_table_names(whole)
+    whole, flags = mend_table_flags(whole)
     whole, ranges = mend_table_ranges(whole)
     file = PlanFile.of(whole)
     plan_file(file)
+    file, taken = sheets_from_copy(file) if from_copy else (file, NOTHING)
+    if taken.left:
+        return file, taken
     file, calendar = put_calendar_right(file)
     file, headings = put_headings_back(file)
+    file, codes = put_plan_codes_back(file)
+    file, rows = put_plan_rows_back(file, year_by_days(file)) if from_copy else (file, NOTHING)
+    if rows.left:
+        return file, rows
     file, again = make_again(file)
-    again = named | ranges | calendar | headings | again
+    again = sheets | named | flags | ranges | taken | calendar | headings | codes | rows | again
     if again.left:
         return file, again
     refuse_others(file, earlier=True)
@@ -92,7 +108,7 @@ class Repaired(NamedTuple):
     ``stuck``: something of the user's is in the way of the present edition. ``repairs.left`` names it, and
     nothing was repaired. ``copied`` is what the dated copies have for days, sectors and registers' columns
     that are blank; ``taken``: it was taken over. ``waits``: Reja has lost what Oylik is made by, so
-    nothing but what was lost was made again.
+    nothing but what was lost was made again. ``unknown``: no copy has it, so Oylik was left as it is.
     """
 
     repairs: Repairs
@@ -101,6 +117,7 @@ class Repaired(NamedTuple):
     copied: tuple[Copied, ...] = ()
     taken: bool = False
     waits: bool = False
+    unknown: bool = False
 
 
 def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False) -> Repaired:
@@ -109,13 +126,18 @@ def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False
     With ``from_copy`` the figures of days and sectors that were lost are taken over from the dated copies.
     Raises ``NotAPlan`` where it is no whole plan, ``Locked`` where somebody, or Excel, holds the file.
     """
-    file, added = open_for_repair(path)
+    file, added = open_for_repair(path, from_copy=from_copy)
     if added.left:
         return Repaired(added, stuck=True)
     opened, bare = opened_of(file), bare_ground(file)
     days = from_copy or any(one.sheet == registers.DAILY for one in added.done)
-    deep = from_copy or bool(bare) or any(one.kind in (COLUMN, SHEET) for one in added.done)
-    copied = found_in_copies(opened, today, days=days, deep=deep)
+    deep = (
+        from_copy
+        or bool(bare)
+        or any(one.kind in (COLUMN, SHEET) or (one.kind == NAME and one.area) for one in added.done)
+    )
+    made = {(one.sheet, one.after) for one in added.done if one.kind == COLUMN}
+    copied = found_in_copies(opened, today, days=days, deep=deep, made=made)
     taken = from_copy and bool(copied)
     back = fills_of(copied) if taken else Fills()
     if taken:  # formulas are made by what is taken over
@@ -123,14 +145,17 @@ def repair_file(path: Path, today: date, *, write: bool, from_copy: bool = False
         bare = bare_ground(opened.file)
     plan = file.views[layout.PLAN].name
     missed = not taken and any(place.sheet == plan for one in copied for place in one.values)
-    repairs = added if bare or missed else find_repairs(opened, today, added)
+    unknown = bool(bare) and not missed  # no copy has what Oylik is made by: all else is put back
+    repairs = added if missed else find_repairs(opened, today, added, monthly=not unknown)
     repairs = replace(repairs, fills=repairs.fills | back)
     written = write and bool(repairs.done or taken) and save_plan(file, repairs.fills)
-    return Repaired(repairs, written, copied=copied, taken=taken, waits=bool(bare) or missed)
+    return Repaired(repairs, written, copied=copied, taken=taken, waits=missed, unknown=unknown)
 
 
-def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> Repairs:
-    """Return what is to be put back, with what was ``added``.
+def find_repairs(
+    opened: OpenedPlan, today: date, added: Repairs = NOTHING, *, monthly: bool = True
+) -> Repairs:
+    """Return what is to be put back, with what was ``added``; without ``monthly`` nothing on Oylik.
 
     Codes come first: by them the rows of the template are found.
     """
@@ -141,13 +166,15 @@ def find_repairs(opened: OpenedPlan, today: date, added: Repairs = NOTHING) -> R
     file, template = opened.file, template_of(opened.plan)
     own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
     right = OpenedPlan(without_pasted(opened.plan, today), file)
-    found = match_sheets(opened, template)
+    found = [
+        one for one in match_sheets(opened, template) if monthly or one.actual.layout.name != layout.MONTHLY
+    ]
     repairs = (
         table_end_repairs(opened)
         | codes
         | formula_repairs(opened, found, source, _results(right, today), today)
     )
-    repairs |= result_repairs(right, repairs.fills.cells, today)
+    repairs |= result_repairs(right, repairs.fills.cells, today) if monthly else NOTHING
     repairs |= look_repairs(file, template, found, Judge(own, source))
     sheets = list(worksheets(file, template, found))
     known = [rule for sheet in sheets for rule in validation_rules(sheet.template)]

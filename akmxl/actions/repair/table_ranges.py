@@ -125,6 +125,11 @@ def _corner(grid: Grid, titles: tuple[str, ...], taken: list[Position]) -> Posit
     return best[0] if len(best) == 1 else None
 
 
+def stands_elsewhere(grid: Grid, titles: tuple[str, ...]) -> bool:
+    """Tell whether most of a table's headings stand side by side somewhere on its sheet."""
+    return _corner(grid, titles, []) is not None
+
+
 def _is(grid: Grid, row: int, column: int, title: str) -> bool:
     return same_heading(text_of(grid.values(column).get(row)), title)
 

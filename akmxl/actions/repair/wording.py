@@ -78,10 +78,18 @@ _WAITS = N_(
 )
 
 
+_UNKNOWN = N_(
+    "“Reja” has columns that are empty, by which the formulas of “Oylik” are made, and no copy has them; so "
+    "“Oylik” was left as it is. Fill them in, then run akmxl repair again."
+)
+
+
 def copied_lines(outcome: Repaired) -> Iterator[str]:
     """Yield what the dated copies have for what is blank, a line each."""
     if outcome.waits:
         yield _(_WAITS)
+    if outcome.unknown:
+        yield _(_UNKNOWN)
     if outcome.copied:
         done = outcome.taken and outcome.written
         yield _(N_("Taken over from the dated copies:") if done else N_("In the dated copies stands:"))

@@ -24,8 +24,8 @@ from akmxl.core.i18n import _
     "--from-copy",
     is_flag=True,
     help=_(
-        "Take over what the dated copies have for days, sectors, columns of registers "
-        "and receipts that were lost."
+        "Take over what the dated copies have of what was lost: Reja, Sozlamalar, rows, days, sectors, "
+        "columns, reasons, receipts."
     ),
 )
 @options(JSON)

@@ -269,7 +269,8 @@ def _checked(workbook: EditedWorkbook, name: str, rows: Rows) -> tuple[Table, Ed
         )  # fmt: skip
     if table.header_rows != 1:
         raise Unsupported(
-            N_("The table “{table}” has no headings. Give it headings in Excel."), table=table.name
+            N_("The table “{table}” has no headings. Press “Tiklash”, or run: akmxl repair."),
+            table=table.name,
         )
     for number, row in enumerate(rows, table.first_data_row):
         if len(row) > len(_columns(table)):

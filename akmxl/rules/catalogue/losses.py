@@ -20,6 +20,7 @@ from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
 from akmxl.workbook.copies import own_copies
 from akmxl.workbook.doors.grids import says
+from akmxl.workbook.lost_ids import lost_ids
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import show
 from akmxl.workbook.reading.losses import (
@@ -291,9 +292,13 @@ def rows_are_kept(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | '31 | 1-xodim | 1  |
     """
     no_copy = N_("If they were deleted on purpose, nothing is to be done: this is said once. If not: undo.")
+    bare = {view.layout.name: view for view in lost_ids(case.file, case.plan.known_rows)}
+    for register, own in bare.items():
+        place, count = own.place(own.header_row, "id"), len(list(own.filled_rows()))
+        yield Hit(place, value=count, subject=f"{register}:ids", message=_NO_IDS, fix=_IDS_BACK)
     for register, text in case.plan.known_rows.items():
         records, view = case.plan.records.get(register, ()), case.file.views.get(register)
-        if view is None:
+        if view is None or register in bare:
             continue  # of the day log's sectors and of the settings more is kept
         gone = numbers_in(text) - {int(record.id) for record in records if not record.new_id}
         gone -= _sent_rows(case, register) if gone else set()
@@ -312,6 +317,8 @@ def rows_are_kept(case: Case) -> Iterator[Hit]:
             yield Hit(place, value=len(gone), subject=subject, params=params, fix=fix)
 
 
+_NO_IDS = N_("Sheet “{sheet}”, cell {cell}: the IDs of all rows are gone: {value}.")
+_IDS_BACK = N_("Press “Tiklash”, or run: akmxl repair. Sent reports and reasons know the rows by their IDs.")
 _TYPED_ID = N_(
     "Sheet “{sheet}”, cell {cell}: “{value}” was typed over an ID; no row has the ID any more that stood in "
     "this column at the last check: {ids}."

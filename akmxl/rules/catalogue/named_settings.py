@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cells import Place
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.plan.findings import Severity
@@ -67,7 +68,8 @@ def first_period_understood(case: Case) -> Iterator[Hit]:
             "Sheet “{sheet}”, cell {cell}: the first period is empty, but months have figures ({value}). "
             "Nothing is owed."
         )
-        yield Hit(setting.place, value=months, subject=layout.FIRST_PERIOD, message=message)
+        place = setting.place or Place(layout.SETTINGS, 1, 1)  # its row may be gone
+        yield Hit(place, value=months, subject=layout.FIRST_PERIOD, message=message)
 
 
 def _ended_before(receipt: Receipt, first: Period) -> bool:

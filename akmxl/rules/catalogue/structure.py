@@ -111,6 +111,8 @@ def sheets_present(file: PlanFile) -> None:
         varaqsiz: Oylik
     """
     for name in file.missing_sheets:
+        if alike := file.sheets_like(name):
+            raise NotAPlan(_RENAMED_SHEET, sheet=name, other=alike[0])
         similar = file.similar_sheet(name)
         if similar:
             name, similar = tell_apart(name, similar)
@@ -121,8 +123,6 @@ def sheets_present(file: PlanFile) -> None:
                 ),
                 sheet=name, similar=similar,
             )  # fmt: skip
-        if other := file.sheet_like(name):
-            raise NotAPlan(_RENAMED_SHEET, sheet=name, other=other)
         if name in layout.NEVER_MADE:
             raise _lost_for_good(file, name)
         raise NotAPlan(_MAKE_SHEET if name in layout.MADE_AGAIN else _PUT_SHEET_BACK, sheet=name)
@@ -136,9 +136,9 @@ def _lost_for_good(file: PlanFile, name: str) -> NotAPlan:
 
 
 _TAKE_COPY = N_(
-    "The sheet “{sheet}” was not found in the file. Undo its deletion (Ctrl+Z). If that cannot be done: its "
-    "newest copy is the file “{copy}” in the folder .akmxl-zaxira. Put it in this file's place, and type "
-    "again what was entered since."
+    "The sheet “{sheet}” was not found in the file. Undo its deletion (Ctrl+Z). If that cannot be done, run: "
+    "akmxl repair --from-copy; it takes the sheet as the newest copy has it, the file “{copy}” in the folder "
+    ".akmxl-zaxira. What was changed on it since is to be typed again."
 )
 _NO_COPY = N_(
     "The sheet “{sheet}” was not found in the file. Undo its deletion (Ctrl+Z), or take an older copy of the "
@@ -147,7 +147,8 @@ _NO_COPY = N_(
 
 
 _RENAMED_SHEET = N_(
-    "The sheet “{sheet}” was not found in the file; the sheet “{other}” has its headings. Restore its name."
+    "The sheet “{sheet}” was not found in the file; the sheet “{other}” has its headings. Restore its name, "
+    "or press “Tiklash” (akmxl repair)."
 )
 _MAKE_SHEET = N_(
     "The sheet “{sheet}”, which akmxl fills itself, was not found in the file. "
@@ -227,11 +228,17 @@ def _without(file: PlanFile, view: SheetView, missing: Column) -> NotAPlan:
         text = N_("The sheet “{sheet}” has no column “{column}”. A similar header: “{similar}”. Mend it.")
         column, similar = tell_apart(column, similar)
         return NotAPlan(text, sheet=view.name, column=column, similar=similar)
-    if view.layout.name == layout.PLAN and missing.field == "code":
+    if view.layout.name == layout.PLAN and missing.field == "code" and not _has_approved(file):
         copy = newest_copy_with_column(file.path, layout.PLAN, "code")
         text = _CODES_IN_COPY if copy else _CODES_NOWHERE
         return NotAPlan(text, sheet=view.name, column=column, copy=copy)
     return NotAPlan(_PUT_COLUMN_BACK, sheet=view.name, column=column)
+
+
+def _has_approved(file: PlanFile) -> bool:
+    """Tell whether the approved plan is there, by which the codes of Reja come back."""
+    approved = file.views.get(layout.APPROVED)
+    return approved is not None and not approved.missing and "name" in file.views[layout.PLAN].columns
 
 
 @gate("STR20")
@@ -334,9 +341,13 @@ def _months_without_code(case: Case, view: SheetView) -> list[int]:
 
 
 _ROW_AGAIN = N_(
-    "If its row was deleted, undo (Ctrl+Z). Else add a row with this code to sheet “{other}” (or mend the "
-    "code), then run: akmxl repair --from-copy. It puts in the formulas, and the figures that the copies in "
-    "the folder .akmxl-zaxira have."
+    "If its row was deleted, undo (Ctrl+Z), or run: akmxl repair --from-copy. It puts the row back with its "
+    "formulas, and the figures that the copies in the folder .akmxl-zaxira have. If not, mend the code."
+)
+_PLAN_ROW_AGAIN = N_(
+    "If its row was deleted, undo (Ctrl+Z), or run: akmxl repair --from-copy. It takes the row from the "
+    "newest copy in the folder .akmxl-zaxira that has it. If it is a new item, add its row to sheet "
+    "“{other}”; if not, mend the code."
 )
 
 
@@ -344,7 +355,7 @@ _ROW_AGAIN = N_(
     "STR09",
     Severity.ERROR,
     N_("Item {item} stands on sheet “{sheet}” (cell {cell}), but not on sheet “{other}”."),
-    N_("Add a row with this code to sheet “{other}”, or mend the code."),
+    _PLAN_ROW_AGAIN,
 )
 def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
     """Every code of Reja that has figures stands in Oylik, and every code of Oylik in Reja.

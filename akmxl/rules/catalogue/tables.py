@@ -92,7 +92,7 @@ _IN_TOTALS = N_(
     "Sheet “{sheet}”, cell {cell}: a row stands in the totals row of its table and is not counted."
 )
 _NO_HEADINGS = N_("Sheet “{sheet}”, cell {cell}: the heading row of the table “{value}” is switched off.")
-_SWITCH_ON = N_("In Excel: Table Design, tick “Header Row”; or take a copy from the folder .akmxl-zaxira.")
+_SWITCH_ON = N_("In Excel: Table Design, tick “Header Row”; or press “Tiklash” (akmxl repair).")
 
 
 @rule(

@@ -34,8 +34,21 @@ def misplaced_names(file: PlanFile) -> dict[str, str]:
     """
     known = {name.casefold(): text for name, text in file.workbook.names.items() if "#REF!" not in text}
     every = (*_of_plan(file), *_of_tables(file, known), *_of_home(file), *_of_findings(file))
+    every = (*every, *_of_colours(file))
     settings = ((name, _of_setting(file, name)) for name in SETTINGS_CELLS)
     return {name: right for name, right in (*every, *settings) if right and name.casefold() in known}
+
+
+def _of_colours(file: PlanFile) -> Found:
+    """Yield the names through which conditional formats look; in early workbooks they look into Tekshiruv."""
+    if all(fold(sheet.name) != fold(layout.COLOURS) for sheet in file.workbook.sheets):
+        return
+    for column, name in enumerate(layout.COLOUR_NAMES, 1):
+        found = file.workbook.name_range(name)
+        if found is None or fold(found[0]) == fold(layout.FINDINGS):
+            continue
+        if fold(found[0]) != fold(layout.COLOURS) or (found[2], found[4]) != (column, column):
+            yield name, reference_of(layout.COLOURS, (1, column, layout.LAST_COLOUR_ROW, column))
 
 
 def reference_of(sheet: str, area: Range) -> str:

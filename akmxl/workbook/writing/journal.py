@@ -14,11 +14,12 @@ from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.plan.sector_sums import sector_sums
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.lost_ids import lost_ids
 from akmxl.workbook.receipts_sheet import fill_kept, kept_of
 from akmxl.workbook.used_columns import used_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from akmxl.core.cells import Range
@@ -126,13 +127,13 @@ def highest_ids(plan: Plan) -> dict[str, int]:
     return {register: number for register, number in highest.items() if number}
 
 
-def fill_new_ids(opened: OpenedPlan) -> Fills:
-    """Fill in the ids that reading gave to register rows which had none of their own."""
+def fill_new_ids(opened: OpenedPlan, without: Collection[str] = ()) -> Fills:
+    """Fill in the ids that reading gave to register rows without one, but for some registers."""
     columns: dict[tuple[str, int], dict[int, object]] = {}
     for register, records in opened.plan.records.items():
         view = opened.file.views[register]
         new: dict[int, object] = {record.row: int(record.id) for record in records if record.new_id}
-        if new and "id" in view.columns:
+        if new and "id" in view.columns and register not in without:
             column = view.columns["id"]
             hidden = merged_away(opened.file.workbook.merged(view.name), column)
             columns[view.name, column] = {row: name for row, name in new.items() if row not in hidden}
@@ -145,11 +146,15 @@ def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
     what the settings said of what is counted, and the one-off tasks. Rows that have gone stay in it until it
     is ``told``.
     """
-    plan, ids, rows = opened.plan, fill_new_ids(opened), {}
+    plan, rows = opened.plan, {}
+    bare = {view.layout.name for view in lost_ids(opened.file, plan.known_rows)}  # repair gives them back
+    ids = fill_new_ids(opened, without=bare)
     for register, records in plan.records.items():
         before = () if told else numbers_in(plan.known_rows.get(register, ""))
         rows[register] = ranges([*map(int, map(_ID, records)), *before])
-    highest = highest_ids(plan)
+        if register in bare:
+            rows[register] = plan.known_rows[register]
+    highest = highest_ids(plan) | {one: plan.highest_ids[one] for one in bare & plan.highest_ids.keys()}
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     used = used_columns(opened) if known else {}
     rows |= sector_sums(plan) | settings_to_keep(plan)

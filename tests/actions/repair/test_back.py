@@ -1,0 +1,229 @@
+"""What was lost comes back as it was: totals and findings of a mended workbook are those of the sound one."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from running import akmxl, put
+
+from akmxl.core.cells import format_range
+from akmxl.ooxml.edit.patch import Patch
+from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
+from akmxl.workbook import layout
+from akmxl.workbook.plan_file import PlanFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TODAY = "2025-10-20"
+_ADDRESS = re.compile(r"\b[A-Z]{1,2}\d+\b")
+
+
+@pytest.fixture
+def path(mended_path: Path) -> Path:
+    """The demo's mended workbook, checked and rolled up, and a dated copy of it."""
+    for command in ("check", "rollup", "repair"):
+        assert akmxl(command, mended_path, "--today", TODAY).code == 0
+    copies = mended_path.parent / ".akmxl-zaxira"
+    shutil.rmtree(copies, ignore_errors=True)
+    copies.mkdir()
+    shutil.copyfile(mended_path, copies / f"{mended_path.stem}-20251019-101010-000001.xlsx")
+    return mended_path
+
+
+def state(path: Path) -> tuple[object, list[str]]:
+    """The totals, and the findings wherever their rows and columns have moved."""
+    beside = path.with_name("state.xlsx")
+    shutil.copyfile(path, beside)
+    items = akmxl("rollup", beside, "--today", TODAY, "--json").json.get("items")
+    beside.unlink()
+    data = akmxl("check", path, "--today", TODAY, "--json", "--no-write").json
+    if "error" in data:
+        return items, [data["error"]["message"]]
+    said = (
+        f"{one['rule']} {_ADDRESS.sub('', one['message'])} {one['explained']}" for one in data["findings"]
+    )
+    return items, sorted(said)
+
+
+def _change(path: Path, part: str, pattern: str, new: str) -> None:
+    patch = Patch(Workbook.open(path))
+    old = patch.part_xml(part).decode()
+    xml = re.sub(pattern, new, old, flags=re.DOTALL)
+    assert xml != old
+    patch.parts[part] = xml.encode()
+    patch.save(backup=False)
+
+
+def _renamed(path: Path, sheet: str) -> None:
+    """As Excel does it: formulas and names follow."""
+    book = Workbook.open(path)
+    patch = Patch(book)
+    quoted = f"(?:'{sheet}'|(?<![\\w']){sheet})!"
+    for part in (book.part, *(one.part for one in book.sheets)):
+        xml = re.sub(quoted, "'Varaq 7'!", patch.settled(part).decode())
+        patch.parts[part] = xml.replace(f'<sheet name="{sheet}"', '<sheet name="Varaq 7"').encode()
+    patch.save(backup=False)
+
+
+def _deleted(path: Path, sheet: str) -> None:
+    book = Workbook.open(path)
+    _change(path, book.part, f'<sheet name="{sheet}"[^>]*/>', "")
+
+
+def _cleared(path: Path, sheet: str, field: str) -> None:
+    view = PlanFile.open(path).views[sheet]
+    put(path, {(view.name, row, view.columns[field]): None for row in view.filled_rows()})
+
+
+def _without_row(path: Path, sheet: str, code: str) -> None:
+    view = PlanFile.open(path).views[sheet]
+    row = next(row for row in view.rows if view.text(row, "code") == code)
+    patch = Patch(Workbook.open(path))
+    patch.delete_rows(sheet, row, row)
+    patch.save(backup=False)
+
+
+def _narrow(path: Path, name: str, columns: int) -> None:
+    """A table that another program wrote without its last columns; their cells stand still."""
+    table = Workbook.open(path).tables[name]
+    area = format_range((*table.area[:3], table.last_col - columns))
+    patch = Patch(Workbook.open(path))
+    xml = patch.part_xml(table.part).decode()
+    found = re.findall(r"<tableColumn [^>]*?(?:/>|>.*?</tableColumn>)", xml, flags=re.DOTALL)
+    for element in found[-columns:]:
+        xml = xml.replace(element, "")
+    patch.parts[table.part] = re.sub(r'(<table [^>]*?ref=")[^"]*', rf"\g<1>{area}", xml).encode()
+    patch.save(backup=False)
+
+
+def _without_headings(path: Path, name: str, *, blank: bool) -> None:
+    """The heading row switched off; Excel empties its cells and lets the table begin a row further down."""
+    table = Workbook.open(path).tables[name]
+    patch = Patch(Workbook.open(path))
+    xml = patch.part_xml(table.part).decode().replace("<table ", '<table headerRowCount="0" ', 1)
+    if blank:
+        area = format_range((table.first_row + 1, *table.area[1:]))
+        xml = re.sub(r'(<table [^>]*?ref=")[^"]*', rf"\g<1>{area}", xml)
+        sheet, rows = patch.open_rows(table.sheet)
+        for column in range(table.first_col, table.last_col + 1):
+            style = rows.own_style(table.first_row, column)
+            patch.write(sheet, rows, table.first_row, column, None, style)
+    patch.parts[table.part] = xml.encode()
+    patch.save(backup=False)
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    **{f"{name} renamed": lambda path, name=name: _renamed(path, name)
+       for name in (layout.PLAN, layout.SETTINGS, layout.HOME, layout.FINDINGS, registers.EVENTS)},
+    "a table without its last two columns": lambda path: _narrow(path, "Tadbirlar", 2),
+    "a table of Sozlamalar without its last column": lambda path: _narrow(path, "Sektorlar", 1),
+    "the heading row switched off": lambda path: _without_headings(path, "Tadbirlar", blank=False),
+    "the heading row switched off and emptied": lambda path: _without_headings(path, "Malaka", blank=True),
+    "akmxl's own heading row switched off": lambda path: _without_headings(path, "Jamlanma", blank=False),
+    "a row of data as a row of totals": lambda path: _change(
+        path, Workbook.open(path).tables["Tadbirlar"].part, "<table ", '<table totalsRowCount="1" '),
+    "the dates of the day log emptied": lambda path: _cleared(path, registers.DAILY, "date"),
+    "the codes of Reja emptied": lambda path: _cleared(path, layout.PLAN, "code"),
+    "the ids of a register emptied": lambda path: _cleared(path, registers.EVENTS, "id"),
+    "a row of Oylik deleted": lambda path: _without_row(path, layout.MONTHLY, "15.1"),
+    "a name of the colours elsewhere": lambda path: _change(
+        path, Workbook.open(path).part, f'(<definedName name="{layout.CELL_KEYS}">)[^<]*', r"\1Reja!$B$7"),
+}  # fmt: skip
+FROM_COPIES: dict[str, Callable[[Path], object]] = {
+    "Reja deleted": lambda path: _deleted(path, layout.PLAN),
+    "Sozlamalar deleted": lambda path: _deleted(path, layout.SETTINGS),
+    "Tekshiruv deleted, with its reasons": lambda path: _deleted(path, layout.FINDINGS),
+    "Bosh sahifa deleted": lambda path: _deleted(path, layout.HOME),
+    "a row of Oylik deleted": lambda path: _without_row(path, layout.MONTHLY, "14.1"),
+    "a row of Reja deleted": lambda path: _without_row(path, layout.PLAN, "14.1"),
+    "the codes of the journal emptied": lambda path: _cleared(path, registers.JOURNAL, "report"),
+    "the days of sending emptied": lambda path: _cleared(path, registers.JOURNAL, "sent"),
+    "the first period emptied": lambda path: _empty_name(path, layout.FIRST_PERIOD),
+}
+
+
+def _empty_name(path: Path, name: str) -> None:
+    place = PlanFile.open(path).named_place(name)
+    assert place is not None
+    put(path, {(place.sheet, place.row, place.column): None})
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_repair_brings_it_back(path: Path, damage: str) -> None:
+    before = state(path)
+    DAMAGES[damage](path)
+    assert state(path) != before
+    assert akmxl("repair", path, "--today", TODAY).code == 0
+    assert state(path) == before
+    assert akmxl("repair", path, "--today", TODAY, "--json").json["repairs"] == []
+
+
+@pytest.mark.parametrize("damage", FROM_COPIES)
+def test_what_the_copies_have_comes_back_after_a_yes(path: Path, damage: str) -> None:
+    before = state(path)
+    FROM_COPIES[damage](path)
+    assert state(path) != before
+    akmxl("repair", path, "--today", TODAY)
+    assert state(path) != before
+    assert akmxl("repair", path, "--from-copy", "--today", TODAY).code == 0
+    assert state(path) == before
+
+
+def test_ids_that_no_copy_has_are_given_anew(path: Path) -> None:
+    shutil.rmtree(path.parent / ".akmxl-zaxira")
+    _cleared(path, "Malaka", "id")
+    assert akmxl("check", path, "--today", TODAY).code == 1
+    view = PlanFile.open(path).views["Malaka"]
+    assert not any(view.text(row, "id") for row in view.filled_rows())
+    assert "STR34" in " ".join(state(path)[1])
+    known = len(list(view.filled_rows()))
+    shutil.rmtree(path.parent / ".akmxl-zaxira", ignore_errors=True)
+    akmxl("repair", path, "--today", TODAY)
+    view = PlanFile.open(path).views["Malaka"]
+    ids = [view.cell(row, "id").value for row in view.filled_rows()]
+    assert ids == list(range(known + 1, 2 * known + 1))
+
+
+def test_two_sheets_with_the_headings_of_a_lost_one_are_left(path: Path) -> None:
+    book = Workbook.open(path)
+    _renamed(path, "Malaka")
+    patch = Patch(Workbook.open(path))
+    titles = [column.header() for column in layout.TRAINING_SHEET.columns]
+    patch.add_sheet("Boshqa", [titles, ["x"]], "visible")
+    patch.save(backup=False)
+    run = akmxl("repair", path, "--today", TODAY)
+    assert (run.code, "Varaq 7" in run.err) == (2, True)
+    assert len(Workbook.open(path).sheets) == len(book.sheets) + 1
+
+
+def test_own_rows_below_an_own_table_join_it(path: Path) -> None:
+    table = Workbook.open(path).tables["Jamlanma"]
+    before = state(path)
+    area = format_range((*table.area[:2], table.last_row - 3, table.last_col))
+    _change(path, table.part, r'(<table [^>]*?ref=")[^"]*', rf"\g<1>{area}")
+    assert akmxl("rollup", path, "--today", TODAY).code == 0
+    assert Workbook.open(path).tables["Jamlanma"].area == table.area
+    assert state(path) == before
+
+
+def test_a_column_of_reja_that_no_copy_has_holds_up_oylik_alone(path: Path) -> None:
+    shutil.rmtree(path.parent / ".akmxl-zaxira")
+    _cleared(path, layout.PLAN, "source")
+    _cleared(path, layout.APPROVED, "source")
+    view = PlanFile.open(path).views[registers.DAILY]
+    row = view.first_row + 2
+    put(path, {(view.name, row, view.columns["visits"]): None})
+    formulas = PlanFile.open(path).cells(layout.MONTHLY)
+    run = akmxl("repair", path, "--today", TODAY)
+    assert (run.code, "no copy has them" in run.out) == (0, True)
+    file = PlanFile.open(path)
+    assert file.views[registers.DAILY].cell(row, "visits").formula
+    assert {spot: cell.formula for spot, cell in file.cells(layout.MONTHLY).items()} == {
+        spot: cell.formula for spot, cell in formulas.items()
+    }
