@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import NOT_CALCULATED
@@ -266,8 +267,8 @@ def row_in_its_section(case: Case) -> Iterator[Hit]:
 def _by_heading(case: Case) -> Iterator[tuple[Section, list[str]]]:
     """Yield the sections with the codes of the items between their heading and the next."""
     headings = sorted(case.plan.sections, key=lambda section: section.place.row)
-    ends = [*(section.place.row for section in headings[1:]), None]
-    for section, end in zip(headings, ends, strict=True):
+    ends = [section.place.row for section in headings[1:]]
+    for section, end in zip_longest(headings, ends):
         first = section.place.row
         rows = ((item.code, item.row) for item in case.plan.items.values())
         yield section, [code for code, row in rows if first < row and (end is None or row < end)]
