@@ -14,6 +14,7 @@ from akmxl.core.cells import Place
 from akmxl.core.text_length import shortened
 from akmxl.plan.findings import ORDER, Finding, Member, Severity, is_year_long, year_key
 from akmxl.rules import catalogue
+from akmxl.rules.matters import Matters
 from akmxl.rules.repeated import gather
 from akmxl.rules.rule import RULES, Case, Hit, Rule, is_reason
 from akmxl.workbook.reading.figures import show
@@ -71,16 +72,7 @@ def find(case: Case) -> list[Finding]:
         errors = (hit for code, own in found.items() if RULES[code].severity is Severity.ERROR for hit in own)
         failed |= {place for hit in errors for place in (hit.place, *hit.covers) if place is not None}
         hits |= found
-    told = [
-        (RULES[code], hit)
-        for code, found in hits.items()
-        for hit in found
-        if not any(
-            _same_matter((code, hit), (name, other))
-            for name in RULES[code].unless
-            for other in hits.get(name, ())
-        )
-    ]
+    told = list(_without_followed(hits))
     reasons = Reasons(case)
     told = _without_followers(told, reasons)
     to_explain = {key_of(rule, hit) for rule, hit in told if rule.severity is Severity.EXPLAIN}
@@ -89,40 +81,27 @@ def find(case: Case) -> list[Finding]:
     return sorted(findings, key=_order)
 
 
+def _without_followed(hits: dict[str, list[Hit]]) -> Iterator[tuple[Rule, Hit]]:
+    """Yield the hits but for those of which a rule of their ``unless`` has spoken."""
+    for code, own in hits.items():
+        spoken = Matters()
+        for name in RULES[code].unless if own else ():
+            spoken.add(name, hits.get(name, ()))
+        yield from ((RULES[code], hit) for hit in own if not spoken.touched_by(code, hit))
+
+
 def _without_followers(told: list[tuple[Rule, Hit]], reasons: Reasons) -> list[tuple[Rule, Hit]]:
     """Return the hits without those that wait until the hit of another rule is explained."""
-    open_hits = [
-        (rule, hit) for rule, hit in told if rule.silences and not reasons.given_for(key_of(rule, hit))
-    ]
-    if not open_hits:
-        return told
+    awaited: defaultdict[str, Matters] = defaultdict(Matters)
+    for rule, hit in told:
+        if rule.silences and not reasons.given_for(key_of(rule, hit)):
+            for code in rule.silences:
+                awaited[code].add(rule.code, (hit,))
     return [
         (rule, hit)
         for rule, hit in told
-        if not any(
-            rule.code in cause.silences and _same_matter((rule.code, hit), (cause.code, other))
-            for cause, other in open_hits
-        )
+        if rule.code not in awaited or not awaited[rule.code].touched_by(rule.code, hit)
     ]
-
-
-_SUMS = ("PLN01", "PLN02", "LIB03")  # for a period they use all months since January
-
-
-def _same_matter(one: tuple[str, Hit], other: tuple[str, Hit]) -> bool:
-    """Tell whether two rules' hits are about the same: one cell; an item or report, and a month in common."""
-    if one[1].place is not None and one[1].place == other[1].place:
-        return True
-    items = [{hit.item, *hit.rests_on} - {None} for _, hit in (one, other)]
-    same_report = one[1].report is not None and one[1].report == other[1].report
-    if items[0].isdisjoint(items[1]) and not same_report:
-        return False
-    if one[1].period is None or other[1].period is None:
-        return True
-    mine, others = (
-        hit.period.since_january if code in _SUMS else hit.period for code, hit in (one, other) if hit.period
-    )
-    return not set(mine.months).isdisjoint(others.months)
 
 
 def _finding(told: Told) -> Finding:
