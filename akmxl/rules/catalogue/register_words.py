@@ -16,9 +16,10 @@ from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from akmxl.plan.model import Record
+    from akmxl.workbook.plan_file import SheetView
 
 TITLE, PLACE = N_("Words of the rows"), 116
 
@@ -145,16 +146,8 @@ def title_names_its_kind(case: Case) -> Iterator[Hit]:
         | 2025-03-04 | Ko‘rgazma   | “Kitobxonlar klubi” yig‘ilishi |  XSH39
     """
     view, settings = case.view(registers.EVENTS), case.plan.settings
-    texts = case.texts(view, "title")
-    every = "\n".join(texts).lower()
-    phrases = {}
-    for name in settings.event_kind_names:
-        words = [word for word in plain(name).split() if word not in _GENERAL]
-        longest = max(_PROBE.findall(name.lower()), key=len, default="")
-        if len(words) > 1 and len(" ".join(words)) >= _PHRASE and longest in every:
-            phrases[name] = " ".join(words), longest
-    named = {text: name for name, (phrase, probe) in phrases.items() for text in texts
-             if probe in text.lower() and phrase in plain(text)}  # fmt: skip
+    named = {text: name for name, phrase in _phrases(settings.event_kind_names).items()
+             for text in _titles_with(case, view, phrase)}  # fmt: skip
     for record in case.plan.records[registers.EVENTS] if named else ():
         other = named.get(text_of(record.values.get("title")), "")
         kind = text_of(record.values.get("event_kind"))
@@ -166,7 +159,19 @@ def title_names_its_kind(case: Case) -> Iterator[Hit]:
                            title=text_of(record.values.get("title")))  # fmt: skip
 
 
-_PROBE = lazily(r"[a-z]{5,}")
+def _phrases(kinds: Iterable[str]) -> dict[str, str]:
+    """Return the kinds of events whose names say something in two words or more, with these words."""
+    words = {kind: [word for word in plain(kind).split() if word not in _GENERAL] for kind in kinds}
+    phrases = {kind: " ".join(own) for kind, own in words.items() if len(own) > 1}
+    return {kind: phrase for kind, phrase in phrases.items() if len(phrase) >= _PHRASE}
+
+
+def _titles_with(case: Case, view: SheetView, phrase: str) -> Iterator[str]:
+    """Yield the titles that have a phrase in them; those that differ in their digits are looked at once."""
+    alike = case.without_digits(view, "title")
+    if not any(map(str.isdigit, phrase)) and not any(phrase in plain(title) for title in alike):
+        return
+    yield from (text for text in case.texts(view, "title") if phrase in plain(text))
 
 
 @rule(
