@@ -65,13 +65,18 @@ def people_are_counted_anew(case: Case) -> Iterator[Hit]:
     view = case.view(registers.EVENTS)
     columns = [view.values(field) for field in _PEOPLE]
     records = [one for one in case.plan.records[registers.EVENTS] if one.date and one.codes]
-    people = [tuple(column.get(record.row) for column in columns) for record in records]
-    found = dict(_again(records, people))
-    if len(people) < _LEAST_ROWS or not 0 < len(found) <= _FEW:
+    rows = [record.row for record in records]
+    people = list(zip(*(map(column.get, rows) for column in columns), strict=True))
+    counts = Counter(own for own in people if None not in own)
+    # What is found is left out below: so few rows that they take away no more than this.
+    spared = 2 * _FEW * (max(counts.values(), default=1) - 1)
+    if len(people) < _LEAST_ROWS or _pairs(counts) - spared > _CHANCE * counts.total():
         return
-    others = [own for at, own in enumerate(people) if at not in found and None not in own]
-    alike = sum(n * (n - 1) for n in Counter(others).values())
-    if alike > _CHANCE * max(1, len(others) - 1):
+    found = dict(_again(records, people))
+    if not 0 < len(found) <= _FEW:
+        return
+    counts.subtract(people[at] for at in found)
+    if _pairs(counts) > _CHANCE * max(1, counts.total() - 1):
         return  # as often as by chance, or the office estimates
     for at, other in found.items():
         record, value = records[at], " / ".join(map(str, people[at]))
@@ -79,11 +84,17 @@ def people_are_counted_anew(case: Case) -> Iterator[Hit]:
                   f"{row_name(record)}/people", params={"other": str(records[other].row)})  # fmt: skip
 
 
+def _pairs(counts: Counter[tuple[object, ...]]) -> int:
+    """Return how many ordered pairs of rows have the same figures."""
+    return sum(rows * (rows - 1) for rows in counts.values())
+
+
 def _again(records: Sequence[Record], people: Sequence[tuple[object, ...]]) -> Iterator[tuple[int, int]]:
     """Yield the places of rows with the people of the row above, or of one of the same day and kind."""
     days: dict[object, int] = {}
-    for at, own in enumerate(people):
-        if _counted(own):
+    twice = {own for own, rows in Counter(people).items() if rows > 1 and _counted(own)}
+    for at, own in enumerate(people) if twice else ():
+        if own in twice:
             key = records[at].date, records[at].values.get("event_kind"), own
             if (other := days.setdefault(key, at)) != at:
                 yield at, other

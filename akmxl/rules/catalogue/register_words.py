@@ -242,8 +242,8 @@ def name_says_something(case: Case) -> Iterator[Hit]:
     """
     for register, nothing in _EMPTY.items():
         field = registers.TITLE_FIELDS[register]
-        empty = [text for text in case.texts(case.view(register), field) if len(text) < _LONGEST]
-        empty = [text for text in empty if plain(text) in nothing]
+        short = [text for text in case.without_digits(case.view(register), field) if len(text) < _LONGEST]
+        empty = [text for text in short if plain(text) in nothing]
         for record in case.plan.records[register] if empty else ():
             if record.values.get(field) in empty:
                 yield _hit(case, record, field, "empty")

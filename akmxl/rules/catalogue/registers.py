@@ -169,8 +169,9 @@ _LOST_KIND_FIX = N_("Write it here again; if it has a new name, choose that in t
 def _lost_kinds(case: Case, typed: Mapping[int, object]) -> dict[object, Hit]:
     """Return the kinds that counted at the last check and are gone from Sozlamalar, with their hits there."""
     known, kept = case.plan.settings.event_kinds, case.plan.known_rows
-    counts = Counter(value for value in typed.values() if type(value) is str and fold(value) not in known)
-    lost = [value for value in counts if f"{KINDS}/{fold(value)}" in kept]
+    counts = Counter(typed.values())
+    unknown = [value for value in counts if type(value) is str and fold(value) not in known]
+    lost = [value for value in unknown if f"{KINDS}/{fold(value)}" in kept]
     if not lost:
         return {}
     view, used = case.view(str(layout.EVENT_KINDS.table)), {fold(str(value)) for value in typed.values()}
