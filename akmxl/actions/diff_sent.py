@@ -11,6 +11,7 @@ from akmxl.core.i18n import N_
 from akmxl.plan.changes import changed, text_changed
 from akmxl.plan.period import Period
 from akmxl.plan.receipts import altered, newest, of_version
+from akmxl.plan.register_rows import column_of
 from akmxl.plan.registers import TITLE_FIELDS
 from akmxl.plan.reports import Receipt
 
@@ -152,5 +153,6 @@ def _record_words(
     view, changes = opened.file.views[register], tuple(changes)
     record = opened.plan.index[register].names.get(name)
     said_then = next((str(one.old) for one in changes if one.field == TITLE_FIELDS[register] and one.old), "")
-    fields = tuple(FieldDiff(view.title(one.field) or one.field, one.old, one.new) for one in changes)
+    titles = (view.title(column_of(one.field)) or one.field for one in changes)
+    fields = tuple(FieldDiff(title, one.old, one.new) for title, one in zip(titles, changes, strict=True))
     return title_of(record) if record else said_then, fields

@@ -157,6 +157,15 @@ def record_value(record: Record, field: str) -> FieldValue:
     return value if isinstance(value, date | int | float) else None
 
 
+def column_of(field: str) -> str:
+    """Return the column of which a field of a form is made: a description's title, a part's details.
+
+    >>> column_of("description"), column_of("details:manzil"), column_of("women")
+    ('title', 'details', 'women')
+    """
+    return "title" if field == "description" else "details" if field.startswith(PART) else field
+
+
 def parts_of(details: str) -> dict[str, str]:
     """Split a text such as ``manzil: Navoiy ko‘chasi; fond: 1200`` into its parts, by folded label.
 

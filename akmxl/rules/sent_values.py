@@ -16,6 +16,7 @@ from akmxl.plan.changes import TOTAL, changed, text_changed
 from akmxl.plan.findings import ReportOf
 from akmxl.plan.owed import report_of
 from akmxl.plan.period import Period
+from akmxl.plan.register_rows import column_of
 from akmxl.plan.registers import AGES, TITLE_FIELDS
 from akmxl.plan.unread_rows import unread, unread_rows
 from akmxl.plan.values import span_of, typed
@@ -319,7 +320,7 @@ def _record_place(case: Case, one: Changed, record: Record | None) -> Place:
     view = case.view(one.kind)
     if record is None:
         return view.place(view.header_row, "date")
-    field = one.changes[0].field
+    field = column_of(one.changes[0].field)
     if one.how == "removed":
         field = "event_kind" if "event_kind" in record.columns else "code"
     return record.places[field if field in record.columns else "date"]
@@ -334,7 +335,8 @@ def _name(one: Changed) -> str:
 
 def _said(case: Case, register: str, change: Change) -> str:
     old, new = tell_apart(*(show(typed(change.field, value)) or "-" for value in (change.old, change.new)))
-    return f"{case.view(register).title(change.field) or change.field}: {old} → {new}"
+    column = column_of(change.field)
+    return f"{case.view(register).title(column) or column}: {old} → {new}"
 
 
 def _or_dash(value: object) -> object:

@@ -143,10 +143,11 @@ def row_as_approved(case: Case) -> Iterator[Hit]:
     """A row of Reja is counted, planned and answered for as in the approved plan.
 
     Kept are Turi, Jamlash, Manba, Kiritish, the services, the due text and the plan's figure; the unit is
-    REF06, the name TXT03. What was empty when the workbook was made may be filled in, and what waited to be
-    confirmed may be mended when it is taken off the column Tasdiqlansin. Figures, services or due texts that
-    differ in many rows are a centre's own plan, typed over the shipped one. A workbook of an earlier edition
-    keeps them from the day on which it is repaired.
+    REF06, the name TXT03. What was empty when the workbook was made may be filled in, but for the plan of a
+    group, which forms print and nothing counts; what waited to be confirmed may be mended when it is taken
+    off the column Tasdiqlansin. Figures, services or due texts that differ in many rows are a centre's own
+    plan, typed over the shipped one. A workbook of an earlier edition keeps them from the day on which it is
+    repaired.
 
     Why: whoever drags a cell too far or picks the word beside it counts the whole year otherwise: figures
     stay as they are, sums and percents do not.
@@ -162,6 +163,7 @@ def row_as_approved(case: Case) -> Iterator[Hit]:
         Reja
         | Kod | 2025-yil (reja) |
         | 11  | 120             |  REF57
+        | 13  | 4922            |  REF57
     """
     found = {item.code: list(_changes(case, item)) for item in case.plan.items.values()}
     often = Counter(field for changes in found.values() for field, *_ in changes if field in _OF_A_CENTRE)
@@ -189,6 +191,8 @@ def _changes(case: Case, item: Item) -> Iterator[tuple[str, str, str, str]]:
     for field, text in approved.kept.items():
         if field in item.places and field not in confirmed and not _same(case, item, field, text):
             yield field, view.title(field), text, view.text(item.row, field) or DASH
+    if not item.measured and "planned" not in approved.kept and (text := view.text(item.row, "planned")):
+        yield "planned", view.title("planned"), DASH, text
 
 
 def _same(case: Case, item: Item, field: str, text: str) -> bool:

@@ -34,7 +34,8 @@ _USUAL = 20  # visits a day: where fewer come, a day without any is no surprise
     unless=("XSH03", "XSH10", "XSH18"),
 )
 def working_days_have_visits(case: Case) -> Iterator[Hit]:
-    """No working day has 0 in all its columns without a note, where 20 or more come on the days around it.
+    """No working day has 0 in all its columns without a note, and no day 0 visits beside other figures,
+    where 20 or more come on the days around it.
 
     Why: noughts are dragged down over days that nobody has entered yet, and then look entered.
 
@@ -51,29 +52,35 @@ def working_days_have_visits(case: Case) -> Iterator[Hit]:
     Bad:
         today: 2025-03-20
         Kundalik
-        | Sana       | Abonementlar sektori |
-        | 2025-03-03 | 41                   |
-        | 2025-03-04 | 38                   |
-        | 2025-03-05 | 0                    |  XSH31
-        | 2025-03-06 | 44                   |
-        | 2025-03-07 | 36                   |
-        | 2025-03-11 | 40                   |
+        | Sana       | Abonementlar sektori | Berilgan kitoblar |
+        | 2025-03-03 | 41                   | 110               |
+        | 2025-03-04 | 38                   | 98                |
+        | 2025-03-05 | 0                    | 0                 |  XSH31
+        | 2025-03-06 | 44                   | 121               |
+        | 2025-03-07 | 36                   | 95                |
+        | 2025-03-11 | 0                    | 102               |  XSH31
+        | 2025-03-12 | 40                   | 102               |
     """
     said, view = said_days(case), case.view(registers.DAILY)
     for nth, (day, figures) in enumerate(said):
-        if any(figures.values()) or view.text(day.row, "note"):
+        lent = any(figures.values())
+        if view.text(day.row, "note") or (lent and visits_of(day).value != 0):
             continue
-        if not case.plan.settings.is_working_day(day.date):
+        if not lent and not case.plan.settings.is_working_day(day.date):
             continue
         around = (*said[max(0, nth - _NEAR) : nth], *said[nth + 1 : nth + 1 + _NEAR])
         visits = [visits_of(other).value or 0 for other, _ in around]
         usual = median(visits) if len(visits) >= 5 else 0
         if usual >= _USUAL:
-            places = [day.columns[name].place for name in figures]
+            places = [day.columns[name].place for name, figure in figures.items() if not figure]
             subject, params = f"{day.date.isoformat()}/nobody", {"date": day.date, "usual": round(usual)}
             yield Hit(places[0], item_of_column(case, "visits"), month_of(case, day.date.month), 0, subject,
-                      params=params, covers=tuple(places[1:]))  # fmt: skip
+                      params=params, covers=tuple(places[1:]), message=_NOBODY if lent else None)  # fmt: skip
 
+
+_NOBODY = N_(
+    "Sheet “{sheet}”, {date}: other figures of the day are there, but nobody came; usually {usual} come."
+)
 
 # What a number in a note counts, by the word before or behind it.
 _TOLD = {

@@ -361,8 +361,11 @@ def journal_cells_understood(case: Case) -> Iterator[Hit]:
     for row in case.plan.journal:
         for field, near in _faulty(case, row):
             place, value, subject = row.places[field], row.values[field], f"{name_of(row)}/{field}"
-            params = {"near_code": near}
-            yield Hit(place, None, row.period, value, subject, row.report, params, stops=stops)
+            params, fix = {"near_code": near}, _VERSION if field == "version" else None
+            yield Hit(place, None, row.period, value, subject, row.report, params, fix=fix, stops=stops)
+
+
+_VERSION = N_("Write the number of the version: 1 for the first letter, 2 for its correction.")
 
 
 def _faulty(case: Case, row: JournalRow) -> Iterator[tuple[str, str | None]]:
@@ -373,7 +376,8 @@ def _faulty(case: Case, row: JournalRow) -> Iterator[tuple[str, str | None]]:
     if not read_version(values.get("version")):
         yield "version", None
     items = read_report_items(values.get("items"))
-    unknown = set(items.value).difference(case.plan.items, ("*",))
+    known = (*case.plan.items, *case.plan.approved, "*")  # a code that Reja has lost is told there
+    unknown = set(items.value).difference(known)
     if unknown or (items.fault and items.fault != BLANK):
         near = (nearest_code(code, case.plan.items) for code in items.value if code in unknown)
         yield "items", next(near, None)
