@@ -72,6 +72,15 @@ def test_without_a_plan_the_pc_and_the_shipped_templates_are_looked_at(
     assert list(doctor()) == ["python", "package", "excel", "addin", "libreoffice", "templates"]
 
 
+def test_a_name_that_excel_would_not_open_is_told(plan_path: Path) -> None:
+    """The plan's own, though no form that will stand beside it is so long."""
+    folder = len(str(plan_path.parent.resolve()))
+    path = plan_path.rename(plan_path.with_name("a" * (219 - folder - len("/.xlsx")) + ".xlsx"))
+    checks = doctor(path)
+    assert hindering(checks) == ["paths"]
+    assert "219" in checks["paths"]["text"]
+
+
 def test_it_speaks_uzbek(plan_path: Path) -> None:
     run: Run = akmxl("doctor", plan_path, lang="uz")
     assert "Faylni hech kim ochmagan." in run.out

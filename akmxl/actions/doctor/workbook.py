@@ -112,7 +112,12 @@ def _unknown(plan: Plan) -> list[str]:
 
 
 def paths(path: Path, plan: Plan) -> Diagnosis:
-    """Check that Excel can open every form that will be made, where it will stand."""
+    """Check that Excel can open the plan, and every form that will be made, where it will stand."""
+    if length(path.resolve()) > LONGEST_PATH:
+        text = _("The plan's path has {count} signs, Excel opens {most}: {path}",
+                 count=length(path.resolve()), most=LONGEST_PATH, path=path)  # fmt: skip
+        advice = _("Give the file a shorter name, or move its folder nearer to the drive.")
+        return Diagnosis("paths", ATTENTION, text, advice, hinders=True)
     long = too_long(places(path.parent / REPORTS_FOLDER, all_reports(plan)))
     if long is None:
         return Diagnosis("paths", OK, _("Short enough."))
