@@ -53,6 +53,7 @@ _EARLIER = N_(
     "Item {item}, since January: report {report} ({period}) was sent with {old}, the file now says {value}."
 )
 _CHANGED = N_("Sheet “{sheet}”, ID {row}: report {report} ({period}) was sent with other values. {changes}.")
+_BACK = N_("If it is right, make a corrected report (submit --correction); if not, restore it.")
 _REMOVED = N_(
     "Sheet “{sheet}”: report {report} ({period}) was sent with the row ID {row} ({name}), which is gone."
 )
@@ -196,7 +197,7 @@ def text_otherwise(case: Case, receipt: Receipt) -> Hit | None:
         return None
     place, subject = row.places["text"], f"{receipt.report} {receipt.version}/text"
     return Hit(place, None, row.period, _or_dash(row.text or None), subject, receipt.report, message=_TEXT,
-               params={"report": receipt.report})  # fmt: skip
+               fix=_BACK, params={"report": receipt.report})  # fmt: skip
 
 
 def _unread(case: Case, one: Changed, period: Period) -> bool:
@@ -289,7 +290,7 @@ def _of_record(case: Case, receipt: Receipt, period: Period, one: Changed) -> Hi
     place = _record_place(case, one, record)
     subject = f"{one.kind}:{one.subject}"
     codes = tuple(_codes(case, receipt, period, one, record))
-    return Hit(place, None, period, value, subject, receipt.report, params=params, message=message,
+    return Hit(place, None, period, value, subject, receipt.report, params=params, message=message, fix=_BACK,
                rests_on=codes)  # fmt: skip
 
 

@@ -153,20 +153,20 @@ _RENAMED_SHEET = N_(
 _MAKE_SHEET = N_(
     "The sheet “{sheet}”, which akmxl fills itself, was not found in the file. "
     "To have it made again: press “Tiklash”, or run: akmxl repair; "
-    "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
+    "if the folder .akmxl-zaxira has copies of the file, what stood there is in them."
 )
 _PUT_SHEET_BACK = N_(
     "The sheet “{sheet}” was not found in the file. Undo its deletion, or press “Tiklash” (akmxl repair); "
-    "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
+    "if the folder .akmxl-zaxira has copies of the file, what stood there is in them."
 )
 _MAKE_COLUMN = N_(
     "The sheet “{sheet}” has no column “{column}”, which akmxl fills itself. "
     "To have it made again: press “Tiklash”, or run: akmxl repair; "
-    "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
+    "if the folder .akmxl-zaxira has copies of the file, what stood there is in them."
 )
 _PUT_COLUMN_BACK = N_(
     "The sheet “{sheet}” has no column “{column}”. Restore its header, or press “Tiklash” (akmxl repair); "
-    "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
+    "if the folder .akmxl-zaxira has copies of the file, what stood there is in them."
 )
 _CODES_IN_COPY = N_(
     "The sheet “{sheet}” has no column “{column}”, which nothing can make again. Undo its deletion (Ctrl+Z). "
@@ -180,7 +180,7 @@ _CODES_NOWHERE = N_(
 _PUT_TABLE_BACK = N_(
     "The sheet “{sheet}” has no column “{column}” (table: {table}). "
     "Restore its header, or press “Tiklash” (akmxl repair); "
-    "the copies of the file, in the folder .akmxl-zaxira, have what stood there."
+    "if the folder .akmxl-zaxira has copies of the file, what stood there is in them."
 )
 
 
