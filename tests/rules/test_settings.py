@@ -27,7 +27,7 @@ def rules_of(text: str, folder: Path) -> set[str]:
     ("text", "rule"),
     [
         ("TadbirTurlari\n| Tadbir turi | Bandlar |\n| Yangi | 15,1 |", "REF25"),
-        ("TadbirTurlari\n| Tadbir turi | Bandlar |\n| Yangi | 7 hamda 18 |", "TXT09"),  # Excel does not see them
+        ("TadbirTurlari\n| Tadbir turi | Bandlar |\n| Yangi | 7 hamda 18 |", "TXT09"),
         ("TadbirTurlari\n| Tadbir turi | Bandlar |\n| Yangi | ~    |", "REF24"),
         ("TadbirTurlari\n| Tadbir turi | Bandlar |\n| ~     | '18  |", "REF24"),
         ("RoyxatTurlari\n| Ro‘yxat turi | Tafsiloti namunasi |\n| Yangi | manzil: ; fond |", "REF24"),
