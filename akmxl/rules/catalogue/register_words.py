@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import apart_from_digits, fold
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.alike import plain
@@ -148,11 +148,11 @@ def title_names_its_kind(case: Case) -> Iterator[Hit]:
     view, settings = case.view(registers.EVENTS), case.plan.settings
     named = {text: name for name, phrase in _phrases(settings.event_kind_names).items()
              for text in _titles_with(case, view, phrase)}  # fmt: skip
+    codes = {name: set(settings.event_kinds.get(fold(name), ())) for name in set(named.values())}
     for record in case.plan.records[registers.EVENTS] if named else ():
         other = named.get(text_of(record.values.get("title")), "")
         kind = text_of(record.values.get("event_kind"))
-        codes = set(settings.event_kinds.get(fold(other), ()))
-        if other and record.codes and kind and not codes <= set(record.codes):
+        if other and record.codes and kind and not codes[other].issubset(record.codes):
             own = [word for word in plain(kind).split() if word not in _GENERAL]
             if not all(word in plain(record.values.get("title")) for word in own):
                 yield _hit(case, record, "event_kind", "kind", other=other,
@@ -168,10 +168,10 @@ def _phrases(kinds: Iterable[str]) -> dict[str, str]:
 
 def _titles_with(case: Case, view: SheetView, phrase: str) -> Iterator[str]:
     """Yield the titles that have a phrase in them; those that differ in their digits are looked at once."""
-    alike = case.without_digits(view, "title")
-    if not any(map(str.isdigit, phrase)) and not any(phrase in plain(title) for title in alike):
-        return
-    yield from (text for text in case.texts(view, "title") if phrase in plain(text))
+    texts = case.texts(view, "title")
+    alike = texts if any(map(str.isdigit, phrase)) else apart_from_digits(texts)[0]
+    found = {one for one in set(alike) if phrase in plain(one)}
+    yield from (text for text, one in zip(texts, alike, strict=True) if one in found) if found else ()
 
 
 @rule(
