@@ -27,7 +27,7 @@ from akmxl.workbook.reading.losses import lost_sectors
 from akmxl.workbook.table_names import odd_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from akmxl.workbook.plan_file import SheetView
 
@@ -204,6 +204,11 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
                 found.append(
                     Hit(place, item.code, period, formula, params=params, message=judged[key], fix=fix)
                 )
+    yield from _by_cause(found)
+
+
+def _by_cause(found: Sequence[Hit]) -> Iterator[Hit]:
+    """Yield the hits, those of a row or a column that was pasted over with one cause."""
     rows = Counter((hit.item, hit.message) for hit in found)
     months = Counter((hit.period, hit.message) for hit in found)
     for hit in found:

@@ -72,17 +72,9 @@ def dates_in_order(case: Case) -> Iterator[Hit]:
         odd = out_of_order(days) if 0 < falls <= 2 * (_FEW + 1) else []
         for nth in odd if len(odd) <= _FEW and len(rows) > 2 * len(odd) else ():
             record, before, after = rows[nth], rows[nth - 1].date, _after(rows, nth, odd, case.today)
+            alone = len(odd) == 1 and len(rows) >= _MANY and nth < len(rows) - _FOLLOW
             day = record.date
-            if (
-                day
-                and before
-                and _is_slip(
-                    day,
-                    before,
-                    after,
-                    alone=len(odd) == 1 and len(rows) >= _MANY and nth < len(rows) - _FOLLOW,
-                )
-            ):
+            if day and before and _is_slip(day, before, after, alone=alone):
                 params = {"before": before, "after": after, "register": register}
                 yield Hit(record.places["date"], item_of(case, record), record_period(case, record), day,
                           f"{row_name(record)}/order", params=params)  # fmt: skip
