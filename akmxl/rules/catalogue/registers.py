@@ -25,14 +25,8 @@ from akmxl.rules.figures import (
 from akmxl.rules.lost_words import place_of_lost
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
-from akmxl.workbook.plan_file import FAR, text_of
+from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure
-from akmxl.workbook.reading.no_records import (
-    no_record_text,
-    no_records,
-    totals_of_days,
-    written_rows,
-)
 from akmxl.workbook.reading.registers import sector_columns, undated_rows
 
 if TYPE_CHECKING:
@@ -203,43 +197,6 @@ def _bad_codes(case: Case, view: SheetView, records: Iterable[Record]) -> Iterat
             fix = N_("Choose the code of one item from the list.")
             near = nearest_code(typed, case.plan.items)
             yield _hit(case, record, "code", unknown if typed else missing, fix, near_code=near)
-
-
-@rule(
-    "REF41",
-    Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: this row is no record and counts nowhere: “{value}”."),
-    N_(
-        "A total or a note stands better beside the table or above it. If it is a record, write its date, "
-        "and its kind or code."
-    ),
-)
-def rows_are_records(case: Case) -> Iterator[Hit]:
-    """A row of a register, or of the day log, is a record: no total, no heading within, no note.
-
-    Why: people add up what they have typed, and sign it; such a row has no date, and must not make the
-    figures of a year unknown.
-
-    Okay:
-        Tadbirlar
-        | Sana       | Tadbir turi | Tadbir nomi |
-        | 2025-03-05 | Ko‘rgazma   | Navro‘z     |
-    Bad:
-        Tadbirlar
-        | Sana          | Tadbir turi | Tadbir nomi | Ishtirokchilar |
-        | 2025-03-05    | Ko‘rgazma   | Navro‘z     | 12             |
-        | I chorak jami | ~           | ~           | 12             |  REF41
-    """
-    settings = case.plan.settings
-    views = [case.view(register) for register in case.plan.records]
-    found = [(view, no_records(view, written_rows(view), settings)) for view in views]
-    day_log = case.view(registers.DAILY)
-    for view, rows in (*found, (day_log, totals_of_days(day_log))):
-        known = case.plan.days if view is day_log else case.plan.records[view.layout.name]
-        near = max([view.first_row, *(one.row for one in known)]) + FAR
-        for row in sorted(row for row in rows if row <= near):  # what stands further down is STR40's
-            text, subject = no_record_text(view, row), f"{view.layout.name}:row {row}"
-            yield Hit(view.place(row, "date"), value=text, subject=subject)
 
 
 @rule(

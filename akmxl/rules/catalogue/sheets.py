@@ -13,6 +13,7 @@ from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.side_rows import side_rows
 from akmxl.workbook import layout
 from akmxl.workbook.below_tables import rows_below_tables
 from akmxl.workbook.doors.grids import filled, filled_of, says
@@ -54,12 +55,13 @@ def empty_row_inside(case: Case) -> Iterator[Hit]:
         | ~          | ~   | ~       |  STR10
         | 2025-03-06 | '31 | 2-xodim |
     """
+    beside = {view.layout.name: rows for view, rows in side_rows(case)}
     for sheet in (layout.MONTHLY_SHEET, *layout.REGISTER_SHEETS):
         view = case.view(sheet.name)
         own = view.titles.keys() - {view.columns.get("id")}  # akmxl's own number does not fill a row
         if isinstance(view.rows, range) and filled_of(view.grid, sorted(own), view.rows) is view.rows:
             continue
-        rows = {row for row in filled(view.grid, own) if row >= view.first_row}
+        rows = {row for row in filled(view.grid, own) if row >= view.first_row} - beside[sheet.name]
         for above, below in pairwise([view.first_row - 1, *sorted(rows)]):
             if above + 1 < below <= above + FAR:  # what stands further down is STR40's
                 row = above + 1

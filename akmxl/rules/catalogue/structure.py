@@ -22,8 +22,9 @@ from akmxl.workbook.copies import newest_copy_with, newest_copy_with_column
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
-from akmxl.workbook.reading.figures import read_code
+from akmxl.workbook.reading.figures import item_code
 from akmxl.workbook.reading.items import code_places, rows_without_code
+from akmxl.workbook.reading.no_records import no_items
 from akmxl.workbook.reading.plan import year_of
 from akmxl.workbook.reading.setting_cells import read_threshold
 
@@ -319,11 +320,12 @@ def _rows_of_no_or_two_codes(case: Case) -> Iterator[Hit]:
 def _months_without_code(case: Case, view: SheetView) -> list[int]:
     """Return the rows of Oylik without a code, or with something else in its place, that hold a typed month,
     the name of a section or the formula of a name."""
-    odd = {row for row, value in view.values("code").items() if says(value) and not read_code(value)}
+    odd = {row for row, value in view.values("code").items() if says(value) and not item_code(value)}
+    others = no_items(view)
     cells = {
         row: [view.cell(row, field) for field in layout.MONTH_FIELDS]
         for row in view.filled_rows()
-        if not read_code(view.cell(row, "code").value)
+        if not item_code(view.cell(row, "code").value) and row not in others
     }
     own, sections = (
         f"MATCH(${column_letter(view.columns['code'])}",

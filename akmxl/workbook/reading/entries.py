@@ -9,7 +9,7 @@ from akmxl.core.vocabulary import meaning
 from akmxl.plan.model import Entry, Figure, is_closed
 from akmxl.plan.registers import DAILY, IMPORT, JOURNAL
 from akmxl.workbook import layout
-from akmxl.workbook.reading.figures import read_code, read_figure, show
+from akmxl.workbook.reading.figures import item_code, read_figure, show
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +54,7 @@ def monthly_rows(view: SheetView) -> dict[str, int]:
     rows: dict[str, int] = {}
     values = view.values("code")
     for row in view.rows:
-        if code := read_code(values.get(row)):
+        if code := item_code(values.get(row)):
             rows.setdefault(code, row)
     return rows
 

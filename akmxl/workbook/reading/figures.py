@@ -9,6 +9,7 @@ from functools import cache
 from akmxl.core.cells import NOT_CALCULATED, UNCALCULATED, Cell, ExcelError, NotCalculated, Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.side_words import is_signature, is_total
 from akmxl.core.spelling import DASH, fold
 from akmxl.core.unseen import composed, visible
 from akmxl.core.value_text import day_text, number_text, point_text
@@ -142,6 +143,17 @@ def _code_in(text: str) -> str:
     code = code_letters("".join(text.replace("\u2800", " ").split()).rstrip("."))
     whole, point, noughts = code.partition(".")
     return whole if point and whole.isdecimal() and set(noughts) == {"0"} else code  # 18.0 typed as a text
+
+
+def item_code(value: object) -> str:
+    """Read the code of a row of Reja or Oylik; a total's name or a signature in its place is none."""
+    code = read_code(value)
+    return "" if code and _is_beside(code, str(value)) else code
+
+
+@cache
+def _is_beside(code: str, text: str) -> bool:
+    return not looks_like_a_code(code) and (is_total(text) or is_signature(text))
 
 
 _NARROW = str.maketrans(

@@ -13,13 +13,14 @@ from akmxl.plan.period_words import day_in, read_period
 from akmxl.plan.rollup import ALL_SERVICES
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading.no_records import no_hand_ins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
     from akmxl.workbook.opened import OpenedPlan
-    from akmxl.workbook.plan_file import PlanFile
+    from akmxl.workbook.plan_file import PlanFile, SheetView
 
 CLOSED = "yopiq"  # in place of the day of hand-in, or at the beginning of the note
 Key = tuple[str, str]  # a month as ``2025-03``, and the folded name of a service
@@ -29,13 +30,19 @@ def read_hand_ins(file: PlanFile) -> dict[Key, HandIn]:
     """Return the months that were handed in, by month and service; the first row where one stands twice."""
     view = file.views[layout.HAND_INS]
     found: dict[Key, HandIn] = {}
-    for row in view.filled_rows():
+    for row in _rows(view):
         zeros = view.cell(row, "zeros").value
         closed = any(fold(view.text(row, field)).startswith(CLOSED) for field in ("handed_in", "note"))
         said = (_day_text(view.cell(row, "handed_in").value), *(view.text(row, f) for f in _SAID))
         entry = HandIn(row, zeros if isinstance(zeros, int) else 0, closed, *said)
         found.setdefault(hand_in_key(view.text(row, "period"), view.text(row, "service")), entry)
     return found
+
+
+def _rows(view: SheetView) -> Iterator[int]:
+    """Return the rows of services; notes and totals are none."""
+    others = no_hand_ins(view)
+    return (row for row in view.filled_rows() if row not in others)
 
 
 _SAID = ("handed_in_by", "control_code")
@@ -112,7 +119,7 @@ class HandInRow(NamedTuple):
 def hand_in_rows(file: PlanFile, year: int, services: Mapping[str, str]) -> Iterator[HandInRow]:
     """Yield the rows that name a month of the year, whatever else stands in them."""
     view = file.views[layout.HAND_INS]
-    for row in view.filled_rows():
+    for row in _rows(view):
         period = read_period(view.text(row, "period"), year)
         if period is not None and period.year == year:
             service = fold(view.text(row, "service"))
@@ -128,7 +135,7 @@ def faulty_hand_ins(file: PlanFile, year: int, services: Mapping[str, str]) -> I
     """
     view = file.views[layout.HAND_INS]
     known = {fold(name) for name in (*services, *services.values(), ALL_SERVICES)}
-    for row in view.filled_rows():
+    for row in _rows(view):
         period = read_period(view.text(row, "period"), year)
         if period is None or period.year != year:
             yield row, "period"

@@ -12,7 +12,8 @@ from akmxl.plan.model import Item, Section, parent_of
 from akmxl.plan.period import read_work_time
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.figures import read_code, read_figure, show
+from akmxl.workbook.reading.figures import item_code, read_figure, show
+from akmxl.workbook.reading.no_records import ITEM_SIGNS, no_items
 
 if TYPE_CHECKING:
     from akmxl.core.cells import Place
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
 _SECTION_CODE = lazily(r"[IVX]+")
-_ITEM_SIGNS = ("unit", "planned", "previous", "due", "kind")  # a row with one of these is an item's row
 _QUARTER_PLANS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
 
 
@@ -30,7 +30,7 @@ def read_items(file: PlanFile, settings: Settings) -> tuple[tuple[Section, ...],
     sections: list[Section] = []
     rows: dict[str, tuple[int, str]] = {}
     for row in view.rows:
-        code = read_code(view.cell(row, "code").value)
+        code = item_code(view.cell(row, "code").value)
         if not code:
             continue
         if _SECTION_CODE.fullmatch(code) and not view.text(row, "kind"):
@@ -46,11 +46,13 @@ def read_items(file: PlanFile, settings: Settings) -> tuple[tuple[Section, ...],
 def rows_without_code(view: SheetView) -> list[int]:
     """Return the rows of Reja that hold an item but no code."""
     values = view.values("code")
-    return [
+    rows = [
         row
         for row in view.filled_rows()
-        if not read_code(values.get(row)) and any(view.text(row, f) for f in _ITEM_SIGNS)
+        if not item_code(values.get(row)) and any(view.text(row, f) for f in ITEM_SIGNS)
     ]
+    others = no_items(view) if rows else ()
+    return [row for row in rows if row not in others]
 
 
 def code_places(view: SheetView) -> dict[str, list[Place]]:
@@ -58,7 +60,7 @@ def code_places(view: SheetView) -> dict[str, list[Place]]:
     places: dict[str, list[Place]] = {}
     values = view.values("code")
     for row in view.rows:
-        if code := read_code(values.get(row)):
+        if code := item_code(values.get(row)):
             places.setdefault(code, []).append(view.place(row, "code"))
     return places
 

@@ -14,7 +14,7 @@ from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
-from akmxl.workbook.reading.no_records import totals_of_days
+from akmxl.workbook.reading.no_records import no_days
 from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.table_names import odd_tables
 
@@ -46,11 +46,11 @@ def lost_days(file: PlanFile, year: int) -> Iterator[LostDays]:
     """
     view = file.views[registers.DAILY]
     rows: dict[date, int] = {}
-    misdated, totals = set(), totals_of_days(view)
+    misdated, others = set(), no_days(view)
     for row, value in view.values("date").items():
         if row in view.rows:
             found = day_in(value)
-            unread = found is None and says(value) and row not in totals
+            unread = found is None and says(value) and row not in others
             if unread or (found and found.year != year):
                 misdated.add(row)
             elif found and (other := rows.setdefault(found, row)) != row:

@@ -13,6 +13,7 @@ from akmxl.core.cells import Place, column_letter
 from akmxl.core.spelling import fold
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
+from akmxl.workbook.reading.no_records import no_items
 from akmxl.workbook.reading.settings import setting_cell
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _of_plan(file: PlanFile) -> Found:
     A formula looks a code up in one and takes the row of that number from another: all begin in one row.
     """
     view = file.views.get(layout.PLAN)
-    own = frozenset(view.rows) if view else ()
+    own = frozenset(view.rows) - no_items(view) if view and "code" in view.columns else ()
     rows = [row for row, value in view.values("code").items() if row in own and says(value)] if view else []
     if view is None or not rows:
         return

@@ -21,9 +21,10 @@ from akmxl.plan.period_words import day_in, due_day_in
 from akmxl.plan.reports import JournalRow
 from akmxl.plan.unread_rows import unread_among
 from akmxl.workbook import layout
+from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import plain_quantity, read_codes, read_figure, read_quantity
-from akmxl.workbook.reading.no_records import no_records, totals_of_days, written_rows
+from akmxl.workbook.reading.no_records import no_days, no_letters, no_records, written_rows
 from akmxl.workbook.reading.setting_cells import read_any, read_report_items
 
 if TYPE_CHECKING:
@@ -84,10 +85,12 @@ def undated_rows(file: PlanFile, settings: Settings) -> Iterator[tuple[int, tupl
     view = file.views[registers.DAILY]
     columns = sector_columns(view, settings)
     columns |= {field: view.columns[field] for field in _COUNTED if field in view.columns}
-    totals, dates = totals_of_days(view), view.values("date")
+    others, dates = no_days(view), view.values("date")
     for row in view.rows:
-        if day_in(dates.get(row)) is None and row not in totals:
+        if day_in(dates.get(row)) is None and row not in others:
             fields = tuple(name for name, c in columns.items() if text_of(view.at(row, c).value))
+            visits = view.cell(row, "visits")
+            fields = fields or (("visits",) if says(visits.value) and not visits.formula else ())
             if fields:
                 yield row, fields
 
@@ -226,7 +229,8 @@ def _quantity(view: SheetView, row: int) -> int:
 def read_journal(file: PlanFile) -> tuple[JournalRow, ...]:
     """Read the rows of Hisobotlar: those of reports, and those that people added."""
     view = file.views[registers.JOURNAL]
-    return tuple(_journal_row(view, row) for row in view.filled_rows())
+    others = no_letters(view)
+    return tuple(_journal_row(view, row) for row in view.filled_rows() if row not in others)
 
 
 _DAYS = {"report_due": due_day_in, "rule_due": day_in, "sent": day_in}
