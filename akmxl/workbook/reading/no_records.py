@@ -31,10 +31,8 @@ _RANGE = lazily(r"[A-Z]{1,3}\$?(\d+):\$?[A-Z]{1,3}\$?(\d+)|\[")  # of cells, or 
 _DAY_LIKE = 6  # words: a text with a figure in it and no more words may be meant for a day
 _OF_A_NOTE = 2  # cells: what is signed, and by whom
 ITEM_SIGNS = ("unit", "planned", "previous", "due", "kind")  # a row with one of these is an item's row
-_WORDS_OF_PLAN = frozenset(
-    "code printed_no name service unit mechanism due responsible kind adds_up source rhythm window "
-    "to_confirm".split()
-)
+_PLAN_FIGURES = frozenset(("previous", "planned", *layout.MONTH_FIELDS, *layout.QUARTER_FIELDS, "year_total",
+                           "percent", *(f"plan_q{quarter}" for quarter in range(1, 5))))  # fmt: skip
 _FIGURES = frozenset(
     ("participants", "women", "children", "quantity", "hours", "year_published", *registers.AGES)
 )
@@ -106,7 +104,7 @@ def _is_no_item(view: SheetView, row: int, *, below: bool) -> bool:
         return type(code.value) is str and code.formula is None
     if view.at(row, view.columns["name"]).formula is not None:
         return False  # the row of an item that has lost its code
-    figures = frozenset(c for field, c in view.columns.items() if field not in _WORDS_OF_PLAN)
+    figures = frozenset(c for field, c in view.columns.items() if field in _PLAN_FIGURES)
     said = _said(view, row, view.titles.keys() - {at}, figures)
     if any(map(leads_a_total, said.texts)) or (said.sums and not said.counts):
         return True
