@@ -25,7 +25,7 @@ from akmxl.plan.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from akmxl.plan.model import Plan, Record
     from akmxl.plan.reports import Receipt, Report
@@ -113,7 +113,7 @@ def _items(plan: Plan, receipt: Receipt, period: Period) -> Iterator[Changed]:
         if kind == "item" and field in MEASURES and not _counts_letters(plan, code):
             new = plain(item_value(plan, code, field, period))
             ahead = old is None and field in OF_PERIOD and went_out_before(receipt, span_of(field, period))
-            if _differs(new, plain(old)) and not ahead:
+            if reads_otherwise(new, plain(old)) and not ahead:
                 found.setdefault(code, []).append(Change(key, old, new))
     for code, changes in found.items():
         yield Changed("item", code, "changed", tuple(changes))
@@ -133,7 +133,7 @@ def _records(plan: Plan, receipt: Receipt, period: Period) -> Iterator[Changed]:
     """Compare the register rows that the report lists, and yield those that it would list today."""
     report = report_of(plan, receipt.report, period)
     told: set[tuple[str, str]] = set()  # a row may stand in two lists of one report
-    for selection, rows in _sent_rows(plan, receipt).items():
+    for selection, rows in sent_rows(plan.records, receipt).items():
         for one in _of_list(plan, report, period, selection, rows):
             if (one.kind, one.subject) not in told:
                 told.add((one.kind, one.subject))
@@ -165,19 +165,19 @@ def _totals(plan: Plan, receipt: Receipt, period: Period, told: set[str]) -> Ite
         selection = Selection.parse(subject) if kind in SPANS else None
         if report and selection and selection.register not in told:
             new = plain(total_value(plan, key, report, period))
-            if _differs(new, plain(old)):
+            if reads_otherwise(new, plain(old)):
                 found.setdefault(subject, []).append(Change(key, old, new))
     for subject, changes in found.items():
         yield Changed(TOTAL, subject, "changed", tuple(changes))
 
 
-def _sent_rows(plan: Plan, receipt: Receipt) -> Mapping[Selection, SentRows]:
+def sent_rows(registers: Container[str], receipt: Receipt) -> Mapping[Selection, SentRows]:
     """Return list -> ID -> the values sent by field. A list that had no rows is there, empty."""
     rows: dict[Selection, SentRows] = {}
     for key, old in receipt.values:
         kind, name, field = split_key(key)
         selection = Selection.parse(kind)
-        if selection and selection.register in plan.records:
+        if selection and selection.register in registers:
             own = rows.setdefault(selection, {})
             if name:  # else the sentence of an empty table
                 own.setdefault(name, {})[field] = plain(old)
@@ -192,7 +192,7 @@ def _row(
     changes = [
         Change(f"{selection}:{name}/{field}", old, now[field])
         for field, old in sent.items()
-        if _differs(now[field], old)
+        if reads_otherwise(now[field], old)
     ]
     if record is not None and (there or any(change.field == "date" for change in changes)):
         return Changed(selection.register, name, "changed", tuple(changes)) if changes else None
@@ -202,7 +202,7 @@ def _row(
     return Changed(selection.register, name, "removed", tuple(gone))
 
 
-def _differs(new: object, old: object) -> bool:
+def reads_otherwise(new: object, old: object) -> bool:
     """Tell whether people see another value; blanks of another kind and unseen signs do not count."""
     if isinstance(new, str) and isinstance(old, str):
         return new != old and plain_signs(new) != plain_signs(old)

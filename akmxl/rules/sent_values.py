@@ -14,6 +14,7 @@ from akmxl.core.unseen import tell_apart
 from akmxl.core.vocabulary import header
 from akmxl.plan.changes import TOTAL, changed, text_changed
 from akmxl.plan.findings import ReportOf
+from akmxl.plan.old_ids import likely_rows
 from akmxl.plan.owed import report_of
 from akmxl.plan.period import Period
 from akmxl.plan.register_rows import column_of
@@ -23,6 +24,7 @@ from akmxl.plan.values import span_of, typed
 from akmxl.rules.figures import monthly_place, unknown
 from akmxl.rules.rule import Hit
 from akmxl.workbook import layout
+from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import show
 
@@ -65,6 +67,14 @@ _TOTAL = N_("Sheet “{sheet}”: report {report} ({period}) was sent with the t
 _ADDED = N_("Sheet “{sheet}”, ID {row} ({name}): report {report} ({period}) was sent without this row.")
 
 
+_OTHER_ID = N_(
+    "Sheet “{sheet}”, cell {cell}: report {report} ({period}) was sent with the row ID {row} ({name}); "
+    "it seems to be this one, but its ID is “{value}” now."
+)
+_TYPE_ID = N_(
+    "If it is this row, type {row} into the cell {cell}: sent reports know it by that. If it is another one, "
+    "make a corrected report (submit --correction)."
+)
 _TEXT = N_(
     "Report {report} for {period} was sent with another text than stands in the journal now (cell {cell})."
 )
@@ -175,9 +185,16 @@ def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Caused]:
             cause = _OfTotal(one.register, one.subject, change.difference)
             yield cause, _of_total(receipt, period, one)
         elif one.kind != "item":
-            yield _OfRow(one.register, one.subject), _of_record(case, receipt, period, one)
+            yield _OfRow(one.register, _sent_as(case, one)), _of_record(case, receipt, period, one)
         elif not (item and any(part.code in items for part in case.plan.parts(item))):
             yield from _of_item(case, receipt, period, one)
+
+
+def _sent_as(case: Case, one: Changed) -> str:
+    """Return the id by which a row was sent: of one that has lost it the old one."""
+    old = (name for (register, name), row in likely_rows(case.plan).items()
+           if (register, row.name) == (one.kind, one.subject))  # fmt: skip
+    return next(old, one.subject) if one.how == "added" else one.subject
 
 
 def changes_of(case: Case, receipt: Receipt) -> tuple[Changed, ...]:
@@ -287,10 +304,14 @@ def _of_record(case: Case, receipt: Receipt, period: Period, one: Changed) -> Hi
         "changes": "; ".join(_said(case, one.kind, change) for change in one.changes),
     }
     value = "; ".join(show(change.new) for change in one.changes)
-    place = _record_place(case, one, record)
+    place, fix = _record_place(case, one, record), _BACK
     subject = f"{one.kind}:{one.subject}"
     codes = tuple(_codes(case, receipt, period, one, record))
-    return Hit(place, None, period, value, subject, receipt.report, params=params, message=message, fix=_BACK,
+    likely = likely_rows(case.plan).get((one.kind, one.subject)) if record is None else None
+    if likely is not None and "id" in likely.columns:
+        place, message, fix = likely.places["id"], _OTHER_ID, _TYPE_ID
+        value = text_of(likely.values.get("id")) or "–"
+    return Hit(place, None, period, value, subject, receipt.report, params=params, message=message, fix=fix,
                rests_on=codes)  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from akmxl.workbook.copies import dated_copies
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.lost_ids import lost_ids
 from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.old_ids import rows_by_words
 from akmxl.workbook.receipts_sheet import read_kept
 
 if TYPE_CHECKING:
@@ -80,22 +80,14 @@ def put_ids_back(file: PlanFile, _template: PlanFile) -> tuple[PlanFile, Repairs
 
 def _ids_in_copies(file: PlanFile, view: SheetView) -> dict[int, int]:
     """Return row -> id; of rows that say the same as others none."""
-    here = _by_words(view, view)
+    here = rows_by_words(view, view)
     for _, copy in dated_copies(file.path, year_by_days(file), _NEWEST) if here else ():
         there = copy.views.get(view.layout.name)
         if there is None:
             continue
-        known = _by_words(there, view)
+        known = rows_by_words(there, view)
         ids = {row: there.cell(known[words], "id").value for words, row in here.items() if words in known}
         found = {row: number for row, number in ids.items() if type(number) is int}
         if found:
             return found
     return {}
-
-
-def _by_words(view: SheetView, other: SheetView) -> dict[tuple[str, ...], int]:
-    """Return the rows by what their cells say, in the columns that both sheets have, but for the id."""
-    fields = [field for field in other.columns if field != "id" and field in view.columns]
-    rows = {row: tuple(view.text(row, field) for field in fields) for row in view.filled_rows()}
-    times = Counter(rows.values())
-    return {words: row for row, words in rows.items() if times[words] == 1}

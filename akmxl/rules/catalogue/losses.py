@@ -12,6 +12,7 @@ from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.kept_settings import KEPT_LAST_YEAR
+from akmxl.plan.old_ids import likely_rows
 from akmxl.plan.period import listed
 from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.plan.values import split_key
@@ -300,10 +301,15 @@ def rows_are_kept(case: Case) -> Iterator[Hit]:
         records, view = case.plan.records.get(register, ()), case.file.views.get(register)
         if view is None or register in bare:
             continue  # of the day log's sectors and of the settings more is kept
-        gone = numbers_in(text) - {int(record.id) for record in records if not record.new_id}
+        gone = numbers_in(text) - {int(record.id) for record in records}
         gone -= _sent_rows(case, register) if gone else set()
         typed = _typed_ids(view, records, numbers_in(text)) if gone else {}
-        if gone and typed:
+        bald = likely_rows(case.plan).get((register, str(min(gone)))) if gone and not typed else None
+        if bald is not None and "id" in bald.columns:
+            params = {"ids": str(min(gone))}
+            yield Hit(bald.places["id"], value=params["ids"], subject=f"{register}:{ranges(gone)}",
+                      params=params, message=_BLANK_ID, fix=_ID_BACK)  # fmt: skip
+        elif gone and typed:
             place, value = next(iter(typed.items()))
             params = {"ids": show(ranges(gone).replace(";", ", "))}
             subject, covers = f"{register}:{ranges(gone)}", tuple(typed)[1:]
@@ -319,6 +325,10 @@ def rows_are_kept(case: Case) -> Iterator[Hit]:
 
 _NO_IDS = N_("Sheet “{sheet}”, cell {cell}: the IDs of all rows are gone: {value}.")
 _IDS_BACK = N_("Press “Tiklash”, or run: akmxl repair. Sent reports and reasons know the rows by their IDs.")
+_BLANK_ID = N_("Sheet “{sheet}”, cell {cell}: the row has no ID, and no row has the ID {ids} any more.")
+_ID_BACK = N_(
+    "If it is the same row, type {ids} there again; if that row was deleted, leave it: this is said once."
+)
 _TYPED_ID = N_(
     "Sheet “{sheet}”, cell {cell}: “{value}” was typed over an ID; no row has the ID any more that stood in "
     "this column at the last check: {ids}."

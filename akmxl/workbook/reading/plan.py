@@ -18,6 +18,7 @@ from akmxl.workbook.reading.entries import read_entries
 from akmxl.workbook.reading.hand_ins import read_closed
 from akmxl.workbook.reading.items import read_items
 from akmxl.workbook.reading.named_places import misplaced_names
+from akmxl.workbook.reading.old_ids import with_old_ids
 from akmxl.workbook.reading.past import read_approved, read_last_year
 from akmxl.workbook.reading.registers import (
     RegisterFigures,
@@ -41,7 +42,7 @@ def read_plan(file: PlanFile) -> Plan:
     sections, items = read_items(file, settings)
     days, journal, reports = read_days(file, settings), read_journal(file), read_reports(file)
     kept = read_kept(file)
-    records = read_records(file, settings, kept.highest_ids)
+    records = with_old_ids(file, read_records(file, settings, kept.highest_ids), kept, year)
     lost = lost_months(file, settings, days, year)
     imported = newest_counts(kept.imports)
     registers = RegisterFigures(days, records, journal, reports, settings, year, items, lost, imported)

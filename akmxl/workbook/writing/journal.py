@@ -9,6 +9,7 @@ from akmxl.core.vocabulary import term
 from akmxl.plan import registers
 from akmxl.plan.due_days import persons_due
 from akmxl.plan.kept_settings import KEPT_LAST_YEAR, settings_to_keep
+from akmxl.plan.old_ids import likely_rows
 from akmxl.plan.owed import all_reports, tasks, tasks_to_keep
 from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.plan.sector_sums import sector_sums
@@ -19,11 +20,11 @@ from akmxl.workbook.receipts_sheet import fill_kept, kept_of
 from akmxl.workbook.used_columns import used_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from akmxl.core.cells import Range
-    from akmxl.plan.model import Plan
+    from akmxl.plan.model import Plan, Record
     from akmxl.plan.owed import Owed
     from akmxl.plan.reports import JournalRow, Receipt
     from akmxl.workbook.opened import OpenedPlan
@@ -122,15 +123,26 @@ _LONGEST = 32_000  # signs of a cell
 def highest_ids(plan: Plan) -> dict[str, int]:
     """Return the highest id that a row of each register has, or ever had."""
     highest = dict(plan.highest_ids)
-    for register, records in plan.records.items():
+    for register, records in _with_ids(plan).items():
         highest[register] = max(highest.get(register, 0), max(map(int, map(_ID, records)), default=0))
     return {register: number for register, number in highest.items() if number}
+
+
+def _with_ids(plan: Plan) -> Mapping[str, Sequence[Record]]:
+    """Return the rows but for those without an id that a sent report may know by another than the next."""
+    waiting = {(register, one.row) for (register, _), one in likely_rows(plan).items() if one.new_id}
+    if not waiting:
+        return plan.records
+    return {
+        register: [record for record in records if (register, record.row) not in waiting]
+        for register, records in plan.records.items()
+    }
 
 
 def fill_new_ids(opened: OpenedPlan, without: Collection[str] = ()) -> Fills:
     """Fill in the ids that reading gave to register rows without one, but for some registers."""
     columns: dict[tuple[str, int], dict[int, object]] = {}
-    for register, records in opened.plan.records.items():
+    for register, records in _with_ids(opened.plan).items():
         view = opened.file.views[register]
         new: dict[int, object] = {record.row: int(record.id) for record in records if record.new_id}
         if new and "id" in view.columns and register not in without:
@@ -149,7 +161,7 @@ def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
     plan, rows = opened.plan, {}
     bare = {view.layout.name for view in lost_ids(opened.file, plan.known_rows)}  # repair gives them back
     ids = fill_new_ids(opened, without=bare)
-    for register, records in plan.records.items():
+    for register, records in _with_ids(plan).items():
         before = () if told else numbers_in(plan.known_rows.get(register, ""))
         rows[register] = ranges([*map(int, map(_ID, records)), *before])
         if register in bare:
