@@ -81,6 +81,10 @@ _HAND_INS = {
         N_("Sheet “{sheet}”, cell {cell}: there is no service “{value}”, so the row counts for nothing."),
         None,
     ),
+    "zeros": (
+        N_("Sheet “{sheet}”, cell {cell}: “{value}” is no number of cells in which 0 was written."),
+        N_("Type a whole number, or empty the cell."),
+    ),
 }
 
 

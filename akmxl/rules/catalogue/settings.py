@@ -17,6 +17,7 @@ from akmxl.rules.figures import dated_codes
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
+from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.figures import read_codes, show
@@ -204,7 +205,8 @@ _WORDS = lazily(r"[^\W\d_]+(?:['‘’][^\W\d_]+)*")
     unless=("REF04", "REF61"),
 )
 def catalogue_words(case: Case) -> Iterator[Hit]:
-    """A report of the catalogue has a title and a known kind of form; who gets it looks like somebody's name.
+    """A report of the catalogue has a title, a known kind of form and a word on what it holds; who gets it
+    looks like somebody's name.
 
     A kind that several reports have is known; a recipient in one small word that stands nowhere else is none.
 
@@ -212,13 +214,14 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
 
     Okay:
         HisobotlarKatalogi
-        | Hisobot kodi | Kimga    | Shakl turi | Nomi   | Davriyligi | Muddat qoidasi | Bandlar |
-        | MK-77        | Vazirlik | hisobot    | Sinov  | har oy     | qo‘lda         | 15.1    |
+        | Hisobot kodi | Kimga    | Shakl turi | Nomi  | Davriyligi | Muddat qoidasi | Bandlar | Mazmuni |
+        | MK-77        | Vazirlik | hisobot    | Sinov | har oy | qo‘lda | 15.1    | matn    |
     Bad:
         HisobotlarKatalogi
-        | Hisobot kodi | Kimga    | Shakl turi | Nomi   | Davriyligi | Muddat qoidasi | Bandlar |
-        | MK-77        | Vazirlik | qwerty     | Sinov  | har oy     | qo‘lda         | 15.1    |  REF60
-        | MK-78        | qwerty   | hisobot    | Sinov  | har oy     | qo‘lda         | 15.1    |  REF60
+        | Hisobot kodi | Kimga    | Shakl turi | Nomi  | Davriyligi | Muddat qoidasi | Bandlar | Mazmuni |
+        | MK-77        | Vazirlik | qwerty     | Sinov | har oy | qo‘lda | 15.1    | matn    |  REF60
+        | MK-78        | qwerty   | hisobot    | Sinov | har oy | qo‘lda | 15.1    | matn    |  REF60
+        | MK-79        | Vazirlik | hisobot    | Sinov | har oy | qo‘lda | 15.1    | qwerty  |  REF60
     """
     view = case.view(str(layout.CATALOGUE.table))
     empty = N_("Report {report}: the column “{column}” is empty (cell {cell}).")
@@ -238,6 +241,7 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
         for field, text in (("form_kind", report.form_kind), ("title", report.title)):
             if not text and not cells.read_words(view.cell(report.place.row, field).value).fault:
                 yield hit(field, "", empty, fill)
+        yield from _of_content(case, view, report)
         known = kinds[fold(report.form_kind)] > 1
         if (
             report.form_kind
@@ -250,6 +254,31 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
         for field, text in (("recipient", report.recipient), ("copy_to", report.copy_to)):
             if people[fold(text)] == 1 and text.isalpha() and text.islower():
                 yield hit(field, text, nobody, name)
+
+
+_CONTENTS = tuple(
+    map(fold, ("ko‘rsatkich", "ro‘yxat", "matn", "butun reja", "sabab", "ish", "tadbir", "xodim", "yozuv",
+               "material", "jadval", "ma’lumot", "hisobot", "tahlil", "band", "son", "raqam", "dalil", "xat",
+               "izoh", "rasm", "surat", "shakl", "diagramma", "ilova", "nusxa", "shartnoma", "dalolatnoma"))
+)  # fmt: skip
+_NO_CONTENT = N_("Report {report}: the column “{column}” is empty (cell {cell}).")
+_ODD_CONTENT = N_("Report {report}, cell {cell}: it does not say what the report holds: “{value}”.")
+_CONTENT = N_("Write what the report holds, e.g. ro‘yxat + matn; if it is right so, leave it.")
+
+
+def _of_content(case: Case, view: SheetView, report: Report) -> Iterator[Hit]:
+    """Yield the hit of a report that does not say what it holds; blank where nearly all others say it."""
+    cell = view.cell(report.place.row, "content")
+    words = _WORDS.findall(fold(text_of(cell.value)))
+    if not says(cell.value):
+        blank = sum(not says(view.cell(one.place.row, "content").value) for one in case.plan.reports)
+        if blank * _FEW <= len(case.plan.reports):
+            yield _of_report(view, report, "content", "", _NO_CONTENT, _CONTENT)
+    elif not any(word.startswith(_CONTENTS) for word in (*words, " ".join(words))):
+        yield _of_report(view, report, "content", text_of(cell.value), _ODD_CONTENT, _CONTENT)
+
+
+_FEW = 10  # of as many reports one may have forgotten it; where more are blank nobody fills it in
 
 
 @rule(

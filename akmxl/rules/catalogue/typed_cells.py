@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from akmxl.core import vocabulary
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import fold
+from akmxl.core.spelling import DASH, fold
 from akmxl.core.unseen import is_empty_text
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from akmxl.plan.model import Record
+    from akmxl.plan.period import Period
     from akmxl.workbook.plan_file import SheetView
 
 TITLE, PLACE = N_("What was typed"), 114
@@ -91,7 +92,9 @@ _WORDS = {
     registers.EVENTS: ("place", "responsible", "partner"),
     registers.TRAINING: ("post", "organiser"),
     registers.PRESS: ("author", "publication", "record_kind"),
+    registers.LISTS: ("document", "details"),
 }
+_NUMBERED = frozenset({"document", "details"})  # which may be a number alone
 _PHONE = 5  # digits of the shortest
 _NAMES = ("organisation", "director", "reporter")
 
@@ -122,10 +125,13 @@ def words_are_words(case: Case) -> Iterator[Hit]:
         | MK-11        | 2025-Q1 | yuborildi | 45843          | 2025-04-05     |  REF69
     """
     for register, records in case.plan.records.items():
-        fields = (*_WORDS.get(register, ()), *(("document",) if register == registers.LISTS else ()))
         view = case.view(register)
-        for field in fields:
-            odd = {row for row, value in view.values(field).items() if _is_no_word(value, field)}
+        for field in _WORDS.get(register, ()):
+            values = view.values(field)
+            silent = {
+                value for value in set(values.values()) if type(value) is str and _is_mute(value, field)
+            }
+            odd = {row for row, value in values.items() if _is_no_word(value, field) or value in silent}
             for record in records if odd else ():
                 if record.row in odd:
                     value = view.cell(record.row, field).value
@@ -140,7 +146,24 @@ def words_are_words(case: Case) -> Iterator[Hit]:
         if isinstance(value, date) or one in serials or (text and not any(s.isdigit() for s in text)):
             yield Hit(view.place(one.row, "number"), None, one.period, value, f"{name_of(one)}/number",
                       one.report, {"label": view.title("number")})  # fmt: skip
+        for field in ("title", "recipient", "way"):
+            yield from _of_words(view, one.row, field, one.period, name_of(one), one.report)
+    if layout.HAND_INS in case.file.views:
+        view = case.view(layout.HAND_INS)
+        for row in view.filled_rows():
+            name = f"{layout.HAND_INS}:{view.text(row, 'period')}/{view.text(row, 'service')}"
+            yield from _of_words(view, row, "handed_in_by", None, name, None)
     yield from _sender(case)
+
+
+def _of_words(
+    view: SheetView, row: int, field: str, period: Period | None, name: str, report: str | None
+) -> Iterator[Hit]:
+    """Yield the hit of a cell of words that holds none."""
+    value = view.cell(row, field).value
+    if _is_no_word(value, field) or (type(value) is str and _is_mute(value, field)):
+        yield Hit(view.place(row, field), None, period, value, f"{name}/{field}", report,
+                  {"label": view.title(field)})  # fmt: skip
 
 
 def _is_serial(text: str) -> bool:
@@ -152,7 +175,13 @@ def _is_no_word(value: object, field: str) -> bool:
     """Tell whether a value is a day, or a number; a document may have a number alone."""
     if isinstance(value, date):
         return True
-    return field != "document" and type(value) in (int, float)
+    return field not in _NUMBERED and type(value) in (int, float)
+
+
+def _is_mute(text: str, field: str) -> bool:
+    """Tell whether a text has no letter, nor a digit where it may be a number; a dash says “none”."""
+    says = str.isalnum if field in _NUMBERED else str.isalpha
+    return not any(map(says, text)) and fold(text) not in ("", DASH)
 
 
 def _sender(case: Case) -> Iterator[Hit]:

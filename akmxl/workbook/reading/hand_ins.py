@@ -13,6 +13,7 @@ from akmxl.plan.period_words import day_in, read_period
 from akmxl.plan.rollup import ALL_SERVICES
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading.figures import read_figure
 from akmxl.workbook.reading.no_records import no_hand_ins
 
 if TYPE_CHECKING:
@@ -145,6 +146,8 @@ def faulty_hand_ins(file: PlanFile, year: int, services: Mapping[str, str]) -> I
         closed = any(fold(view.text(row, field)).startswith(CLOSED) for field in ("handed_in", "note"))
         if day_in(day) is None and not closed:
             yield row, "handed_in"
+        if read_figure(view.cell(row, "zeros"), view.place(row, "zeros")).fault not in (None, "TYP02"):
+            yield row, "zeros"
 
 
 def hand_in_key(period: str, service: str) -> Key:

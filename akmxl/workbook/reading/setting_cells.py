@@ -14,7 +14,6 @@ from akmxl.core.cells import ExcelError, NotCalculated
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
-from akmxl.core.unseen import composed
 from akmxl.core.value_text import point_text
 from akmxl.core.vocabulary import TERMS, meaning
 from akmxl.plan.period_words import day_in, read_month_day, read_named_periods, read_period
@@ -67,14 +66,15 @@ def read_any(value: object) -> Read[str]:
     return Read(plain_text(value), UNREAD if _broken(value) else "")
 
 
-_NO_WORD = lazily(r"[\s.,;:/-]*\d[\d\s.,;:/-]*")  # 45658 typed as a text is as little a name as the number
-
-
 def read_words(value: object) -> Read[str]:
-    """Read a cell of words, which may be blank: numbers and dates are none, nor are texts of digits."""
+    """Read a cell of words, which may be blank: numbers and dates are none, nor are texts without a letter.
+
+    45658 typed as a text is as little a name as the number; a dash says that there is none.
+    """
     text = plain_text(value)
     if _blank(value) or (isinstance(value, str) and not isinstance(value, ExcelError)):
-        return Read(text, UNREAD if _NO_WORD.fullmatch(composed(text)) else "")
+        says = not text or any(map(str.isalpha, text)) or fold(text) == DASH
+        return Read(text, "" if says else UNREAD)
     return Read(text, DATED if isinstance(value, date | time) else UNREAD)
 
 
@@ -83,6 +83,8 @@ def read_name(value: object) -> Read[str]:
     if _blank(value):
         return Read("", BLANK)
     name, fault, left = read_words(value)
+    if fold(name) == DASH:
+        return Read(name, UNREAD)
     _, sign, others = name.replace("；", ";").partition(";")
     return Read(name, fault or (PART if sign and others.strip() else ""), left or others.strip())
 
