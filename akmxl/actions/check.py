@@ -16,7 +16,7 @@ from akmxl.workbook.doors.file_door import FileDoor, on_disk
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.layout import OWN_FOLDER
 from akmxl.workbook.plan_file import PlanFile, write as write_fills
-from akmxl.workbook.reading.codes_in_words import codes_in_words
+from akmxl.workbook.reading.codes_in_words import codes_in_other_signs, codes_in_words
 from akmxl.workbook.reading.figures import show
 from akmxl.workbook.text_dates import text_dates
 from akmxl.workbook.tidy import Mend, mends
@@ -82,10 +82,13 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
     Returns each cell with before and after. With ``write`` False nothing is written. Raises ``Locked``.
     """
     days = list(text_dates(file))
-    coded = list(codes_in_words(file))
-    places = {mend.place for mend in coded}
-    tidied = (mend for mend in mends(file) if mend.place not in places)
-    found = [*tidied, *coded, *(Mend(one.place, one.text, show(one.day), day=one.day) for one in days)]
+    coded = {mend.place: mend for mend in (*codes_in_other_signs(file), *codes_in_words(file))}
+    tidied = (mend for mend in mends(file) if mend.place not in coded)
+    found = [
+        *tidied,
+        *coded.values(),
+        *(Mend(one.place, one.text, show(one.day), day=one.day) for one in days),
+    ]
     if write and found:
         from akmxl.workbook.table_headings import with_plain_headings  # late, as all that only --fix needs
 

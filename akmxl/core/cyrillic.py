@@ -17,7 +17,12 @@ _LATIN = lazily("[A-Za-z]")
 
 # Letters that look the same in both alphabets: fewer small ones than capitals.
 _LOOKS = str.maketrans("аеосрхуіАВЕКМНОРСТУХІѴ", "aeocpxyiABEKMHOPCTYXIV")
-_CODE_LOOKS: dict[int, int | str | None] = {**_LOOKS, **dict.fromkeys(map(ord, "‐‑‒–—−"), "-")}
+_CODE_LOOKS: dict[int, int | str | None] = {
+    **_LOOKS,
+    **str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX"),  # Greek
+    **dict.fromkeys(map(ord, "‐‑‒–—−"), "-"),
+    **dict.fromkeys(map(ord, "·•∙⋅‧・･。｡٫"), "."),
+}
 _LOOKS_BACK = str.maketrans("aeocpxyiABEKMHOPCTYXI", "аеосрхуіАВЕКМНОРСТУХІ")
 _SOUNDS = str.maketrans(
     {
@@ -65,7 +70,8 @@ def _sounded(word: str) -> str:
 def code_letters(text: str) -> str:
     """Write a code in capitals, its Cyrillic letters as they look: ``МК-10`` is MK-10, ``і.2`` is I.2.
 
-    Signs that nobody sees are gone, dashes are hyphens. What is too long for a code is cut.
+    Signs that nobody sees are gone, dashes are hyphens, raised points are points. What is too long for a code
+    is cut.
     """
     plain = text if text.isascii() and text.isprintable() else composed(text)
     plain = shortened(plain, LONGEST_CODE).upper()

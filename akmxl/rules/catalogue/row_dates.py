@@ -14,7 +14,7 @@ from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import show
-from akmxl.workbook.reading.setting_cells import read_moved_day
+from akmxl.workbook.reading.setting_cells import read_moved_day, read_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,7 +135,7 @@ def year_can_be(case: Case) -> Iterator[Hit]:
     N_("Leave the year only: {year}."),
 )
 def year_alone(case: Case) -> Iterator[Hit]:
-    """The year of a record or article stands without words; of a volume over two years both may.
+    """The year of the plan, of a record or article stands without words; of a volume over two years both may.
 
     Why: "2025-yil" is a text for Excel, which neither sorts nor filters it as a year.
 
@@ -153,6 +153,17 @@ def year_alone(case: Case) -> Iterator[Hit]:
         years = _years_in(case, value)
         if years and any(sign.isalpha() for sign in str(value)):
             yield cell_hit(case, record, "year_published", value, year=years[0])
+    value = case.file.named_cell("Yil").value
+    if (read := read_year(value)).fault:
+        yield Hit(case.file.named_place("Yil"), value=value, subject="Yil", params={"year": str(read.value)},
+                  message=_PLAN_YEAR, fix=_YEAR_AS_NUMBER)  # fmt: skip
+
+
+_PLAN_YEAR = N_(
+    "Sheet “{sheet}”, cell {cell}: the plan's year stands there as “{value}”. It was read as {year}, but "
+    "Excel's formulas cannot reckon with that."
+)
+_YEAR_AS_NUMBER = N_("Type the year alone, as a number: {year}.")
 
 
 @once

@@ -263,11 +263,17 @@ def days_of_the_year(file: PlanFile) -> None:
     if years and year not in years:
         raise NotAPlan(
             N_(
-                "By “{home}” the plan is for {year}, but the days of “{sheet}” are of {other}. "
-                "Mend the year; a new year's plan is a new file."
+                "By sheet “{home}”, cell {cell}, the plan is for {year}, but the days of “{sheet}” are of "
+                "{other}. Mend the year; a new year's plan is a new file."
             ),
-            home=layout.HOME, year=year, sheet=view.name, other=max(years, key=years.__getitem__),
+            home=layout.HOME, cell=_cell_of_year(file), year=year, sheet=view.name,
+            other=max(years, key=years.__getitem__),
         )  # fmt: skip
+
+
+def _cell_of_year(file: PlanFile) -> str:
+    place = file.named_place("Yil")
+    return place.a1 if place else "–"
 
 
 _CALENDAR = N_(

@@ -18,7 +18,7 @@ from akmxl.plan.findings import Severity
 from akmxl.rules.figures import item_of, record_period, row_name
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
-from akmxl.workbook.reading.codes_in_words import codes_in_words
+from akmxl.workbook.reading.codes_in_words import codes_in_other_signs, codes_in_words
 from akmxl.workbook.reading.figures import read_code
 from akmxl.workbook.tidy import named_texts, naming_columns, odd_signs_elsewhere, typed_texts
 
@@ -198,7 +198,8 @@ def _is_cyrillic(text: str) -> bool:
     N_("Leave one plain blank between words; akmxl check --fix does it."),
 )
 def untidy_text(case: Case) -> Iterator[Hit]:
-    """Codes and names have single plain blanks, none outside; words and headings hold no unseen signs.
+    """Codes and names have single plain blanks, none outside; words and headings hold no unseen signs; a code
+    has the digits, letters and points of a keyboard.
 
     Why: they look the same on paper, but lists, filters and look-ups in Excel take them for other words.
     Such signs come along when a text is copied from a web page, a PDF file or a messenger.
@@ -214,11 +215,22 @@ def untidy_text(case: Case) -> Iterator[Hit]:
     """
     for hit, _ in _name_hits(case, lambda text: plain_signs(text) != text):
         yield _unseen(hit) if odd_signs(str(hit.value)) else hit
+    spelt = N_(
+        "Cell {cell}: “{value}” is read as {code}, but other signs stand for its digits, letters or point."
+    )
+    for mend in codes_in_other_signs(case.file):
+        hit = _name_hit(case, "code", mend.before, mend.place)
+        yield replace(hit, params={"code": mend.after}, message=spelt, fix=_SPELL)
     for mend in odd_signs_elsewhere(case.file):
         subject = f"{mend.place.sheet}!{mend.place.a1}"
         hit = _unseen(Hit(mend.place, value=mend.before, subject=subject))
         again = N_("Type it again in the cell itself: “{right}”.")
         yield replace(hit, fix=again, params={**hit.params, "right": mend.after}) if mend.by_hand else hit
+
+
+_SPELL = N_(
+    "Write it as {code}: Excel's formulas, lists and filters compare sign by sign; akmxl check --fix does it."
+)
 
 
 @rule(

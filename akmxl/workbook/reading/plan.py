@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import whole_number
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.vocabulary import meaning
 from akmxl.plan.imports import newest_counts
 from akmxl.plan.model import Explanation, Plan
-from akmxl.plan.period import YEARS
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.entries import read_entries
@@ -27,6 +25,7 @@ from akmxl.workbook.reading.registers import (
     read_journal,
     read_records,
 )
+from akmxl.workbook.reading.setting_cells import read_year
 from akmxl.workbook.reading.settings import read_reports, read_settings
 from akmxl.workbook.receipts_sheet import read_kept
 
@@ -102,9 +101,9 @@ def read_journal_again(plan: Plan, file: PlanFile, receipts: tuple[Receipt, ...]
 
 def year_of(file: PlanFile) -> int:
     """Read the plan's year; raises ``NotAPlan`` where Bosh sahifa does not say it."""
-    text = text_of(file.named_cell("Yil").value)
-    if (year := whole_number(text)) and year in YEARS:
-        return year
+    text, read = text_of(file.named_cell("Yil").value), read_year(file.named_cell("Yil").value)
+    if read.value:
+        return read.value
     if text and "Yil" in misplaced_names(file):
         raise NotAPlan(
             N_(
@@ -113,12 +112,16 @@ def year_of(file: PlanFile) -> int:
             ),
             value=text, cell=_address(file),
         )  # fmt: skip
+    place = file.named_place("Yil")
     if text:
         raise NotAPlan(
-            N_("The plan's year is not right: “{value}”. Mend it on sheet “{sheet}”, e.g. 2025."),
-            value=text, sheet=layout.HOME,
+            N_(
+                "Sheet “{sheet}”, cell {cell}: this is not the plan's year: “{value}”. "
+                "Type there the year in four digits, e.g. 2025."
+            ),
+            value=text, sheet=place.sheet if place else layout.HOME, cell=place.a1 if place else "Yil",
         )  # fmt: skip
-    if file.named_place("Yil") is None:
+    if place is None:
         raise NotAPlan(
             N_(
                 "The plan's year is not known: the name “Yil” is gone. "
@@ -127,9 +130,9 @@ def year_of(file: PlanFile) -> int:
             )
         )
     raise NotAPlan(
-        N_("The plan's year is not known: on sheet “{sheet}” write it in the cell named “Yil”, e.g. 2025."),
-        sheet=layout.HOME,
-    )
+        N_("The plan's year is not known: sheet “{sheet}”, cell {cell} is empty. Type it there, e.g. 2025."),
+        sheet=place.sheet, cell=place.a1,
+    )  # fmt: skip
 
 
 def _address(file: PlanFile) -> str:

@@ -9,13 +9,15 @@ import re
 from datetime import date, time
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from akmxl.core.cell_values import day_of
+from akmxl.core.cell_values import day_of, whole_number
 from akmxl.core.cells import ExcelError, NotCalculated
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
+from akmxl.core.unseen import composed, visible
 from akmxl.core.value_text import point_text
 from akmxl.core.vocabulary import TERMS, meaning
+from akmxl.plan.period import YEARS
 from akmxl.plan.period_words import day_in, read_month_day, read_named_periods, read_period
 from akmxl.plan.register_rows import labels_of, pieces_of
 from akmxl.workbook import layout
@@ -199,6 +201,26 @@ def read_first_period(value: object, year: int) -> Read[Period | None]:
     elif not _has_two_readings(plain_text(value), year):
         found = read_period(plain_text(value), year)
     return Read(found, "" if found else UNREAD)
+
+
+_ONE_YEAR = lazily(r"\D*(\d{4})\D*")
+_PARTED_YEAR = lazily(r"\b(\d) (\d{3})\b")  # 2 025, as thousands are written
+
+
+def read_year(value: object) -> Read[int | None]:
+    """Read the plan's year; the fault ``PART`` says that it is read, though more or less than a number stands
+    there: “2025-yil”, a date, 2 025.
+    """
+    if _blank(value):
+        return Read(None, BLANK)
+    text = visible(plain_text(value)).strip()
+    if (year := whole_number(text)) and year in YEARS:
+        return Read(year)
+    if day := day_in(value):
+        return Read(day.year, PART) if day.year in YEARS else Read(None, UNREAD)
+    match = _ONE_YEAR.fullmatch(_PARTED_YEAR.sub(r"\1\2", composed(text))) if type(value) is str else None
+    found = int(match[1]) if match and int(match[1]) in YEARS else None
+    return Read(found, PART if found else UNREAD)
 
 
 _CENTRE_CODE = lazily(r"\w[\w./-]{0,19}")
