@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import AkmxlError, BadArgument, FileProblem
+from akmxl.core.folders import files_ending
 from akmxl.core.i18n import N_
 from akmxl.rules.catalogue.structure import (
     columns_present,
@@ -71,9 +72,7 @@ def plans_in(folder: Path) -> dict[Path, int | None]:
     """
     found: dict[Path, int | None] = {}
     copies: set[Path] = set()
-    for path in sorted(folder.glob("*.xlsx")):
-        if path.name.startswith(("~$", ".")):
-            continue
+    for path in files_ending(folder, ".xlsx"):
         try:
             file = opens(path)  # of another edition too: what is to be done is said when it is read
             if file.is_plan:

@@ -47,14 +47,25 @@ def run() -> None:
         _fail(error)
     except click.MissingParameter as error:
         _fail(BadArgument(N_("“{name}” is not written. Help: akmxl --help"), name=_missing(error)))
+    except click.NoSuchOption as error:
+        why, file = error.format_message(), _dashed_file()
+        _fail(BadArgument(_DASHED, file=file) if file else BadArgument(_NOT_UNDERSTOOD, why=why))
     except click.UsageError as error:
-        _fail(
-            BadArgument(
-                N_("The command is not understood: {why} Help: akmxl --help"), why=error.format_message()
-            )
-        )
+        _fail(BadArgument(_NOT_UNDERSTOOD, why=error.format_message()))
     except click.Abort:
         sys.exit(2)
+
+
+_NOT_UNDERSTOOD = N_("The command is not understood: {why} Help: akmxl --help")
+_DASHED = N_("The file “{file}” begins with a dash, so it is taken for an option. Write: ./{file}")
+
+
+def _dashed_file() -> str:
+    """Return the argument that is a file's name beginning with a dash; empty where there is none."""
+    return next((one for one in sys.argv[1:] if one[0:1] == "-" and one.lower().endswith(_FILES)), "")
+
+
+_FILES = (".xlsx", ".csv", ".docx", ".zip", ".ics", ".toml")
 
 
 def _missing(error: click.MissingParameter) -> str:

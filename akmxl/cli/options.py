@@ -198,7 +198,7 @@ def workbook_path(workbook: str | None, year: int | None = None) -> Path:
             N_("“{address}” is a web address. Name the file by its folder on this PC."), address=named
         )
     if named:
-        return Path(named)
+        return _as_meant(named)
     folder, day = Path.cwd(), today()
     plans = plans_in(folder)
     path = choose_plan(folder, plans, year, day.year - (day.month == 1))
@@ -207,6 +207,15 @@ def workbook_path(workbook: str | None, year: int | None = None) -> Path:
                  file=path.name)  # fmt: skip
         click.echo(text, err=True)
     return path
+
+
+def _as_meant(named: str) -> Path:
+    """Return the path of a name as people write it: one in quotes, ~ and variables that no shell has put in,
+    where a file is there and none by the name as it stands.
+    """
+    bare = named.strip().strip("\"'“”")
+    meant = Path(os.path.expandvars(bare)).expanduser() if bare else Path(named)
+    return meant if meant.is_file() and not Path(named).exists() else Path(named)
 
 
 def is_chosen(workbook: str | None) -> bool:

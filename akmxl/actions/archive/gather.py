@@ -65,7 +65,7 @@ class _Gathering:
     def _looked_at(self) -> Iterator[_Looked]:
         known: dict[str, Judged] = {}
         for found in self.shelves.files:
-            if found.suffix != ".xlsx" or (data := self._read(found)) is None:
+            if found.suffix.lower() != ".xlsx" or (data := self._read(found)) is None:
                 continue
             digest = sha256(data)
             if digest not in known:
@@ -98,7 +98,7 @@ class _Gathering:
         parcels = {found.folder for found in self.files if found.in_a_parcel}
         lettered: set[ReportKey] = set()
         for found in self.shelves.files:
-            if found.suffix != ".docx":
+            if found.suffix.lower() != ".docx":
                 continue
             listed = {stem.casefold() for stem in Made.read(found.path).listed}
             own = {stems[stem] for stem in listed & stems.keys()}
@@ -121,7 +121,7 @@ class _Gathering:
         for found in self.shelves.files:
             if found in self.files or found in self.left or found.suffix == SIGNATURE:
                 continue
-            if found.suffix == ".pdf" and found.beside in taken:
+            if found.suffix.lower() == ".pdf" and found.beside in taken:
                 kind: Kind = "pdf"
             elif found.folder in parcels and found.beside not in left:
                 kind = "other"

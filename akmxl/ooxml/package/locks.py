@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import Locked, one_line
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.text_length import shortened
 from akmxl.core.value_text import day_text
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     FilePath = str | os.PathLike[str]
 
 _WIDE_NAME_AT = 55
+_LONGEST = 60  # signs of a name that a message shows
 
 
 class Holder(NamedTuple):
@@ -42,7 +44,7 @@ def holder(path: FilePath) -> Holder | None:
     for lock, read in ((f"~${name}", _excel_owner), (f".~lock.{name}#", _libreoffice_owner)):
         beside = os.path.join(folder, lock)
         if os.path.isfile(beside):  # a pipe of that name would be waited for
-            user, host = map(one_line, read(_content(beside)))
+            user, host = (shortened(one_line(said), _LONGEST) for said in read(_content(beside)))
             return Holder(user, host, _modified(beside), lock)
     return None
 

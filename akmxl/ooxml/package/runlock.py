@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from akmxl.core.errors import Locked
+from akmxl.core.errors import Locked, Reason
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package.processes import is_running, this_host
-from akmxl.ooxml.package.regular import refuse_irregular
 from akmxl.ooxml.package.temporaries import temporary_name
 
 if TYPE_CHECKING:
@@ -69,13 +69,11 @@ def _taken(lock: str, name: str) -> int:
 def _tried(lock: str, name: str) -> int | None:
     """Try once to take the lock; None while another run holds it."""
     _publish(lock)
-    try:
-        handle = os.open(lock, os.O_RDWR | _PLAIN_FILE)
-    except FileNotFoundError:
+    handle = _opened(lock, name)
+    if handle is None:
         return None  # its run has just ended
     free = False
     try:
-        refuse_irregular(lock, os.fstat(handle).st_mode)  # a pipe would be waited for
         ours = _locked_by_system(handle) and _is_still(handle, lock)
         if ours and _is_left_behind(handle, lock, name):
             _sign(handle)
@@ -84,6 +82,30 @@ def _tried(lock: str, name: str) -> int | None:
         if not free:
             os.close(handle)  # with it the lock is let go of
     return handle if free else None
+
+
+def _opened(lock: str, name: str) -> int | None:
+    """Open the lock file; None where it is gone. Raises ``Locked``, which names it, where it is no plain file
+    that this person may write.
+    """
+    try:
+        if not stat.S_ISREG(os.lstat(lock).st_mode):  # a pipe would be waited for, a link lead elsewhere
+            raise Locked(_NO_FILE, lock=os.path.basename(lock), file=name)
+        return os.open(lock, os.O_RDWR | _PLAIN_FILE)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Locked(_NOT_OPENED, lock=os.path.basename(lock), file=name, reason=Reason(error)) from error
+
+
+_NO_FILE = N_(
+    "“{lock}”, by which akmxl keeps two runs on “{file}” apart, is a folder, a link or a device. Delete it, "
+    "then try again. Nothing was changed."
+)
+_NOT_OPENED = N_(
+    "“{lock}”, by which akmxl keeps two runs on “{file}” apart, cannot be opened: {reason}. Delete it, or "
+    "ask for the right to write it, then try again. Nothing was changed."
+)
 
 
 def _locked_by_system(handle: int) -> bool:
@@ -128,12 +150,17 @@ def _publish(lock: str) -> None:
 
 def _write_signed(file: str) -> None:
     handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | _PLAIN_FILE, 0o666)
+    signed = False
     try:
         if hasattr(os, "fchmod"):
             os.fchmod(handle, 0o666)  # another user of the folder must be able to lock it too
         _sign(handle)
+        signed = True
     finally:
         os.close(handle)
+        if not signed:  # the disk is full: an empty one would be in the way
+            with contextlib.suppress(OSError):
+                os.unlink(file)
 
 
 def _sign(handle: int) -> None:

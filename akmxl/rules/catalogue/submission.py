@@ -472,7 +472,7 @@ def sender_known(case: Case) -> Iterator[Hit]:
             if place := case.file.named_place(name):  # a name that is gone is STR31
                 yield Hit(place, subject=field, params={"label": label})
     phone = case.plan.organisation.get("phone")
-    if phone and sum(map(str.isdigit, phone)) < _PHONE:
+    if phone and 0 < sum(map(str.isdigit, phone)) < _PHONE:  # without any it is REF69's
         name, label = layout.ORGANISATION["phone"]
         if place := case.file.named_place(name):
             yield Hit(place, value=phone, subject="phone/digits", params={"label": label}, message=_SHORT,

@@ -96,7 +96,7 @@ _WORDS = {
 }
 _NUMBERED = frozenset({"document", "details"})  # which may be a number alone
 _PHONE = 5  # digits of the shortest
-_NAMES = ("organisation", "director", "reporter")
+_NAMES = ("organisation", "region", "director", "reporter")
 
 
 @rule(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.core import assets
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError, FileProblem
+from akmxl.core.folders import files_ending
 from akmxl.core.i18n import N_
 from akmxl.ooxml.look.pages import is_one_a4
 from akmxl.submission.template.template import BadTemplate, Template
@@ -119,7 +120,7 @@ def find_page_template(name: str, plan_path: Path) -> Path:
         if path.stem.casefold() == name:
             raise not_xlsx(path)
     shipped = assets.templates_folder() / PAGES
-    for path in chain(own_page_templates(plan_path), sorted(shipped.glob("*.xlsx"))):
+    for path in chain(own_page_templates(plan_path), files_ending(shipped, ".xlsx")):
         if path.stem.casefold() == name:
             return path
     raise FileProblem(N_("A file that ships with akmxl is missing: {path}"), path=shipped / f"{name}.xlsx")
@@ -156,4 +157,4 @@ def not_xlsx(path: Path) -> BadTemplate:
 def own_page_templates(plan_path: Path) -> list[Path]:
     """Return the files among the centre's own templates of pages; without those that Excel leaves open."""
     own = plan_path.parent / OWN_FOLDER / PAGES
-    return [path for path in sorted(own.glob("*.xlsx")) if not path.name.startswith(("~$", "."))]
+    return files_ending(own, ".xlsx")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core import assets
 from akmxl.core.errors import AkmxlError, FileProblem
+from akmxl.core.folders import files_ending
 from akmxl.core.i18n import N_
 from akmxl.submission.template.template import Template
 from akmxl.workbook.layout import OWN_FOLDER
@@ -68,7 +69,7 @@ def find_summary_template(report: str, own_folder: Path | None = None) -> Path:
         folders.insert(0, own_folder / SUMMARIES)
     for name in (report, SUMMARIES):
         for folder in folders:
-            for path in sorted(folder.glob("*.xlsx")) if folder.is_dir() else ():
+            for path in files_ending(folder, ".xlsx"):
                 if path.stem.casefold() == name.casefold():
                     return path
     raise FileProblem(N_("A file that ships with akmxl is missing: {path}"), path=folders[-1] / SUMMARIES)
@@ -84,7 +85,7 @@ def find_template(report: str, plan_path: Path, ending: str = ".xlsx") -> Path |
     """
     for folder in (plan_path.parent / OWN_FOLDER, assets.templates_folder()):
         # Looked up in the list of files, so that a code typed into the catalogue cannot lead elsewhere.
-        for path in sorted(folder.glob(f"*{ending}")) if folder.is_dir() else ():
+        for path in files_ending(folder, ending):
             if path.stem.casefold() == report.casefold():
                 return path
     return None
