@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -262,9 +263,24 @@ def test_a_link_in_the_locks_place_leads_nowhere(plan: Path, lock: Path, tmp_pat
     diary.write_text("kimningdir so‘zi")
     os.utime(diary, LONG_AGO)
     lock.symlink_to(diary)
-    with pytest.raises(OSError, match=r"symbolic|levels"), run_lock(plan):
+    with pytest.raises(Locked, match=re.escape(lock.name)), run_lock(plan):
         raise AssertionError
     assert diary.read_text() == "kimningdir so‘zi"
+
+
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links are followed here")
+@pytest.mark.parametrize("kind", ["folder", "link to nothing", "link to a device", "pipe"])
+def test_what_is_no_file_in_the_locks_place_is_named(plan: Path, lock: Path, kind: str) -> None:
+    if kind == "folder":
+        lock.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(lock)
+    else:
+        lock.symlink_to("/dev/null" if "device" in kind else plan.with_name("yo‘q"))
+    with pytest.raises(Locked, match=re.escape(lock.name)) as caught, run_lock(plan):
+        raise AssertionError
+    assert caught.value.params["file"] == plan.name
+    assert beside(plan) == {lock.name}
 
 
 @pytest.mark.skipif(not hasattr(os, "fchmod"), reason="Windows has no such modes")
@@ -287,6 +303,20 @@ def test_a_full_disk_leaves_no_temporary_file(plan: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(os, "write", full)
     with pytest.raises(OSError, match="no space"), run_lock(plan):
+        raise AssertionError
+    monkeypatch.undo()
+    assert beside(plan) == set()
+
+
+def test_a_full_disk_without_hard_links_leaves_no_empty_lock(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_arguments: object) -> int:
+        raise OSError(errno.EDQUOT, "quota exceeded")
+
+    monkeypatch.setattr(os, "link", refused)
+    monkeypatch.setattr(os, "write", refused)
+    with pytest.raises(OSError, match="quota"), run_lock(plan):
         raise AssertionError
     monkeypatch.undo()
     assert beside(plan) == set()

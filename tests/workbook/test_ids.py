@@ -101,3 +101,38 @@ def test_an_id_that_was_typed_over_is_named_at_its_cell(events: Path, typed: obj
     found = akmxl("check", events, "--today", "2025-04-10", "--json", "--no-write").json["findings"]
     told = [one for one in found if one["rule"] == "STR34"]
     assert [(one["cell"], str(was) in one["message"]) for one in told] == [(place.a1, True)]
+
+
+def row_of(path: Path, title: str) -> int:
+    view = PlanFile.open(path).views[registers.EVENTS]
+    return next(row for row in view.filled_rows() if view.text(row, "title") == title)
+
+
+def empty_id(path: Path, title: str) -> None:
+    view = PlanFile.open(path).views[registers.EVENTS]
+    put(path, {(view.name, row_of(path, title), view.columns["id"]): None})
+
+
+def test_a_row_that_lost_its_id_gets_it_back_from_the_newest_copy(events: Path) -> None:
+    add_event(events, 6)
+    check(events)  # a copy is kept of what was there before
+    folder = events.parent / ".akmxl-zaxira"
+    folder.mkdir(exist_ok=True)
+    copy = folder / f"{events.stem}-20250410-120000-000000{events.suffix}"
+    copy.write_bytes(events.read_bytes())
+    empty_id(events, "4-mart")
+    check(events)
+    assert ids(events) == {"3-mart": 1, "4-mart": 2, "5-mart": 3, "6-mart": 4}
+
+
+def test_without_a_copy_the_lost_id_is_named_at_the_cell_and_no_new_one_given_yet(events: Path) -> None:
+    for copy in (events.parent / ".akmxl-zaxira").glob("*"):
+        copy.unlink()
+    empty_id(events, "4-mart")
+    found = akmxl("check", events, "--today", "2025-04-10", "--json").json["findings"]
+    lost = [one for one in found if one["rule"] == "STR34"]
+    assert [one["cell"] for one in lost] == [f"O{row_of(events, '4-mart')}"]
+    assert "2" in lost[0]["fix"]
+    assert ids(events) == {"3-mart": 1, "4-mart": None, "5-mart": 3}
+    check(events)  # it was said once
+    assert ids(events) == {"3-mart": 1, "4-mart": 4, "5-mart": 3}

@@ -128,9 +128,7 @@ def words_are_words(case: Case) -> Iterator[Hit]:
         view = case.view(register)
         for field in _WORDS.get(register, ()):
             values = view.values(field)
-            silent = {
-                value for value in set(values.values()) if type(value) is str and _is_mute(value, field)
-            }
+            silent = {value for value in set(values.values()) if type(value) is str and _is_mute(value)}
             odd = {row for row, value in values.items() if _is_no_word(value, field) or value in silent}
             for record in records if odd else ():
                 if record.row in odd:
@@ -161,7 +159,7 @@ def _of_words(
 ) -> Iterator[Hit]:
     """Yield the hit of a cell of words that holds none."""
     value = view.cell(row, field).value
-    if _is_no_word(value, field) or (type(value) is str and _is_mute(value, field)):
+    if _is_no_word(value, field) or (type(value) is str and _is_mute(value)):
         yield Hit(view.place(row, field), None, period, value, f"{name}/{field}", report,
                   {"label": view.title(field)})  # fmt: skip
 
@@ -178,10 +176,9 @@ def _is_no_word(value: object, field: str) -> bool:
     return field not in _NUMBERED and type(value) in (int, float)
 
 
-def _is_mute(text: str, field: str) -> bool:
-    """Tell whether a text has no letter, nor a digit where it may be a number; a dash says “none”."""
-    says = str.isalnum if field in _NUMBERED else str.isalpha
-    return not any(map(says, text)) and fold(text) not in ("", DASH)
+def _is_mute(text: str) -> bool:
+    """Tell whether a text has neither a letter nor a digit; a dash says that there is none."""
+    return not any(map(str.isalnum, text)) and fold(text) not in ("", DASH)
 
 
 def _sender(case: Case) -> Iterator[Hit]:

@@ -106,11 +106,11 @@ def _is_no_item(view: SheetView, row: int, *, below: bool) -> bool:
         return False  # the row of an item that has lost its code
     figures = frozenset(c for field, c in view.columns.items() if field in _PLAN_FIGURES)
     said = _said(view, row, view.titles.keys() - {at}, figures)
-    if any(map(leads_a_total, said.texts)) or (said.sums and not said.counts):
+    named = [text for field in ("printed_no", "name") if (text := view.text(row, field))]
+    if any(map(leads_a_total, named)) or (said.sums and not said.counts):
         return True
     if not below or said.counts:
         return False
-    named = any(view.text(row, field) for field in ("printed_no", "name"))
     if view.layout.name == layout.PLAN:
         signs = any(view.text(row, field) for field in ITEM_SIGNS)
         return signs and said.cells <= _OF_A_NOTE and (not named or any(map(is_signature, said.texts)))
@@ -139,6 +139,8 @@ def _without_a_subject(view: SheetView, subject: str, sure: tuple[str, ...]) -> 
 
     def is_beside(row: int) -> bool:
         cells = [view.at(row, column) for column in said[row]]
+        if any(day_in(view.cell(row, field).value) for field in ("report_due", "sent", "handed_in")):
+            return False
         texts = [cell.value for cell in cells if type(cell.value) is str]
         if any(map(leads_a_total, texts)):
             return True

@@ -68,15 +68,17 @@ def read_any(value: object) -> Read[str]:
     return Read(plain_text(value), UNREAD if _broken(value) else "")
 
 
-def read_words(value: object) -> Read[str]:
-    """Read a cell of words, which may be blank: numbers and dates are none, nor are texts without a letter.
+_NO_WORD = lazily(r"[\s.,;:/-]*\d[\d\s.,;:/-]*")  # 45658 typed as a text is as little a name as the number
 
-    45658 typed as a text is as little a name as the number; a dash says that there is none.
+
+def read_words(value: object) -> Read[str]:
+    """Read a cell of words, which may be blank: numbers and dates are none, nor are texts of digits or of
+    signs alone; a dash says that there is none.
     """
     text = plain_text(value)
     if _blank(value) or (isinstance(value, str) and not isinstance(value, ExcelError)):
-        says = not text or any(map(str.isalpha, text)) or fold(text) == DASH
-        return Read(text, "" if says else UNREAD)
+        mute = text and not any(map(str.isalnum, text)) and fold(text) != DASH
+        return Read(text, UNREAD if mute or _NO_WORD.fullmatch(composed(text)) else "")
     return Read(text, DATED if isinstance(value, date | time) else UNREAD)
 
 
