@@ -215,7 +215,7 @@ def _as_meant(named: str) -> Path:
     """
     bare = named.strip().strip("\"'“”")
     meant = Path(os.path.expandvars(bare)).expanduser() if bare else Path(named)
-    return meant if meant.is_file() and not Path(named).exists() else Path(named)
+    return meant if os.path.lexists(meant) and not os.path.lexists(named) else Path(named)
 
 
 def is_chosen(workbook: str | None) -> bool:

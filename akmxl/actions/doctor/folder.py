@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.doctor.diagnosis import ATTENTION, OK, Diagnosis
 from akmxl.core.i18n import _
 from akmxl.ooxml.package.locks import holder
+from akmxl.ooxml.package.runlock import is_plain_file, run_lock_of
 from akmxl.ooxml.package.save import BACKUP_FOLDER
 from akmxl.workbook.copies import copies
 from akmxl.workbook.layout import REPORTS_FOLDER
@@ -42,7 +43,11 @@ def checks(path: Path) -> Iterator[Diagnosis]:
 
 def lock(path: Path) -> Diagnosis:
     """Check who has the workbook open, as its lock file tells."""
-    held = holder(path)
+    held, own = holder(path), run_lock_of(path)
+    if held is None and os.path.lexists(own) and not is_plain_file(own):
+        name = Path(own).name
+        said = _("“{lock}”, akmxl's own lock, is a folder, a link or a device.", lock=name)
+        return Diagnosis("lock", ATTENTION, said, _("Delete “{lock}”.", lock=name), hinders=True)
     if held is None:
         return Diagnosis("lock", OK, _("Nobody has the file open."))
     advice = _("Save and close it there. If nobody has it open, delete “{lock}”.", lock=held.lock)

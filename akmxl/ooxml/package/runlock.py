@@ -30,6 +30,17 @@ _HELD_BY_ANOTHER = (errno.EAGAIN, errno.EACCES)
 _PLAIN_FILE = getattr(os, "O_PLAIN_FILE", 0) | getattr(os, "O_NOFOLLOW", 0)  # a link is nobody's lock
 
 
+def run_lock_of(path: FilePath) -> str:
+    """Return the path of the file by which a run locks a workbook."""
+    folder, name = os.path.split(path)
+    return os.path.join(folder, f".{name}.akmxl-lock")
+
+
+def is_plain_file(lock: str) -> bool:
+    """Tell whether it is a file itself: no folder, no link, no pipe."""
+    return stat.S_ISREG(os.lstat(lock).st_mode)
+
+
 @contextmanager
 def run_lock(path: FilePath) -> Iterator[None]:
     """Let only one run of akmxl at a time into a ``with`` block for a file; raise Locked after two seconds.
@@ -38,8 +49,7 @@ def run_lock(path: FilePath) -> Iterator[None]:
     ends, however it ends. The text of that file names process and host: to an older akmxl the file itself is
     the lock, and to a PC that shares the folder the system's lock may mean nothing.
     """
-    folder, name = os.path.split(path)
-    lock = os.path.join(folder, f".{name}.akmxl-lock")
+    name, lock = os.path.basename(path), run_lock_of(path)
     try:
         handle = _taken(lock, name)
     except OSError as error:
@@ -89,7 +99,7 @@ def _opened(lock: str, name: str) -> int | None:
     that this person may write.
     """
     try:
-        if not stat.S_ISREG(os.lstat(lock).st_mode):  # a pipe would be waited for, a link lead elsewhere
+        if not is_plain_file(lock):  # a pipe would be waited for, a link lead elsewhere
             raise Locked(_NO_FILE, lock=os.path.basename(lock), file=name)
         return os.open(lock, os.O_RDWR | _PLAIN_FILE)
     except FileNotFoundError:

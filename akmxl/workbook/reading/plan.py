@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
+from akmxl.core.text_length import shortened
 from akmxl.core.vocabulary import meaning
 from akmxl.plan.imports import newest_counts
 from akmxl.plan.model import Explanation, Plan
@@ -99,9 +100,13 @@ def read_journal_again(plan: Plan, file: PlanFile, receipts: tuple[Receipt, ...]
     return after
 
 
+_LONGEST = 60  # signs of what a message shows
+
+
 def year_of(file: PlanFile) -> int:
     """Read the plan's year; raises ``NotAPlan`` where Bosh sahifa does not say it."""
-    text, read = text_of(file.named_cell("Yil").value), read_year(file.named_cell("Yil").value)
+    value = file.named_cell("Yil").value
+    text, read = shortened(text_of(value), _LONGEST), read_year(value)
     if read.value:
         return read.value
     if text and "Yil" in misplaced_names(file):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ def open_here(path: Path) -> LiveDoor | None:
     Costs nothing while no lock file beside it says that somebody has it open in Excel; elsewhere than on
     Windows such a file only speaks of another PC.
     """
-    if not path.with_name(f"~${path.name}").exists():
+    if not os.path.lexists(path.parent / f"~${path.name}"):
         return None
     from akmxl.workbook.doors.live import com  # late: hardly ever is there such a file
 
