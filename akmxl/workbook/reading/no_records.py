@@ -208,7 +208,7 @@ def _is_none(view: SheetView, row: int, kinds: set[str], figures: frozenset[int]
     if date.formula is not None or (says(date.value) and type(date.value) is not str):
         return False  # a number, an error: the day, mistyped
     named = text_of(date.value)
-    if named and is_total(named):
+    if (named and is_total(named)) or _repeats_the_heading(view, row):
         return True
     if _is_named(view, row, kinds):
         return False
@@ -223,6 +223,13 @@ def _is_none(view: SheetView, row: int, kinds: set[str], figures: frozenset[int]
         return not _is_day_like(named)
     alone = said.cells + bool(named) <= _OF_A_NOTE
     return alone and not said.sums and any(map(is_signature, filter(None, (named, *said.texts))))
+
+
+def _repeats_the_heading(view: SheetView, row: int) -> bool:
+    """Tell whether a row says what the table's heading says, as one that comes again on a page does."""
+    said = {column: value for column in view.titles if says(value := view.at(row, column).value)}
+    heading = (type(text) is str and fold(text) == fold(view.titles[column]) for column, text in said.items())
+    return len(said) > 1 and all(heading)
 
 
 def _is_sum_above(view: SheetView, row: int, columns: Sequence[int]) -> bool:
@@ -248,8 +255,10 @@ def _may_be_a_note(view: SheetView, row: int, kinds: set[str], figures: frozense
     """Tell whether a row has only what a note has: a text or two, or a day alone."""
     date = view.cell(row, "date")
     said = _said(view, row, view.titles.keys() - {view.columns["date"], view.columns.get("id")}, figures)
-    if said.counts or said.sums or date.formula is not None or _is_named(view, row, kinds):
+    if said.counts or said.sums or _is_named(view, row, kinds):
         return False
+    if date.formula is not None:
+        return said.cells == 0 and adds_up_rows(date.formula)
     if not says(date.value):
         return 0 < said.cells <= _OF_A_NOTE
     dated = type(date.value) is not str or day_in(date.value) is not None
