@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from running import akmxl
 
-from akmxl.core.errors import FileProblem
+from akmxl.core.errors import FileProblem, Locked
 from akmxl.ooxml.package import save
 from akmxl.ooxml.package.runlock import run_lock
 from akmxl.ooxml.package.write_over import write_over
@@ -68,7 +68,7 @@ def test_templates_letters_and_locks_that_are_pipes_are_not_waited_for(demo: Dem
     os.mkfifo(tmp_path / "andozalar" / "xat.docx")
     assert "xat.docx" in akmxl("submit", path, "--period", "2025-Q3", *DAY).err
     os.mkfifo(tmp_path / ".reja-2025.xlsx.akmxl-lock")
-    with pytest.raises(FileProblem), run_lock(path):
+    with pytest.raises(Locked, match="akmxl-lock"), run_lock(path):
         pass
 
 
@@ -208,3 +208,57 @@ def test_nothing_is_written_into_a_pipe_that_nobody_reads(tmp_path: Path) -> Non
             write(pipe)
         assert "pipe" in str(problem.value)
     assert [one.name for one in tmp_path.iterdir()] == ["pipe"]
+
+
+@pytest.mark.parametrize(
+    "name", ["reja.XLSX", "Reja.Xlsx", "-reja.xlsx", "~reja.xlsx", "$reja.xlsx", "re'ja.xlsx"]
+)
+def test_a_plan_is_found_however_its_name_is_written(
+    name: str, demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copyfile(demo.mended, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    usual = akmxl("check", demo.mended, "--no-write", *DAY)
+    assert akmxl("check", "--no-write", *DAY).out == usual.out
+
+
+def test_a_name_that_begins_with_a_dash_is_answered_with_the_way_out() -> None:
+    for command in ("check", "rollup", "due", "submit", "doctor", "repair", "diff", "verify"):
+        said = akmxl(command, "-reja.xlsx")
+        assert said.code == 2
+        assert "./-reja.xlsx" in said.err
+
+
+@pytest.mark.parametrize("spelt", ['"{}"', "$AKM/reja.xlsx", "~/reja.xlsx"])
+def test_quotes_variables_and_the_home_folder_are_understood_in_a_name(
+    spelt: str, demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copyfile(demo.mended, tmp_path / "reja.xlsx")
+    monkeypatch.setenv("AKM", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("AKMXL_WORKBOOK", spelt.format(tmp_path / "reja.xlsx"))
+    assert akmxl("check", "--no-write", *DAY).code in (0, 1)
+
+
+def test_a_folder_and_an_endless_name_are_answered_in_one_sentence() -> None:
+    for name in (".", "..", "a" * 300 + ".xlsx"):
+        said = akmxl("check", name)
+        assert said.code == 2
+        assert len(said.err.splitlines()) == 1
+
+
+def test_a_huge_lock_of_another_program_is_read_in_part(demo: Demo, tmp_path: Path) -> None:
+    path = tmp_path / "reja.xlsx"
+    shutil.copyfile(demo.mended, path)
+    (tmp_path / ".~lock.reja.xlsx#").write_text("A" * 1_000_000, encoding="utf-8")
+    said = akmxl("rollup", path, *DAY)
+    assert said.code == 2
+    assert len(said.err) < 400
+
+
+def test_a_lock_of_ours_that_is_a_folder_is_named(demo: Demo, tmp_path: Path) -> None:
+    path = tmp_path / "reja.xlsx"
+    shutil.copyfile(demo.mended, path)
+    (tmp_path / ".reja.xlsx.akmxl-lock").mkdir()
+    assert ".reja.xlsx.akmxl-lock" in akmxl("rollup", path, *DAY).err
+    assert ".reja.xlsx.akmxl-lock" in akmxl("doctor", path, *DAY).out
