@@ -64,22 +64,30 @@ class Shown:
     """What the sheets of a workbook show; ``read`` gives a part as plain XML, as edits have left it."""
 
     def __init__(self, workbook: Workbook, read: Callable[[str], bytes]) -> None:
-        self._workbook = workbook
-        self._read = read
+        self._book = _Book(workbook, read)
         self._sheets: dict[str, SheetShown] = {}
 
     def sheet(self, name: str) -> SheetShown:
         """Return what one sheet shows; raises Unreadable for a part that cannot be what it says."""
         if name not in self._sheets:
-            part = self._workbook.sheet(name).part
-            with self._workbook.package.reading(part):
-                self._sheets[name] = SheetShown(self, name, self._read(part))
+            book = self._book
+            part = book.workbook.sheet(name).part
+            with book.workbook.package.reading(part):
+                self._sheets[name] = SheetShown(book, name, book.read(part))
         return self._sheets[name]
+
+
+class _Book:
+    """What all sheets of a workbook share: names, styles and theme; and what lies over a sheet."""
+
+    def __init__(self, workbook: Workbook, read: Callable[[str], bytes]) -> None:
+        self.workbook = workbook
+        self.read = read
 
     def print_area(self, name: str) -> tuple[Range, ...]:
         """Return the areas of a sheet that are printed; none where all of it is."""
-        place = b"%d" % self._workbook.sheet(name).position
-        for tag, reference in _PRINT_AREA.findall(self._read(self._workbook.part)):
+        place = b"%d" % self.workbook.sheet(name).position
+        for tag, reference in _PRINT_AREA.findall(self.read(self.workbook.part)):
             if attribute(b"<definedName " + tag + b">", b"localSheetId") == place:
                 parts = unescape(reference.decode()).replace("$", "").split(",")
                 return attributes.areas(" ".join(part.rpartition("!")[2] for part in parts))
@@ -87,25 +95,25 @@ class Shown:
 
     def drawings(self, name: str) -> int:
         """Count what lies over a sheet: pictures, text boxes, charts, and notes that stand open."""
-        package, part = self._workbook.package, self._workbook.sheet(name).part
+        package, part = self.workbook.package, self.workbook.sheet(name).part
         count = len(package.relationships(part, "/image"))  # a picture behind the cells
         for rel in package.relationships(part, "/drawing"):
             if package.find(rel.target):
-                count += len(_ANCHOR.findall(self._read(rel.target)))
+                count += len(_ANCHOR.findall(self.read(rel.target)))
         for rel in package.relationships(part, "/vmlDrawing"):
             if package.find(rel.target):
-                count += sum(map(_lies_over, self._read(rel.target).split(b"<v:shape ")[1:]))
+                count += sum(map(_lies_over, self.read(rel.target).split(b"<v:shape ")[1:]))
         return count
 
     @cached_property
     def styles(self) -> StyleSheet | None:
-        return StyleSheet(self._workbook) if self._workbook.style_part else None
+        return StyleSheet(self.workbook) if self.workbook.style_part else None
 
     @cached_property
     def theme(self) -> tuple[str, ...]:
         """The theme's colours in the order in which styles number them."""
-        package = self._workbook.package
-        for rel in package.relationships(self._workbook.part, "/theme"):
+        package = self.workbook.package
+        for rel in package.relationships(self.workbook.part, "/theme"):
             if package.find(rel.target):
                 known = [one.decode().upper() for one in _THEME_COLOUR.findall(package.xml(rel.target))]
                 return (*known[1::-1], *known[3:1:-1], *known[4:])
@@ -115,14 +123,14 @@ class Shown:
 class SheetShown:
     """What one sheet shows."""
 
-    def __init__(self, shown: Shown, name: str, xml: bytes) -> None:
-        self._shown = shown
+    def __init__(self, book: _Book, name: str, xml: bytes) -> None:
+        self._book = book
         self._name = name
         self._xml = xml
         self._styles = dict(_styles_of(xml))
         self._rows = hidden_rows(xml) | frozenset(_low_rows(xml))
         self._columns = hidden_columns(xml) | frozenset(_narrow_columns(xml))
-        self._printed = shown.print_area(name)
+        self._printed = book.print_area(name)
         self._of_style: dict[int, tuple[str, str, bool, bool]] = {}
 
     def cell(self, row: int, column: int) -> CellShown:
@@ -153,7 +161,7 @@ class SheetShown:
         return frozenset(covered)
 
     def _look(self, style: int) -> tuple[str, str, bool, bool]:
-        sheet = self._shown.styles
+        sheet = self._book.styles
         if sheet is None:
             return "general", "", True, False
         code = sheet.look(style).format
@@ -162,7 +170,7 @@ class SheetShown:
         told = of_text if len(sections) > 3 and of_text != "@" else ""
         text = "''" if len(sections) > 3 and not of_text else told
         font = sheet.font(style)
-        colours = _rgb(font.colour, self._shown.theme), _rgb(sheet.filling(style), self._shown.theme)
+        colours = _rgb(font.colour, self._book.theme), _rgb(sheet.filling(style), self._book.theme)
         seen = _readable(colours[0] or "000000", colours[1] or "FFFFFF", font.size)
         return _plain(code), text, seen, font.struck
 
@@ -175,7 +183,7 @@ class SheetShown:
         formulas = zeros and attributes.is_on(attribute(zeros[0], b"showFormulas"))
         folded = re.search(rb"<sheetFormatPr\s[^>]*>", view)
         unshown = folded and attributes.is_on(attribute(folded[0], b"zeroHeight"))
-        drawings = self._shown.drawings(self._name)
+        drawings = self._book.drawings(self._name)
         found = {
             "drawings": str(drawings) if drawings else "",
             "conditions": "; ".join(sorted(set(self._conditions()))),
@@ -192,7 +200,7 @@ class SheetShown:
         for tag in _RULE.findall(self._xml, behind):
             kind = (attribute(tag, b"type") or b"").decode()
             index = attribute(tag, b"dxfId")
-            sheet = self._shown.styles
+            sheet = self._book.styles
             code = sheet.difference_format(attributes.whole(index)) if sheet and index else ""
             yield f"{kind} {_plain(code)}".strip()
 
