@@ -106,7 +106,7 @@ def _as_dates(file: PlanFile, days: list[TextDate]) -> Fills:
         return Fills()
     from akmxl.ooxml.look.styles import StyleSheet  # late: hardly any date is a text
 
-    sheet = StyleSheet(on_disk(file.workbook))
+    sheet = StyleSheet.of(on_disk(file.workbook))
     styles = {}
     for one in days:
         style = file.cells(one.place.sheet)[one.place.row, one.place.column].style
