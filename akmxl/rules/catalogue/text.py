@@ -219,7 +219,7 @@ def untidy_text(case: Case) -> Iterator[Hit]:
     )
     for mend in codes_in_other_signs(case.file):
         hit = _name_hit(case, "code", mend.before, mend.place)
-        yield replace(hit, params={"code": mend.after}, message=spelt, fix=_SPELL)
+        yield hit._replace(params={"code": mend.after}, message=spelt, fix=_SPELL)
     for mend in odd_signs_elsewhere(case.file):
         subject = f"{mend.place.sheet}!{mend.place.a1}"
         hit = _unseen(Hit(mend.place, value=mend.before, subject=subject))
