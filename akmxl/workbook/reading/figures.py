@@ -140,7 +140,7 @@ def _code_text(value: object) -> str:
 
 @cache
 def _code_in(text: str) -> str:
-    code = code_letters("".join(text.replace("\u2800", " ").split()).rstrip("."))
+    code = code_letters("".join(text.replace("\u2800", " ").split())).rstrip(".")
     whole, point, noughts = code.partition(".")
     return whole if point and whole.isdecimal() and set(noughts) == {"0"} else code  # 18.0 typed as a text
 
