@@ -51,6 +51,8 @@ def dates_are_no_texts(case: Case) -> Iterator[Hit]:
         if found.sheet == layout.HOLIDAYS.table and read_moved_day(found.day, case.plan.year).fault:
             continue  # REF12's
         record = rows.get((place.sheet, place.row))
+        if record is None and found.sheet in case.plan.records:
+            continue  # the date of a note: REF41's
         item, period = (item_of(case, record), record_period(case, record)) if record else (None, None)
         subject = f"{row_name(record)}/date" if record else f"{found.sheet}:row {place.row}/{found.field}"
         yield Hit(place, item, period, found.text, subject, params=params)
