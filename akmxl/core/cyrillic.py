@@ -67,6 +67,27 @@ def _sounded(word: str) -> str:
     return _AS_YE.sub("ye", word.lower()).translate(_SOUNDS)
 
 
+def plain_letters(text: str) -> str:
+    """Return a text in which no word has Cyrillic or full-width letters among the Latin ones they look like.
+
+    >>> plain_letters("Jаmi ｑatnov"), plain_letters("Жами")
+    ('Jami qatnov', 'Жами')
+    """
+    return text if text.isascii() else _TOKEN.sub(lambda word: _plain_word(word[0]), text)
+
+
+_TOKEN = lazily(r"\S+")
+_WIDE = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F)}
+
+
+def _plain_word(word: str) -> str:
+    plain = word.translate(_WIDE)
+    if _LATIN.search(plain) and _LETTER.search(plain):
+        latin_word = plain.translate(_LOOKS)
+        return plain if _LETTER.search(latin_word) else latin_word
+    return plain
+
+
 def code_letters(text: str) -> str:
     """Write a code in capitals, its Cyrillic letters as they look: ``МК-10`` is MK-10, ``і.2`` is I.2.
 

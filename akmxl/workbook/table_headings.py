@@ -1,4 +1,4 @@
-"""Take the signs that nobody sees out of the headings of tables: in the cell, the table and the formulas.
+"""Write the headings of tables with plain signs and letters: in the cell, the table and the formulas.
 
 A table's heading stands in three places, which Excel changes together; so does this, in memory.
 """
@@ -27,9 +27,12 @@ FORMULA = lazily(
 _OWN_SIGNS = frozenset("[]#'@\n\t\r_")  # they are written otherwise inside a formula, or a table's part
 
 
-def can_be_plain(file: PlanFile, table: Table, heading: str) -> bool:
-    """Tell whether an odd heading can be changed in the file: akmxl reads all tables that have it."""
-    plain = plain_signs(heading)
+def can_be_plain(file: PlanFile, table: Table, heading: str, plain: str = "") -> bool:
+    """Tell whether an odd heading can be changed in the file: akmxl reads all tables that have it.
+
+    ``plain`` is what it becomes; without its unseen signs where nothing is given.
+    """
+    plain = plain or plain_signs(heading)
     if not isinstance(file.workbook, FileDoor) or not plain or not _OWN_SIGNS.isdisjoint(heading):
         return False
     known = {view.layout.table for view in file.views.values()}

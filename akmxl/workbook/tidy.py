@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
+from akmxl.core.cyrillic import plain_letters
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold_header, plain_signs, tidy
 from akmxl.core.unseen import odd_signs, without_breaks
@@ -67,6 +68,8 @@ def mends(file: PlanFile) -> Iterator[Mend]:
         if (after := tidy(text)) and after != text
     ]
     found += (mend for mend in odd_signs_elsewhere(file) if not mend.by_hand)
+    odd = {mend.place for mend in found}
+    found += (mend for mend in letters_in_headings(file) if not mend.by_hand and mend.place not in odd)
     found.sort(key=lambda mend: mend.place.sheet)
     for _sheet, own in groupby(found, lambda mend: mend.place.sheet):
         yield from sorted(own, key=lambda mend: mend.place)
@@ -101,6 +104,19 @@ def odd_signs_elsewhere(file: PlanFile) -> Iterator[Mend]:
     for place, text in named_texts(file):
         if odd_signs(text):
             yield _mend(place, text)
+
+
+def letters_in_headings(file: PlanFile) -> Iterator[Mend]:
+    """Yield the headings that are read as meant, though letters of another alphabet stand in their words."""
+    for view in file.views.values():
+        table = file.workbook.tables.get(str(view.layout.table))
+        for place, text in _headings(view) if any(not t.isascii() for t in view.titles.values()) else ():
+            after = plain_letters(text)
+            if after != text and fold_header(after) == fold_header(text):
+                from akmxl.workbook.table_headings import can_be_plain  # late: as above
+
+                by_hand = table is not None and not can_be_plain(file, table, text, after)
+                yield Mend(place, text, after, by_hand, heading=table is not None)
 
 
 def _mend(place: Place, text: str) -> Mend:

@@ -19,7 +19,13 @@ from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.codes_in_words import codes_in_other_signs, codes_in_words
 from akmxl.workbook.reading.figures import read_code
-from akmxl.workbook.tidy import named_texts, naming_columns, odd_signs_elsewhere, typed_texts
+from akmxl.workbook.tidy import (
+    letters_in_headings,
+    named_texts,
+    naming_columns,
+    odd_signs_elsewhere,
+    typed_texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -109,7 +115,7 @@ def lookalike_letters(case: Case) -> Iterator[Hit]:
         | Sana       | Kod | Xodim  |
         | 2025-03-05 | '31 | Оripov |  TXT02
     """
-    for hit, word in _name_hits(case, _mixed_word):
+    for hit, word in (*_name_hits(case, _mixed_word), *_mixed_in_lists(case)):
         letters = ", ".join(dict.fromkeys(_CYRILLIC.findall(word)))
         yield hit._replace(params={"word": word, "letters": letters})
 
@@ -117,6 +123,21 @@ def lookalike_letters(case: Case) -> Iterator[Hit]:
 def _mixed_word(text: str) -> str | None:
     words = _WORD.findall(text) if _CYRILLIC.search(text) else ()
     return next((word for word in words if _LATIN.search(word) and _CYRILLIC.search(word)), None)
+
+
+_LISTED = {
+    layout.UNITS: "unit", layout.SERVICES: "service", layout.SECTORS: "sector", layout.STAFF: "person",
+    layout.EVENT_KINDS: "event_kind", layout.LIST_KINDS: "list_kind",
+}  # fmt: skip
+
+
+def _mixed_in_lists(case: Case) -> Iterator[tuple[Hit, str]]:
+    """Yield a hit for each name in the lists of Sozlamalar with a word in two alphabets, and that word."""
+    for sheet, field in _LISTED.items():
+        view = case.view(str(sheet.table))
+        for row, text in typed_texts(view, field).items():
+            if word := _mixed_word(text):
+                yield _name_hit(case, field, text, view.place(row, field)), word
 
 
 _RESIDUE = lazily(r"[¢°ﬁﬂ]|\b(?:\d{4}-)?vil(?:da|ga|ning|gi|lik)?\b", re.IGNORECASE)
@@ -220,10 +241,14 @@ def untidy_text(case: Case) -> Iterator[Hit]:
     for mend in codes_in_other_signs(case.file):
         hit = _name_hit(case, "code", mend.before, mend.place)
         yield hit._replace(params={"code": mend.after}, message=spelt, fix=_SPELL)
+    again = N_("Type it again in the cell itself: “{right}”.")
+    for mend in letters_in_headings(case.file):
+        subject, params = f"{mend.place.sheet}!{mend.place.a1}", {"code": mend.after, "right": mend.after}
+        fix = again if mend.by_hand else _SPELL
+        yield Hit(mend.place, value=mend.before, subject=subject, params=params, message=spelt, fix=fix)
     for mend in odd_signs_elsewhere(case.file):
         subject = f"{mend.place.sheet}!{mend.place.a1}"
         hit = _unseen(Hit(mend.place, value=mend.before, subject=subject))
-        again = N_("Type it again in the cell itself: “{right}”.")
         yield hit._replace(fix=again, params={**hit.params, "right": mend.after}) if mend.by_hand else hit
 
 
