@@ -116,7 +116,7 @@ def fill_receipts(plan: Plan, receipts: Iterable[Receipt]) -> Fills:
     return fill_kept(kept_of(plan)._replace(receipts=tuple(receipts)))
 
 
-_ID = attrgetter("id")
+_ID, _NEW = attrgetter("id"), attrgetter("new_id")
 _LONGEST = 32_000  # signs of a cell
 
 
@@ -130,6 +130,8 @@ def highest_ids(plan: Plan) -> dict[str, int]:
 
 def _with_ids(plan: Plan) -> Mapping[str, Sequence[Record]]:
     """Return the rows but for those without an id that a sent report may know by another than the next."""
+    if not any(any(map(_NEW, records)) for records in plan.records.values()):
+        return plan.records  # as nearly always
     waiting = {(register, one.row) for (register, _), one in likely_rows(plan).items() if one.new_id}
     if not waiting:
         return plan.records
