@@ -115,18 +115,15 @@ def _lines(forms: list[Return]) -> Iterator[list[object]]:
 def _forms(lines: bytes) -> Iterator[tuple[str, Return]]:
     keys: list[tuple[str, ...]] = []
     items: list[tuple[ReturnedItem, ...]] = []
-    for line in lines.split(b"\n"):
-        kind, *said = json.loads(line)
+    for kind, *said in json.loads(b"[%s]" % lines.replace(b"\n", b",")):  # at once: in half the time
         if kind == "keys":
             keys.append(tuple(said))
         elif kind == "items":
             items.append(tuple(ReturnedItem(*one) for one in said))
         else:
             sha256, fields, item, key, values, doubts = said
-            named = dict(zip(_FIELDS, fields, strict=True))
             pairs = tuple(zip(keys[key], values, strict=True))
-            came = Came("", sha256)
-            yield sha256, Return(came, **named, items=items[item], values=pairs, doubts=tuple(doubts))
+            yield sha256, Return(Came("", sha256), *fields, items[item], pairs, tuple(doubts))  # type: ignore[call-arg]
 
 
 def _json(line: object) -> str:

@@ -31,6 +31,7 @@ class DueDays:
     days_off: frozenset[date] = frozenset()
     regions: frozenset[str] = frozenset()  # codes of those who send summaries of a region
     _days: dict[tuple[str, Period], str] = field(default_factory=dict, repr=False, compare=False)
+    _due: dict[tuple[str, Period, str], str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -71,11 +72,18 @@ class DueDays:
         A day of the catalogue that nobody has confirmed gives way to an earlier one in the form: a later one
         needs an extension. A region's summary has a day of its own, which the catalogue does not know.
         """
-        if until := self.extensions.get((centre, code, str(period))):
+        if self.extensions and (until := self.extensions.get((centre, code, str(period)))):
             return until.isoformat()
-        own = said if _is_possible(said, period) else ""
         if centre in self.regions:
-            return own
+            return said if _is_possible(said, period) else ""
+        of = code, period, said
+        if of not in self._due:
+            self._due[of] = self._of_all(code, period, said)
+        return self._due[of]
+
+    def _of_all(self, code: str, period: Period, said: str) -> str:
+        """Return the due day of all who have no extension and say the same of it."""
+        own = said if _is_possible(said, period) else ""
         report, day = self.report(code), self._by_catalogue(code, period)
         if not day or (own and own < day and report and not report.confirmed):
             return own
@@ -86,7 +94,9 @@ class DueDays:
 
         A day that only follows days off is the same one.
         """
-        if centre in self.regions or (centre, code, str(period)) in self.extensions:
+        if not said or centre in self.regions:
+            return False
+        if self.extensions and (centre, code, str(period)) in self.extensions:
             return False
         day, own = _day(self._by_catalogue(code, period)), _day(said)
         return day is not None and own is not None and own > self._working(day)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
 from akmxl.core.spelling import DASH, fold
 from akmxl.core.vocabulary import term
@@ -16,7 +17,7 @@ from akmxl.plan.returns.records import Count, Counted, Measured, ReturnedItem, S
 from akmxl.plan.values import SAID, split_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from akmxl.plan.returns.records import Entry, Number, Return, Value
 
@@ -34,11 +35,65 @@ def figures_of(
     entries: Iterable[Entry], known: Mapping[str, ReturnedItem], units: Mapping[str, str] = _NO_UNITS
 ) -> tuple[Counted, ...]:
     """Read what counts of the forms that were accepted, as ``counted`` does of one."""
+    read = _Reader(known, units).read
     return tuple(
-        counted(one, one.returned, known, units)
+        read(one, one.returned)
         for one in entries
         if one.status is Status.ACCEPTED and one.returned is not None
     )
+
+
+class _Like(NamedTuple):
+    """What forms have in common whose keys, items and values are the same, but for whole numbers.
+
+    ``plain`` are these numbers: the figure, its place in the values that are figures.
+    """
+
+    form: Counted
+    plain: Mapping[Measured, int]
+
+
+class _Reader:
+    """Reads forms as ``counted`` does: those that are alike once, of the others their numbers alone."""
+
+    def __init__(self, known: Mapping[str, ReturnedItem], units: Mapping[str, str]) -> None:
+        self._known, self._units = known, units
+        self._alike: dict[tuple[object, ...], _Like] = {}
+
+    def read(self, entry: Entry, returned: Return) -> Counted:
+        places = _places_in(returned.keys)
+        if places is None:
+            return counted(entry, returned, self._known, self._units)
+        values = [returned.values[place][1] for place in places.values()]
+        others = tuple([... if type(one) is int and 0 <= one < _LARGEST else _told(one) for one in values])
+        kind = returned.keys, returned.items, others
+        like = self._alike.get(kind) or self._alike.setdefault(kind, self._like(entry, returned, places))
+        figures = dict(like.form.figures)
+        figures.update({of: values[place] for of, place in like.plain.items()})  # type: ignore[misc]
+        form = like.form
+        return Counted(entry, figures, form.items, form.faults, form.doubts)
+
+    def _like(self, entry: Entry, returned: Return, places: Mapping[Measured, int]) -> _Like:
+        form = counted(entry, returned, self._known, self._units)
+        plain = {
+            of: nth
+            for nth, (of, place) in enumerate(places.items())
+            if of in form.figures and type(returned.values[place][1]) is int and form.figures[of] is not None
+        }
+        return _Like(form, plain)
+
+
+def _told(value: Value) -> object:
+    """Return a value that is no count as what it is: 1.0 is another one than True."""
+    return value if value is None or type(value) is str else (type(value), value)
+
+
+@cache
+def _places_in(keys: tuple[str, ...]) -> Mapping[Measured, int] | None:
+    """Return where figures are in a form of such keys; None where one stands twice, or for many centres."""
+    found = [(of, place) for place, key in enumerate(keys) if (of := measured_by(key))]
+    places = dict(found)
+    return places if len(places) == len(found) and not any(map(_counted_by, keys)) else None
 
 
 def counted(
@@ -148,6 +203,14 @@ def _fault(
 def _unit(item: ReturnedItem, units: Mapping[str, str]) -> str:
     folded = fold(item.unit)
     return fold(units.get(folded, folded))
+
+
+def of_same_items(forms: Iterable[Counted]) -> Iterable[Sequence[Counted]]:
+    """Put forms together whose items are one and the same mapping: what follows from it is done once."""
+    found: dict[int, list[Counted]] = {}
+    for form in forms:
+        found.setdefault(id(form.items), []).append(form)
+    return found.values()
 
 
 def centres_within(returned: Return) -> int:

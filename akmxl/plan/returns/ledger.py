@@ -128,11 +128,11 @@ def _words(why: Said | None) -> tuple[str, Mapping[str, object]]:
 
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Yield the rows; of files that are refused and are the same, byte for byte, the first one is kept."""
-    first: dict[str, str] = {}
-    for one in sorted(entries, key=lambda entry: (entry.came.file, entry.came.sha256, entry.came.received)):
-        if one.status is not Status.REFUSED:
-            yield one
-        elif one.came.sha256 in first and one.came.sha256:  # of what could not be read nobody knows the bytes
+    entries, first = list(entries), dict[str, str]()
+    yield from (one for one in entries if one.status is not Status.REFUSED)
+    refused = [one for one in entries if one.status is Status.REFUSED]
+    for one in sorted(refused, key=lambda entry: (entry.came.file, entry.came.sha256, entry.came.received)):
+        if one.came.sha256 in first and one.came.sha256:  # of what could not be read nobody knows the bytes
             file = first[one.came.sha256]
             yield replace(one, status=Status.DUPLICATE, reason=SAME_BYTES, params={"file": file})
         else:

@@ -42,9 +42,8 @@ def list_totals(found: Consolidation) -> tuple[ListTotal, ...]:
         if entry.status is not Status.ACCEPTED or entry.returned is None:
             continue
         owing[entry.report, entry.period][entry.centre] = centres_within(entry.returned)
-        for key, value in entry.returned.values:
-            if (of := _of_list(key)) and (number := as_number(value)) is not None:
-                kind, selection, field = of
+        for place, (kind, selection, field) in _lists_in(entry.returned.keys):
+            if (number := as_number(entry.returned.values[place][1])) is not None:
                 values[entry.report, entry.period, selection, field][kind].append(number)
     rows = []
     for (report, period, selection, field), spans in values.items():
@@ -57,7 +56,7 @@ def list_totals(found: Consolidation) -> tuple[ListTotal, ...]:
 
 
 @cache
-def _of_list(key: str) -> tuple[str, str, str] | None:
-    """Return the span, list and field of a key; None for a key of something else."""
-    found = split_key(key)
-    return found if found[0] in SPANS else None
+def _lists_in(keys: tuple[str, ...]) -> tuple[tuple[int, tuple[str, str, str]], ...]:
+    """Return the span, list and field of the keys that are of a list, each with its place among all."""
+    found = ((place, split_key(key)) for place, key in enumerate(keys))
+    return tuple((place, of) for place, of in found if of[0] in SPANS)

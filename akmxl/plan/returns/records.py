@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
@@ -70,10 +70,25 @@ class Return:
     doubts: tuple[str, ...] = ()
 
     @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its values: what follows from them alone is found once for all forms that have them."""
+        return tuple([key for key, _ in self.values])
+
+    @property
     def is_summary(self) -> bool:
         """Whether it is a region's: it says of how many centres its figures are, or lists centres."""
-        keys = "\n".join(["", *(key for key, _ in self.values)])  # at once: faster than to split every key
-        return f"/{SAID}" in keys or "\ncentre:" in keys
+        return _are_of_summary(self.keys)
+
+    def came_as(self, came: Came) -> Return:
+        """Return the same form as another file, in a fifth of the time that ``replace`` takes."""
+        other = object.__new__(Return)
+        vars(other).update(vars(self), came=came)
+        return other
+
+
+@cache
+def _are_of_summary(keys: tuple[str, ...]) -> bool:
+    return any(f"/{SAID}" in key or key.startswith("centre:") for key in keys)
 
 
 @dataclass(frozen=True)
@@ -155,6 +170,9 @@ class Measured(NamedTuple):
 
     code: str
     measure: str
+
+
+measured_as = cache(Measured)  # asked for in each form: to make one takes longer than to look it up
 
 
 class Count(NamedTuple):
