@@ -205,11 +205,15 @@ def _unit(item: ReturnedItem, units: Mapping[str, str]) -> str:
     return fold(units.get(folded, folded))
 
 
-def of_same_items(forms: Iterable[Counted]) -> Iterable[Sequence[Counted]]:
-    """Put forms together whose items are one and the same mapping: what follows from it is done once."""
-    found: dict[int, list[Counted]] = {}
+def alike(forms: Iterable[Counted]) -> Iterable[Sequence[Counted]]:
+    """Put forms of a report and period together whose items are one mapping: they have the same figures.
+
+    What follows from items and keys is then done once for all of them.
+    """
+    found: dict[tuple[str, str, int], list[Counted]] = {}
     for form in forms:
-        found.setdefault(id(form.items), []).append(form)
+        _, report, period = form.place
+        found.setdefault((report, period, id(form.items)), []).append(form)
     return found.values()
 
 

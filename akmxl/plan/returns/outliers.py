@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import MEASURES, of_same_items
+from akmxl.plan.returns.figures import MEASURES, alike
 from akmxl.plan.returns.records import Outlier, measured_as
 from akmxl.plan.returns.regions import region_key
 
@@ -46,8 +46,8 @@ def outliers_of(forms: Iterable[Counted], centres: Iterable[Centre]) -> tuple[Ou
         groups[report, period, like.get(centre, ("", ""))].append(form)
     found = [
         Outlier(one.centre, report, period, *measured, one.value, usual, distance)
-        for (report, period, _), alike in groups.items()
-        for measured, values in _comparable(alike)
+        for (report, period, _), its in groups.items()
+        for measured, values in _comparable(its)
         for one, usual, distance in _far(values)
     ]
     return tuple(sorted(found))
@@ -56,9 +56,9 @@ def outliers_of(forms: Iterable[Counted], centres: Iterable[Centre]) -> tuple[Ou
 def _comparable(forms: Sequence[Counted]) -> Iterator[tuple[Measured, Sequence[_Value]]]:
     """Yield the figures of like centres by measure, those of one item, unit and kind together."""
     items: defaultdict[tuple[str, str, str], list[Counted]] = defaultdict(list)
-    for alike in of_same_items(forms) if len(forms) >= FEWEST else ():
-        for code, item in alike[0].items.items():
-            items[code, fold(item.unit), item.adds_up] += alike
+    for its in alike(forms) if len(forms) >= FEWEST else ():
+        for code, item in its[0].items.items():
+            items[code, fold(item.unit), item.adds_up] += its
     for (code, _, _), its in items.items():
         plan = measured_as(code, "plan")
         for measure in MEASURES if len(its) >= FEWEST else ():

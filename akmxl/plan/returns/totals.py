@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import MEASURES, of_same_items
+from akmxl.plan.returns.figures import MEASURES, alike
 from akmxl.plan.returns.records import Count, Measured, Total
 
 if TYPE_CHECKING:
@@ -62,19 +62,15 @@ def totals_of(
 
 def _rows(forms: Iterable[Counted]) -> tuple[dict[_Of, list[Counted]], dict[str, str]]:
     """Return the forms that have figures of what is added up, and the spelling of each unit."""
-    places: defaultdict[tuple[str, str], list[Counted]] = defaultdict(list)
-    for form in forms:
-        places[form.place[1:]].append(form)
     rows: defaultdict[_Of, list[Counted]] = defaultdict(list)
     units: dict[str, str] = {}
-    for (report, period), its in places.items():
-        for alike in of_same_items(its):
-            first = alike[0]
-            for code in dict.fromkeys([measured.code for measured in first.figures]):
-                item = first.items[code]
-                unit = fold(item.unit)
-                units[unit] = min(units.get(unit, item.unit), item.unit)
-                rows[_Of(report, period, code, unit, item.adds_up)] += alike
+    for its in alike(forms):
+        _, report, period = its[0].place
+        for code in dict.fromkeys([measured.code for measured in its[0].figures]):
+            item = its[0].items[code]
+            unit = fold(item.unit)
+            units[unit] = min(units.get(unit, item.unit), item.unit)
+            rows[_Of(report, period, code, unit, item.adds_up)] += its
     return rows, units
 
 
