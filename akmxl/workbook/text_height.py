@@ -113,7 +113,7 @@ class _Sizes(dict[str, float]):
     """The lengths of letters; of those that are not named, that of a digit."""
 
     def __missing__(self, char: str) -> float:
-        return 1.0
+        return self.setdefault(char, 1.0)
 
 
 _SIZES = _Sizes({**dict.fromkeys(_NARROW, 0.58), **dict.fromkeys(_WIDE, _WIDEST)})

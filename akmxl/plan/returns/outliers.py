@@ -21,6 +21,7 @@ FEWEST = 5  # values without which nobody knows what is usual
 # The modified z-score of Iglewicz and Hoaglin: beyond 3.5 a value is far off; a MAD is 0.6745 deviations.
 _DEVIATION = 0.6745
 FAR = 3.5 / _DEVIATION
+_NEAR = 0.999 * FAR  # below it no rounding makes a distance too far
 _Value = tuple[str, float, float]  # the centre, its figure, its plan (0: none)
 _BY_PLAN = ("fact", "ytd")  # what is done depends on what is planned
 
@@ -93,8 +94,11 @@ def _far_of(figures: Sequence[_Value]) -> Iterator[tuple[_Figure, float, float]]
     if len(figures) < FEWEST:
         return
     shares = [value / size for _, value, size in figures]
-    middle = _median(shares)
-    mad = _median([abs(share - middle) for share in shares])
+    middle = _median(sorted(shares))
+    distances = sorted([abs(share - middle) for share in shares])
+    mad = _median(distances)
+    if distances[-1] < _NEAR * mad:
+        return  # as nearly all: even the furthest is near
     for one in figures:
         _, value, size = one
         usual = middle * size
@@ -104,8 +108,7 @@ def _far_of(figures: Sequence[_Value]) -> Iterator[tuple[_Figure, float, float]]
             yield _Figure(*one), round(usual, 2), round(distance, 2)
 
 
-def _median(values: Iterable[float]) -> float:
+def _median(ordered: Sequence[float]) -> float:
     """Return the value in the middle, or the mean of two, as ``statistics`` does, which is slow to import."""
-    ordered = sorted(values)
     half, odd = divmod(len(ordered), 2)
     return ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2

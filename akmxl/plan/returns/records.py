@@ -74,7 +74,7 @@ class Return:
         """The keys of its values: what follows from them alone is found once for all forms that have them."""
         return tuple([key for key, _ in self.values])
 
-    @property
+    @cached_property
     def is_summary(self) -> bool:
         """Whether it is a region's: it says of how many centres its figures are, or lists centres."""
         return _are_of_summary(self.keys)
