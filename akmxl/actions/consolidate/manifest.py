@@ -123,7 +123,9 @@ def _forms(lines: bytes) -> Iterator[tuple[str, Return]]:
         else:
             sha256, fields, item, key, values, doubts = said
             pairs = tuple(zip(keys[key], values, strict=True))
-            yield sha256, Return(Came("", sha256), *fields, items[item], pairs, tuple(doubts))  # type: ignore[call-arg]
+            form = Return(Came("", sha256), *fields, items[item], pairs, tuple(doubts))  # type: ignore[call-arg]
+            vars(form)["keys"] = keys[key]  # as it would find them
+            yield sha256, form
 
 
 def _json(line: object) -> str:

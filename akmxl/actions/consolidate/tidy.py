@@ -88,9 +88,8 @@ class Tidy:
 
     def _has_rows(self, entry: Entry) -> bool:
         values = entry.returned.values if entry.returned else ()
-        return any(
-            self._is_row(kind, measure, one) for key, one in values for kind, _, measure in [split_key(key)]
-        )
+        asked = (one for one in values if self.texts or one[0].startswith(FIGURE))
+        return any(self._is_row(*split_key(key)[::2], value) for key, value in asked)
 
     def _is_row(self, kind: str, measure: str, value: Value) -> bool:
         """Tell whether a value is a row; of how many centres a figure is, is no figure itself."""
