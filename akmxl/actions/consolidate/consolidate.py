@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from akmxl.actions.consolidate.summaries import Summaries
     from akmxl.actions.consolidate.task import Task
     from akmxl.plan.returns.records import Centre, Consolidation
-    from akmxl.submission.returns.summary import Sender
+    from akmxl.submission.returns.sender import Sender
 
 
 def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from math import isfinite
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -238,6 +237,6 @@ def as_number(value: Value) -> Number | None:
         return value  # as nearly all
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if not isfinite(value) or not 0 <= value < _LARGEST or value != int(value):
+    if not 0 <= value < _LARGEST or value != int(value):  # no infinity either, and nan is in no order
         return None
     return int(value)

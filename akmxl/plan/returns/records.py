@@ -49,7 +49,7 @@ class Return:
 
     ``centre`` is the code that it carries, empty in forms of before; ``due`` ISO text; ``supersedes`` the
     ``form_sha256`` of the version before, ``values`` its keys and values in the form's order. ``doubts`` are
-    the ids of sentences on what it does not prove.
+    the ids of sentences on what it does not prove; ``columns`` tell in which its figures stand.
     """
 
     came: Came
@@ -68,6 +68,7 @@ class Return:
     items: tuple[ReturnedItem, ...]
     values: tuple[tuple[str, Value], ...]
     doubts: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
