@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MEASURES = ("fact", "ytd", "plan", "previous")  # those that add up; a percent is worked out again
 _LARGEST = 10**15  # beyond it no count is meant, and floats lose whole numbers
+_MOST_KINDS = 1000  # of forms that are alike, kept at a time: each report has a few
 _NO_UNITS: Mapping[str, str] = MappingProxyType({})
 _OF_HEADING = lazily(r"\s*\d+\s*/\s*\d+\s*")
 _COUNT = lazily(r"(\d{1,6}) / (\d{1,6})")
@@ -66,7 +67,11 @@ class _Reader:
         values = [returned.values[place][1] for place in places.values()]
         others = tuple([... if type(one) is int and 0 <= one < _LARGEST else _told(one) for one in values])
         kind = returned.keys, returned.items, others
-        like = self._alike.get(kind) or self._alike.setdefault(kind, self._like(entry, returned, places))
+        like = self._alike.get(kind)
+        if like is None:
+            if len(self._alike) >= _MOST_KINDS:
+                self._alike.clear()
+            like = self._alike[kind] = self._like(entry, returned, places)
         figures = dict(like.form.figures)
         figures.update({of: values[place] for of, place in like.plain.items()})  # type: ignore[misc]
         form = like.form
@@ -87,7 +92,7 @@ def _told(value: Value) -> object:
     return value if value is None or type(value) is str else (type(value), value)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _places_in(keys: tuple[str, ...]) -> Mapping[Measured, int] | None:
     """Return where figures are in a form of such keys; None where one stands twice, or for many centres."""
     found = [(of, place) for place, key in enumerate(keys) if (of := measured_by(key))]

@@ -109,6 +109,7 @@ def _judged(
     more = len(forms) > 1 or forms[0].version > 1
     gaps = more and all(one.is_summary for one in forms)
     chain = chain_of(forms, gaps=gaps, doubled=doubled)
+    text = str(period)
     for one in chain.judged:
         form = one.returned
         if days.is_later(code, form.report, period, form.due):
@@ -117,8 +118,7 @@ def _judged(
         due = days.due(code, form.report, period, chain.due if sure else form.due)
         late = days.late(chain.received, due) if sure else None
         yield Entry(
-            form.came, one.status, code, form.report, str(period), form.version, *_words(one.why), form,
-            late, due,
+            form.came, one.status, code, form.report, text, form.version, *_words(one.why), form, late, due
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import Enum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
@@ -87,7 +87,7 @@ class Return:
         return other
 
 
-@cache
+@lru_cache(maxsize=4096)  # with texts each form has keys of its own
 def _are_of_summary(keys: tuple[str, ...]) -> bool:
     return any(f"/{SAID}" in key or key.startswith("centre:") for key in keys)
 
@@ -198,7 +198,7 @@ class Counted:
     doubts: tuple[str, ...] = ()
     over: Mapping[Measured, Count] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def place(self) -> tuple[str, str, str]:
         """Whose it is, of which report and period."""
         return self.entry.centre, self.entry.report, self.entry.period
