@@ -159,6 +159,8 @@ def _number(text: str, count: int) -> int | None:
 
 def day_in(value: object) -> date | None:
     """Return the day that a cell says: a date, or a text that can be only one day; None for others."""
+    if type(value) is date:
+        return value  # as thousands are
     return day_of(value) or (read_sure_day(value) if type(value) is str else None)
 
 

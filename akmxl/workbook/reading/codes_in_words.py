@@ -79,8 +79,9 @@ def codes_in_other_signs(file: PlanFile) -> Iterator[Mend]:
         if (view := file.views.get(key)) is None:
             continue
         for field, read in fields.items():
-            different = {text for text in set(view.values(field).values()) if type(text) is str}
-            right = {text: after for text in different if (after := _in_plain_signs(text, read)) != text}
+            typed = (text for text in set(view.values(field).values()) if type(text) is str)
+            others = (text for text in typed if not text.isascii())
+            right = {text: after for text in others if (after := _in_plain_signs(text, read)) != text}
             for row, text in typed_texts(view, field).items() if right else ():
                 if text in right:
                     yield Mend(view.place(row, field), text, right[text])
