@@ -12,12 +12,12 @@ from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.kept_settings import KEPT_LAST_YEAR
-from akmxl.plan.old_ids import likely_rows
 from akmxl.plan.period import listed
 from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.plan.values import split_key
 from akmxl.rules.figures import month_of
 from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.rules.sent_values import likely_rows
 from akmxl.workbook import layout
 from akmxl.workbook.copies import own_copies
 from akmxl.workbook.doors.grids import says
@@ -304,7 +304,7 @@ def rows_are_kept(case: Case) -> Iterator[Hit]:
         gone = numbers_in(text) - {int(record.id) for record in records}
         gone -= _sent_rows(case, register) if gone else set()
         typed = _typed_ids(view, records, numbers_in(text)) if gone else {}
-        bald = likely_rows(case.plan).get((register, str(min(gone)))) if gone and not typed else None
+        bald = likely_rows(case).get((register, str(min(gone)))) if gone and not typed else None
         if bald is not None and "id" in bald.columns:
             params = {"ids": str(min(gone))}
             yield Hit(bald.places["id"], value=params["ids"], subject=f"{register}:{ranges(gone)}",

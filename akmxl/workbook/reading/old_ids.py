@@ -9,7 +9,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.plan.old_ids import same_rows, sent_values
 from akmxl.plan.row_numbers import numbers_in
 from akmxl.workbook.copies import dated_copies
 
@@ -39,6 +38,8 @@ def _with_old_ids(
     new = [record for record in rows if record.new_id]
     if not 0 < len(new) <= _MOST or (len(new) == len(rows) > 1):
         return rows
+    from akmxl.plan.old_ids import same_rows, sent_values  # late: few runs find a row without its id
+
     present = {record.id for record in rows if not record.new_id}
     missing = {str(number) for number in numbers_in(kept.known_rows.get(register, ""))} - present
     sealed = (receipt for receipt in kept.receipts if receipt.sealed)

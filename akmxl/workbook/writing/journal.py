@@ -9,7 +9,6 @@ from akmxl.core.vocabulary import term
 from akmxl.plan import registers
 from akmxl.plan.due_days import persons_due
 from akmxl.plan.kept_settings import KEPT_LAST_YEAR, settings_to_keep
-from akmxl.plan.old_ids import likely_rows
 from akmxl.plan.owed import all_reports, tasks, tasks_to_keep
 from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.plan.sector_sums import sector_sums
@@ -132,6 +131,8 @@ def _with_ids(plan: Plan) -> Mapping[str, Sequence[Record]]:
     """Return the rows but for those without an id that a sent report may know by another than the next."""
     if not any(any(map(_NEW, records)) for records in plan.records.values()):
         return plan.records  # as nearly always
+    from akmxl.plan.old_ids import likely_rows
+
     waiting = {(register, one.row) for (register, _), one in likely_rows(plan).items() if one.new_id}
     if not waiting:
         return plan.records
