@@ -18,6 +18,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.doors.grids import EMPTY, filled
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.standing_names import OWN_KINDS, said_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from akmxl.workbook.layout import Column, SheetLayout
 
 _EMPTY = Cell(None, None, 0)
-_OWN_KINDS = "akmxl-"  # words by which akmxl says what a workbook is
 _A_PLAN = 5  # whole sheets: nobody has as many with these names and headings by chance
 FAR = 1000  # blank rows: what stands below so many is no part of what stands above
 _SEARCHED_ROWS = 40  # a heading stands near the top; people put a few lines above it at most
@@ -145,12 +145,12 @@ class PlanFile:
     @cached_property
     def kind(self) -> str:
         """The workbook's own word for what it is, empty when it has none."""
-        return self.workbook.names.get(layout.FILE_KIND, "").strip('="')
+        return said_by(self.workbook, layout.FILE_KIND)
 
     @cached_property
     def is_plan(self) -> bool:
         """Whether it is a plan: it says so or, where its name for that was lost, its sheets do."""
-        if self.kind == layout.PLAN_KIND or self.kind.startswith(_OWN_KINDS):
+        if self.kind == layout.PLAN_KIND or self.kind.startswith(OWN_KINDS):
             return self.kind == layout.PLAN_KIND
         views = (self.views.get(sheet.name) for sheet in layout.SHEETS if sheet.name not in layout.MADE_AGAIN)
         return sum(view is not None and not view.missing for view in views) >= _A_PLAN
@@ -223,8 +223,7 @@ class PlanFile:
 
 
 def _edition(workbook: Door) -> int | None:
-    text = workbook.names.get(layout.FILE_EDITION, "").strip('="')
-    return whole_number(text)
+    return whole_number(said_by(workbook, layout.FILE_EDITION))
 
 
 def _layout_edition(workbook: Door) -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import opened_of, refuse_others
+from akmxl.actions.repair.broken_names import take_broken_names_out
 from akmxl.actions.repair.calendar import put_calendar_right
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
@@ -76,7 +77,7 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     """
     door = open_here(path)
     whole, sheets = put_sheet_names_back(on_disk(door) if door else FileDoor.open(path))
-    whole, named = mend_table_names(whole)
+    whole, named = mend_table_names(take_broken_names_out(whole))
     whole, flags = mend_table_flags(whole)
     whole, ranges = mend_table_ranges(whole)
     file = PlanFile.of(whole)

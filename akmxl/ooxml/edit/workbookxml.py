@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from akmxl.core.unseen import visible
 from akmxl.ooxml.xml.attributes import area, free_number, is_on, whole
 from akmxl.ooxml.xml.xmlbytes import (
     RELATIONSHIPS,
@@ -18,6 +19,8 @@ from akmxl.ooxml.xml.xmlbytes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from akmxl.ooxml.package.package import Package
 
 TABLE_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
@@ -134,6 +137,22 @@ def with_name(xml: bytes, name: str, reference: str, sheet: int | None = None) -
     ends = (_element_end(xml, prefix + one) for one in _BEFORE_CALC[1:])
     after = next(place for place in ends if place is not None)
     return xml[:after] + block + xml[after:]
+
+
+def without_names(xml: bytes, names: Container[str], sheets: Container[int] = ()) -> bytes:
+    """Take defined names, in small letters, out of the workbook part: those of the whole workbook, and of
+    some ``sheets`` by their places."""
+    prefix = root_prefix(xml)
+    pattern = rb"<" + prefix + rb"definedName\s[^>]*>[^<]*</" + prefix + rb"definedName>"
+    pattern += rb"|<" + prefix + rb"definedName\s[^>]*/>"
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        tag = found[0][: found[0].index(b">") + 1]
+        name, place = unescape((attribute(tag, b"name") or b"").decode()), attribute(tag, b"localSheetId")
+        ours = visible(name).casefold() in names
+        return b"" if ours and (place is None or whole(place.decode(), -1) in sheets) else found[0]
+
+    return re.sub(pattern, kept, xml)
 
 
 def local_names(xml: bytes, sheet: int) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Self
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 
 _LONG = 1 << 22  # bytes of a sheet's part
+NOTHING = "#REF!"  # what a defined name says whose cells are not there any more
 
 
 class Workbook:
@@ -120,12 +122,17 @@ class Workbook:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Defined names of the whole workbook: name to reference text, without ``=``."""
-        return {
-            visible(element.get("name", "")): (element.text or "").strip()
+        """Defined names of the whole workbook: name to reference text, without ``=``.
+
+        One that is written twice, capitals apart, stands for nothing: nobody knows which one counts.
+        """
+        found = [
+            (visible(element.get("name", "")), (element.text or "").strip())
             for element in self._tree.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName")
             if element.get("localSheetId") is None
-        }
+        ]
+        times = Counter(name.casefold() for name, _ in found)
+        return {name: text if times[name.casefold()] == 1 else NOTHING for name, text in found}
 
     @cached_property
     def date1904(self) -> bool:

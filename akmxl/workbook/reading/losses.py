@@ -16,6 +16,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading.no_records import totals_of_days
 from akmxl.workbook.reading.registers import sector_columns
+from akmxl.workbook.standing_names import every_name, standing_names
 from akmxl.workbook.table_names import odd_tables
 
 if TYPE_CHECKING:
@@ -122,12 +123,11 @@ def lost_hidden_sheets(file: PlanFile) -> list[str]:
 
 
 def lost_names(file: PlanFile) -> tuple[str, ...]:
-    """Return the defined names that are gone, or that stand for cells that were deleted."""
-    known = {name.casefold() for name, text in file.workbook.names.items() if "#REF!" not in text}
+    """Return the defined names that are gone, or that stand for nothing."""
+    known = standing_names(file.workbook)
     if file.kind != layout.PLAN_KIND:
-        known.discard(layout.FILE_KIND.casefold())
-    names = (layout.FILE_KIND, *layout.names(file.layout_edition))
-    return tuple(name for name in names if name.casefold() not in known)
+        known -= {layout.FILE_KIND.casefold()}
+    return tuple(name for name in every_name(file.layout_edition) if name.casefold() not in known)
 
 
 def days_off(plan: Plan, lost: LostDays) -> bool:
