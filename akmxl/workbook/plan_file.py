@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _EMPTY = Cell(None, None, 0)
 _A_PLAN = 5  # whole sheets: nobody has as many with these names and headings by chance
 FAR = 1000  # blank rows: what stands below so many is no part of what stands above
+_LABEL = 60  # letters at most
 _SEARCHED_ROWS = 40  # a heading stands near the top; people put a few lines above it at most
 
 
@@ -193,10 +194,19 @@ class PlanFile:
             homes = [table.sheet for key, table in self.workbook.tables.items() if key in tables]
             least = len(tables) // 2
         else:
-            names = (*layout.HOME_LABELS, *layout.PANEL_TITLES)
-            places = map(self.workbook.name_range, names)
-            homes, least = [place[0] for place in places if place], len(names) // 2
+            labels = {fold(text) for text in (*layout.HOME_LABELS.values(), *layout.PANEL_TITLES.values())}
+            homes, least = [one for one in others for text in self._texts(one) & labels], len(labels) // 2
         return tuple(other for other, count in Counter(homes).items() if other in others and count > least)
+
+    def _texts(self, sheet: str) -> set[str]:
+        """Return the texts of a sheet, folded; of a long one those near its top."""
+        grid = self.grid(sheet)
+        return {
+            fold(value)
+            for column in grid.columns
+            for row, value in grid.values(column).items()
+            if row <= _SEARCHED_ROWS and isinstance(value, str) and len(value) <= _LABEL
+        }
 
     def named_cell(self, name: str) -> Cell:
         """Return the first cell of a defined name; an empty one where the name is not there."""
@@ -220,6 +230,21 @@ class PlanFile:
 
     def cells(self, sheet: str) -> Mapping[tuple[int, int], Cell]:
         return self.workbook.cells(sheet)
+
+
+def odd_sheet_names(file: PlanFile) -> dict[str, str]:
+    """Return the plan's sheets whose names are spelt otherwise than they are called: their name, the right one.
+
+    Another case is none: Excel and formulas overlook it.
+    """
+    names = (*layout.REQUIRED_SHEETS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS), *layout.OWNED_SHEETS)
+    right = {fold(name): name for name in names}
+    there = {sheet.name.casefold() for sheet in file.workbook.sheets}
+    return {
+        sheet.name: own
+        for sheet in file.workbook.sheets
+        if (own := right.get(fold(sheet.name))) and own.casefold() not in there
+    }
 
 
 def _edition(workbook: Door) -> int | None:

@@ -12,6 +12,7 @@ from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.columns_in_copies import bare_ground
 from akmxl.actions.repair.copied import fills_of
+from akmxl.actions.repair.dead_parts import take_dead_parts_out
 from akmxl.actions.repair.formulas import formula_repairs, result_repairs
 from akmxl.actions.repair.from_copies import found_in_copies
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
@@ -76,7 +77,8 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     ``AkmxlError`` where it is no plan, not a whole one, or open in Excel.
     """
     door = open_here(path)
-    whole, sheets = put_sheet_names_back(on_disk(door) if door else FileDoor.open(path))
+    whole = take_dead_parts_out(on_disk(door) if door else FileDoor.open(path))
+    whole, sheets = put_sheet_names_back(whole)
     whole, named = mend_table_names(take_broken_names_out(whole))
     whole, flags = mend_table_flags(whole)
     whole, ranges = mend_table_ranges(whole)

@@ -93,6 +93,31 @@ def with_sheet_moved(xml: bytes, old: int, new: int) -> bytes:
     return knowing.sub(lambda tag: _with_places(tag[0], old, new), xml)
 
 
+def without_sheet(xml: bytes, place: int) -> bytes:
+    """Take the sheet at a place (from 0) out of the workbook part, with its own names; places behind it move."""
+    start, end = _sheet_spans(xml)[place]
+    xml = xml[:start] + xml[end:]
+    prefix = root_prefix(xml)
+    name = rb"<" + prefix + rb"definedName\s[^>]*>(?:[^<]*</" + prefix + rb"definedName>)?"
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        tag, rest = found[0][: found[0].index(b">") + 1], found[0][found[0].index(b">") + 1 :]
+        own = whole(attribute(tag, b"localSheetId") or b"", -1)
+        return b"" if own == place else _with_place_less(tag, place) + rest
+
+    xml = re.sub(name, moved, xml)
+    view = rb"<" + prefix + rb"workbookView(?=\s)[^>]*>"
+    return re.sub(view, lambda tag: _with_place_less(tag[0], place), xml)
+
+
+def _with_place_less(tag: bytes, place: int) -> bytes:
+    for name in (b"localSheetId", b"activeTab", b"firstSheet"):
+        at = whole(attribute(tag, name) or b"", -1)
+        if at > place or (at == place > 0):
+            tag = with_attribute(tag, name, b"%d" % (at - 1))
+    return tag
+
+
 def _sheet_spans(xml: bytes) -> list[tuple[int, int]]:
     """Return where the entries of sheets begin and end."""
     name = root_prefix(xml) + b"sheet"

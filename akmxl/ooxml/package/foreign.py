@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from akmxl.ooxml.package.package import Package
 
 
+_OWN_PART, _RELATIONSHIPS = "xl/workbook.xml", "_rels/.rels"
+
+
 def refuse_foreign_package(package: Package) -> str:
     """Return the workbook part's name; raise Unreadable for .xlsb, strict OOXML and all but a workbook."""
     targets = [rel for rel in package.relationships("") if rel.type.endswith("/officeDocument")]
@@ -22,7 +25,12 @@ def refuse_foreign_package(package: Package) -> str:
             N_("The file is in the binary .xlsb format: “{file}”. Open it in Excel and save it as .xlsx."),
             file=package.file,
         )
-    if package.find(part) is None or b"workbook" not in package.xml(part)[:4096]:
+    if package.find(part) is None:
+        lost = _OWN_PART in (part, package.find(_OWN_PART)) or not part and package.find(_RELATIONSHIPS)
+        raise package.damaged(part or _RELATIONSHIPS) if lost else not_a_workbook(package.path)
+    if part == _OWN_PART and not package.xml(part).strip():
+        raise package.damaged(part)
+    if b"workbook" not in package.xml(part)[:4096]:
         raise not_a_workbook(package.path)
     root = package.tree(part).tag
     if root.startswith("{" + xmlbytes.STRICT):

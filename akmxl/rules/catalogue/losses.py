@@ -21,7 +21,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.copies import own_copies
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.lost_ids import lost_ids
-from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.plan_file import odd_sheet_names, text_of
 from akmxl.workbook.reading.figures import show
 from akmxl.workbook.reading.losses import (
     LostDays,
@@ -407,6 +407,14 @@ def names_are_there(case: Case) -> Iterator[Hit]:
     """
     if lost := lost_names(case.file):
         yield Hit(Place(layout.HOME, 1, 1), value=", ".join(lost), subject="names")
+    texts = list(case.file.workbook.names.values())
+    for sheet, right in odd_sheet_names(case.file).items():
+        if any(text.strip("='").casefold().startswith(right.casefold()) for text in texts):
+            params, subject = {"right": right}, f"sheet {right}"
+            yield Hit(Place(sheet, 1, 1), value=sheet, subject=subject, params=params, message=_OTHER_SHEET)
+
+
+_OTHER_SHEET = N_("Names look into the sheet “{right}”, which is spelt otherwise in the file: “{value}”.")
 
 
 @rule(

@@ -117,8 +117,10 @@ def lost_tables(file: PlanFile) -> Iterator[SheetView]:
 def lost_hidden_sheets(file: PlanFile) -> list[str]:
     """Return the very hidden sheets that every plan has, and this one has lost."""
     names = {fold(sheet.name) for sheet in file.workbook.sheets}
-    coloured = layout.COLOURS in file.workbook.names.get(layout.CELL_KEYS, "")  # not so in early workbooks
-    every = (layout.APPROVED, layout.COLOURS) if coloured else (layout.APPROVED,)
+    own = layout.CELL_KEYS.casefold()
+    said = next((text for name, text in file.workbook.names.items() if name.casefold() == own), "")
+    early = own in standing_names(file.workbook) and layout.COLOURS not in said  # they look into Tekshiruv
+    every = (layout.APPROVED, layout.COLOURS) if not early else (layout.APPROVED,)
     return [name for name in every if fold(name) not in names]
 
 
