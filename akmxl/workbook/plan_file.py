@@ -233,17 +233,14 @@ class PlanFile:
 
 
 def odd_sheet_names(file: PlanFile) -> dict[str, str]:
-    """Return the plan's sheets whose names are spelt otherwise than they are called: their name, the right one.
-
-    Another case is none: Excel and formulas overlook it.
-    """
+    """Return the plan's sheets whose names are spelt otherwise than they are called: their name, the right one."""
     names = (*layout.REQUIRED_SHEETS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS), *layout.OWNED_SHEETS)
     right = {fold(name): name for name in names}
-    there = {sheet.name.casefold() for sheet in file.workbook.sheets}
+    there = {sheet.name for sheet in file.workbook.sheets}
     return {
         sheet.name: own
         for sheet in file.workbook.sheets
-        if (own := right.get(fold(sheet.name))) and own.casefold() not in there
+        if (own := right.get(fold(sheet.name))) and own not in there
     }
 
 

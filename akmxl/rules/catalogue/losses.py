@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.i18n import N_
+from akmxl.core.unseen import tell_apart
 from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -407,11 +408,17 @@ def names_are_there(case: Case) -> Iterator[Hit]:
     """
     if lost := lost_names(case.file):
         yield Hit(Place(layout.HOME, 1, 1), value=", ".join(lost), subject="names")
-    texts = list(case.file.workbook.names.values())
+    looked = {_sheet_of(text) for text in case.file.workbook.names.values()}
     for sheet, right in odd_sheet_names(case.file).items():
-        if any(text.strip("='").casefold().startswith(right.casefold()) for text in texts):
+        if right.casefold() in looked - {sheet.casefold()}:
+            right, odd = tell_apart(right, sheet)
             params, subject = {"right": right}, f"sheet {right}"
-            yield Hit(Place(sheet, 1, 1), value=sheet, subject=subject, params=params, message=_OTHER_SHEET)
+            yield Hit(Place(sheet, 1, 1), value=odd, subject=subject, params=params, message=_OTHER_SHEET)
+
+
+def _sheet_of(reference: str) -> str:
+    """Return the sheet into which a defined name looks, in small letters; "" where it looks into none."""
+    return reference.removeprefix("=").rpartition("!")[0].strip("'").casefold()
 
 
 _OTHER_SHEET = N_("Names look into the sheet “{right}”, which is spelt otherwise in the file: “{value}”.")
