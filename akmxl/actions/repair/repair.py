@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import opened_of, refuse_others
+from akmxl.actions.repair.blank_headings import fill_blank_headings
 from akmxl.actions.repair.broken_names import take_broken_names_out
 from akmxl.actions.repair.calendar import put_calendar_right
 from akmxl.actions.repair.codes import code_repairs
@@ -20,6 +21,7 @@ from akmxl.actions.repair.hand_ins import move_hand_ins
 from akmxl.actions.repair.headings import put_headings_back
 from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.lost import make_again
+from akmxl.actions.repair.lost_headings import put_lost_headings_back
 from akmxl.actions.repair.lost_items import put_plan_rows_back
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, PROTECTION, SHEET, Repair, Repairs
@@ -80,6 +82,7 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     whole = take_dead_parts_out(on_disk(door) if door else FileDoor.open(path))
     whole, sheets = put_sheet_names_back(whole)
     whole, named = mend_table_names(take_broken_names_out(whole))
+    whole, blank = fill_blank_headings(whole)
     whole, flags = mend_table_flags(whole)
     whole, ranges = mend_table_ranges(whole)
     file = PlanFile.of(whole)
@@ -87,6 +90,7 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     file, taken = sheets_from_copy(file) if from_copy else (file, NOTHING)
     if taken.left:
         return file, taken
+    file, lost = put_lost_headings_back(file)
     file, calendar = put_calendar_right(file)
     file, headings = put_headings_back(file)
     file, codes = put_plan_codes_back(file)
@@ -94,7 +98,7 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     if rows.left:
         return file, rows
     file, again = make_again(file)
-    again = sheets | named | flags | ranges | taken | calendar | headings | codes | rows | again
+    again = sheets | named | blank | lost | flags | ranges | taken | calendar | headings | codes | rows | again
     if again.left:
         return file, again
     refuse_others(file, earlier=True)
