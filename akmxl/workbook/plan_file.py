@@ -234,8 +234,8 @@ class PlanFile:
 
 def odd_sheet_names(file: PlanFile) -> dict[str, str]:
     """Return the plan's sheets whose names are spelt otherwise than they are called: their name, the right one."""
-    names = (*layout.REQUIRED_SHEETS, *(sheet.name for sheet in layout.OPTIONAL_SHEETS), *layout.OWNED_SHEETS)
-    right = {fold(name): name for name in names}
+    own = (view.layout.name for view in file.views.values())  # without those of a later edition
+    right = {fold(name): name for name in (layout.HOME, *own, *layout.OWNED_SHEETS)}
     there = {sheet.name for sheet in file.workbook.sheets}
     return {
         sheet.name: own
