@@ -1,7 +1,7 @@
 """Find the cells of Sozlamalar that may be blank, and are known to have said something.
 
-A blank there has a meaning of its own (a day off, both weeks, every period), so nothing else tells that one was
-emptied. What stood there is known by the last check, and by what is shipped.
+A blank there has a meaning of its own (a day off, both weeks, every period), so nothing else tells that one
+was emptied. What stood there is known by the last check, and by what is shipped.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class Emptied(NamedTuple):
 def emptied_day_cells(case: Case) -> Iterator[Emptied]:
     """Yield the kinds and weeks of days that are blank though they are known.
 
-    Where no row says a kind, as in workbooks of before, only that of a day that is worked is missed: a blank is
-    a day off.
+    Where no row says a kind, as in workbooks of before, only that of a day that is worked is missed: a blank
+    is a day off.
     """
     view = case.view(str(layout.HOLIDAYS.table))
     shipped, worked = _shipped_days(case.plan.year), kept_working_days(case.plan)

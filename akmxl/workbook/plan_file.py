@@ -233,9 +233,9 @@ class PlanFile:
 
 
 def odd_sheet_names(file: PlanFile) -> dict[str, str]:
-    """Return the plan's sheets whose names are spelt otherwise than they are called: their name, the right one."""
-    own = (view.layout.name for view in file.views.values())  # without those of a later edition
-    right = {fold(name): name for name in (layout.HOME, *own, *layout.OWNED_SHEETS)}
+    """Return the plan's sheets whose names are spelt otherwise than they ought to be, each with its own."""
+    known = (view.layout.name for view in file.views.values())  # without those of a later edition
+    right = {fold(name): name for name in (layout.HOME, *known, *layout.OWNED_SHEETS)}
     there = {sheet.name for sheet in file.workbook.sheets}
     return {
         sheet.name: own

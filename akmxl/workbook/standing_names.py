@@ -1,7 +1,7 @@
 """Tell which of a workbook's own defined names stand for something.
 
-What a check says is gone, and what a repair defines again, is asked here: a name whose cells were deleted, that
-was written twice, or that says a number, another file's cells or several areas, is as good as none.
+What a check says is gone, and what a repair defines again, is asked here: a name whose cells were deleted,
+that was written twice, or that says a number, another file's cells or several areas, is as good as none.
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ def fill_blank_headings(door: FileDoor) -> tuple[FileDoor, Repairs]:
         name, rows = patch.open_rows(table.sheet)
         for column, title in enumerate(table.titles, left):
             patch.write(name, rows, top, column, title, rows.own_style(top, column))
-        area = format_range((top, left, top, right))
-        done.append(Repair(HEADING, table.sheet, area, "", ", ".join(table.titles)))
+        row = format_range((top, left, top, right))
+        done.append(Repair(HEADING, table.sheet, row, "", ", ".join(table.titles)))
     return door.changed(patch), Repairs(tuple(done))
 
 

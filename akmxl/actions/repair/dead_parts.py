@@ -1,7 +1,7 @@
 """Take out of a file what it names and does not hold: sheets and tables whose parts are gone or unreadable.
 
-In memory and before the workbook is read. A sheet without its part is then missing, a table a plain range: both
-are made again as any other that was lost.
+In memory and before the workbook is read. A sheet without its part is then missing, a table a plain range:
+both are made again as any other that was lost.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _TYPES = "[Content_Types].xml"
 
 
 def take_dead_parts_out(door: FileDoor) -> FileDoor:
-    """Return the workbook without sheets and tables whose parts are gone, nor tables whose parts nobody reads."""
+    """Return the workbook without sheets whose parts are gone, and tables whose parts nobody can read."""
     made = _without_sheets(door)
     for sheet in made.sheets:
         for rel in made.package.relationships(sheet.part, "/table"):
@@ -57,7 +57,9 @@ def _is_dead(door: FileDoor, rel: Relationship | None) -> bool:
 def _is_table(door: FileDoor, rel: Relationship) -> bool:
     """Tell whether a table's part is there and can be read."""
     try:
-        return door.package.find(rel.target) is not None and door.package.tree(rel.target).tag.endswith("}table")
+        return door.package.find(rel.target) is not None and door.package.tree(rel.target).tag.endswith(
+            "}table"
+        )
     except Unreadable:
         return False
 

@@ -1,7 +1,7 @@
 """Give columns their headings back, where these were emptied: what Excel calls them then says nothing.
 
-A heading is known by the newest dated copy whose other headings stand as they do here; else, in a table, by the
-order of the columns where as many are nameless as are missing; else by the pattern of a new workbook.
+A heading is known by the newest dated copy whose other headings stand as they do here; else, in a table, by
+the order of the columns where as many are nameless as are missing; else by the pattern of a new workbook.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
     Titles = Mapping[Position, str]  # the heading that belongs into a cell
 
-_NAMELESS = lazily(r"(?:ustun|column|stolbes|stolbec|kolonka)\s?\d+")  # as Excel names a column without heading
+_NAMELESS = lazily(
+    r"(?:ustun|column|stolbes|stolbec|kolonka)\s?\d+"
+)  # as Excel names a column without heading
 _COPIES = 5  # the newest ones that are looked into
 _SECTORS_AFTER = "weekday"
 
@@ -79,13 +81,17 @@ def is_nameless(title: str) -> bool:
 
 
 def _as_in_a_copy(file: PlanFile, view: SheetView, nameless: Sequence[int]) -> dict[int, str]:
-    """Return the titles of a table's nameless columns by the newest copy that has its other columns as here."""
+    """Return the titles of a table's nameless columns by the newest copy with its other columns as here."""
     here = [view.titles[column] for column in sorted(view.titles)]
     for other in _copies(file):
         known = other.views.get(view.layout.key)
-        there = [known.titles[column] for column in sorted(known.titles)] if known and not known.missing else []
+        there = (
+            [known.titles[column] for column in sorted(known.titles)] if known and not known.missing else []
+        )
         pairs = list(zip(here, there, strict=False))
-        if len(here) == len(there) and all(is_nameless(own) or same_heading(own, title) for own, title in pairs):
+        if len(here) == len(there) and all(
+            is_nameless(own) or same_heading(own, title) for own, title in pairs
+        ):
             by_column = dict(zip(sorted(view.titles), there, strict=True))
             return {column: by_column[column] for column in nameless if not is_nameless(by_column[column])}
     return {}
@@ -104,10 +110,12 @@ def _by_order(file: PlanFile, view: SheetView, nameless: Sequence[int]) -> dict[
 
     Where several sectors have no heading, nobody knows which is which.
     """
-    expected = list(_expected(file, view))
+    expected = list(expected_titles(file, view))
     columns = sorted(view.titles)
     at = {
-        column: next((n for n, title in enumerate(expected) if same_heading(view.titles[column], title)), None)
+        column: next(
+            (n for n, title in enumerate(expected) if same_heading(view.titles[column], title)), None
+        )
         for column in columns
         if column not in nameless
     }
@@ -124,7 +132,8 @@ def _by_order(file: PlanFile, view: SheetView, nameless: Sequence[int]) -> dict[
     return titles
 
 
-def _expected(file: PlanFile, view: SheetView) -> Iterator[str]:
+def expected_titles(file: PlanFile, view: SheetView) -> Iterator[str]:
+    """Yield the headings of a table as a new workbook has them, in their order."""
     year = _year(file)
     for column in view.layout.columns:
         if view.layout.name != layout.FINDINGS or column.required:

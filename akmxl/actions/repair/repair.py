@@ -98,7 +98,9 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     if rows.left:
         return file, rows
     file, again = make_again(file)
-    again = sheets | named | blank | lost | flags | ranges | taken | calendar | headings | codes | rows | again
+    again = (
+        sheets | named | blank | lost | flags | ranges | taken | calendar | headings | codes | rows | again
+    )
     if again.left:
         return file, again
     refuse_others(file, earlier=True)

@@ -34,8 +34,8 @@ _LOOKING = ("xl/worksheets/", "xl/charts/", "xl/tables/", "xl/pivotCache/")
 def put_sheet_names_back(door: FileDoor) -> tuple[FileDoor, Repairs]:
     """Return the workbook whose sheets have their names, and the list of those that had others.
 
-    A sheet that is missing is looked for by its headings; where two have them nobody can tell which it is. One
-    whose name is spelt alike is it.
+    A sheet that is missing is looked for by its headings; where two have them nobody can tell which it is.
+    One whose name is spelt alike is it.
     """
     try:
         file = PlanFile.of(door)

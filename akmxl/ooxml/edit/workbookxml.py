@@ -94,7 +94,7 @@ def with_sheet_moved(xml: bytes, old: int, new: int) -> bytes:
 
 
 def without_sheet(xml: bytes, place: int) -> bytes:
-    """Take the sheet at a place (from 0) out of the workbook part, with its own names; places behind it move."""
+    """Take the sheet at a place (from 0) out of the workbook part, with its own names; later places move."""
     start, end = _sheet_spans(xml)[place]
     xml = xml[:start] + xml[end:]
     prefix = root_prefix(xml)

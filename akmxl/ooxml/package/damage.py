@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 _LARGEST = 512 * 1024 * 1024  # bytes
 _PART_COPY = N_(
-    "The file is damaged: “{file}” (inside it: {part}). The newest copy that is whole is “{copy}”, in the folder "
-    ".akmxl-zaxira: put it in the place of this file, under this file's name, and type again what was entered since."
+    "The file is damaged: “{file}” (inside it: {part}). The newest copy that is whole is “{copy}”, in the "
+    "folder .akmxl-zaxira: put it in the place of this file, under this file's name, and type again what was "
+    "entered since."
 )
 _PART = N_("The file is damaged: “{file}” (inside it: {part}). Restore it from a backup copy.")
 _COPY = N_(

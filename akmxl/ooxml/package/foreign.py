@@ -26,8 +26,8 @@ def refuse_foreign_package(package: Package) -> str:
             file=package.file,
         )
     if package.find(part) is None:
-        lost = _OWN_PART in (part, package.find(_OWN_PART)) or not part and package.find(_RELATIONSHIPS)
-        raise package.damaged(part or _RELATIONSHIPS) if lost else not_a_workbook(package.path)
+        own = _OWN_PART in (part, package.find(_OWN_PART))
+        raise package.damaged(part or _RELATIONSHIPS) if own else not_a_workbook(package.path)
     if part == _OWN_PART and not package.xml(part).strip():
         raise package.damaged(part)
     if b"workbook" not in package.xml(part)[:4096]:

@@ -102,7 +102,7 @@ def area_of_name(
 
 
 def _own_name(name: str, sheets: Iterable[Sheet]) -> str:
-    """Return a sheet's own name, letter case apart as in Excel; else that of the one sheet which is spelt alike.
+    """Return a sheet's own name, letter case apart as in Excel; else that of the one that is spelt alike.
 
     A program that renames a sheet lets names look into it by its old name. Raises KeyError for no sheet.
     """

@@ -47,8 +47,8 @@ NOTHING = "#REF!"  # what a defined name says whose cells are not there any more
 
 
 _TABLE_PART = N_(
-    "The file is damaged: “{file}”. What it says of a table on “{sheet}” cannot be read ({part}). If it is the "
-    "plan, press “Tiklash”, or run: akmxl repair; else restore the file from a copy."
+    "The file is damaged: “{file}”. What it says of a table on “{sheet}” cannot be read ({part}). If it is "
+    "the plan, press “Tiklash”, or run: akmxl repair; else restore the file from a copy."
 )
 
 
