@@ -135,7 +135,8 @@ class PlanFile:
         views = {}
         for sheet in layout.everything():
             actual = names.get(fold(sheet.name))
-            if actual and sheet.name not in later:
+            bare = sheet in layout.OPTIONAL_SHEETS and actual and not workbook.grid(actual).columns
+            if actual and not bare and sheet.name not in later:
                 views[sheet.key] = _view(workbook, actual, sheet.of_edition(edition))
         return cls(workbook, views, missing)
 

@@ -119,7 +119,7 @@ def calculate(path: Path, argument: str) -> None:
 
 
 def define(path: Path, argument: str) -> None:
-    """A defined name that says something else; several texts, with ``|`` between, where it is written twice."""
+    """A defined name that says something else; with ``|`` between two, as written twice."""
     name, _, texts = argument.partition(" = ")
     new = "".join(f'<definedName name="{name}">{text.strip()}</definedName>' for text in texts.split("|"))
     old = rf'<definedName name="{name}">[^<]*</definedName>'

@@ -10,9 +10,11 @@ import re
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import Unreadable
+from akmxl.core.spelling import fold
 from akmxl.ooxml.edit import workbookxml
 from akmxl.ooxml.xml.attributes import whole
 from akmxl.ooxml.xml.xmlbytes import RELATIONSHIPS, attribute, with_attribute
+from akmxl.workbook import layout
 
 if TYPE_CHECKING:
     from akmxl.ooxml.package.package import Relationship
@@ -23,12 +25,24 @@ _TYPES = "[Content_Types].xml"
 
 def take_dead_parts_out(door: FileDoor) -> FileDoor:
     """Return the workbook without sheets whose parts are gone, and tables whose parts nobody can read."""
-    made = _without_sheets(door)
+    made = _without_sheets(_without_blank_sheets(door))
     for sheet in made.sheets:
         for rel in made.package.relationships(sheet.part, "/table"):
             if not _is_table(made, rel):
                 made = _without_table(made, sheet.part, rel)
     return made
+
+
+def _without_blank_sheets(door: FileDoor) -> FileDoor:
+    """Take the parts of sheets out that have no cell at all, where such a sheet is made whole again."""
+    made = {fold(name) for name in (layout.HOME, layout.MONTHLY, layout.APPROVED)}
+    try:
+        blank = {
+            one.part for one in door.sheets if fold(one.name) in made and not door.grid(one.name).columns
+        }
+    except Unreadable:  # whoever reads the workbook then says so
+        return door
+    return door.with_parts({}, frozenset(blank)) if blank else door
 
 
 def _without_sheets(door: FileDoor) -> FileDoor:

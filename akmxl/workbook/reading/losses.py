@@ -115,8 +115,11 @@ def lost_tables(file: PlanFile) -> Iterator[SheetView]:
 
 
 def lost_hidden_sheets(file: PlanFile) -> list[str]:
-    """Return the very hidden sheets that every plan has, and this one has lost."""
+    """Return the very hidden sheets that every plan has, and this one has lost; an approved plan without a
+    cell is none."""
     names = {fold(sheet.name) for sheet in file.workbook.sheets}
+    if layout.APPROVED not in file.views:
+        names.discard(fold(layout.APPROVED))
     own = layout.CELL_KEYS.casefold()
     said = next((text for name, text in file.workbook.names.items() if name.casefold() == own), "")
     early = own in standing_names(file.workbook) and layout.COLOURS not in said  # they look into Tekshiruv

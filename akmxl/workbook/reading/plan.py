@@ -117,7 +117,8 @@ def year_of(file: PlanFile) -> int:
             N_("The plan's year is not right: “{value}”. Mend it on sheet “{sheet}”, e.g. 2025."),
             value=text, sheet=layout.HOME,
         )  # fmt: skip
-    if file.named_place("Yil") is None:
+    place = file.named_place("Yil")
+    if place is None:
         raise NotAPlan(
             N_(
                 "The plan's year is not known: the name “Yil” is gone. "
@@ -125,10 +126,18 @@ def year_of(file: PlanFile) -> int:
                 "the copies of the file, in the folder .akmxl-zaxira, say the year too."
             )
         )
+    if not file.grid(place.sheet).columns:
+        raise NotAPlan(_BLANK, sheet=place.sheet)
     raise NotAPlan(
         N_("The plan's year is not known: on sheet “{sheet}” write it in the cell named “Yil”, e.g. 2025."),
         sheet=layout.HOME,
     )
+
+
+_BLANK = N_(
+    "The sheet “{sheet}” is empty. Undo (Ctrl+Z); or, to have it made again, press “Tiklash”, or run: akmxl "
+    "repair. What stood there is in the copies of the file, in the folder .akmxl-zaxira."
+)
 
 
 def _address(file: PlanFile) -> str:
