@@ -17,7 +17,7 @@ from akmxl.actions.repair.template import template_for, year_by_days
 from akmxl.core.cells import a1
 from akmxl.core.errors import AkmxlError
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import fold, same_heading
+from akmxl.core.spelling import fold, fold_header, same_heading
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.xml.xmlbytes import escape, escape_attribute
 from akmxl.plan import registers
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from akmxl.core.cells import Position
+    from akmxl.workbook.layout import Column
     from akmxl.workbook.plan_file import SheetView
 
     Titles = Mapping[Position, str]  # the heading that belongs into a cell
@@ -68,11 +69,21 @@ def _lost(file: PlanFile, view: SheetView) -> Titles:
         return {}
     if view.layout.table is None:
         return _of_a_sheet(file, view) if any(c.required for c in view.missing) or lacking else {}
-    nameless = [column for column, title in view.titles.items() if is_nameless(title)]
-    if not nameless:
-        return {}
-    titles = _as_in_a_copy(file, view, nameless) or _by_order(file, view, nameless)
-    return {(view.header_row, column): title for column, title in titles.items()}
+    said = _said_by_cells(view, lacking)
+    nameless = [column for column, title in view.titles.items() if is_nameless(title) and column not in said]
+    if nameless:
+        said |= _as_in_a_copy(file, view, nameless) or _by_order(file, view, nameless)
+    return {(view.header_row, column): title for column, title in said.items()}
+
+
+def _said_by_cells(view: SheetView, lacking: Sequence[Column]) -> dict[int, str]:
+    """Return the titles of columns that only the table's part calls otherwise: their cells say them still."""
+    own = set(view.columns.values())
+    cells = {column: text_of(view.grid.values(column).get(view.header_row)) for column in view.titles}
+    spelt = {spelling for column in lacking for spelling in column.spellings}
+    return {
+        column: text for column, text in cells.items() if column not in own and fold_header(text) in spelt
+    }
 
 
 def is_nameless(title: str) -> bool:
