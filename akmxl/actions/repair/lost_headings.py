@@ -94,7 +94,7 @@ def is_nameless(title: str) -> bool:
 def _as_in_a_copy(file: PlanFile, view: SheetView, nameless: Sequence[int]) -> dict[int, str]:
     """Return the titles of a table's nameless columns by the newest copy with its other columns as here."""
     here = [view.titles[column] for column in sorted(view.titles)]
-    for other in _copies(file):
+    for other in newest_copies(file):
         known = other.views.get(view.layout.key)
         there = (
             [known.titles[column] for column in sorted(known.titles)] if known and not known.missing else []
@@ -108,7 +108,8 @@ def _as_in_a_copy(file: PlanFile, view: SheetView, nameless: Sequence[int]) -> d
     return {}
 
 
-def _copies(file: PlanFile) -> Iterator[PlanFile]:
+def newest_copies(file: PlanFile) -> Iterator[PlanFile]:
+    """Yield the newest dated copies that can be read, the newest first."""
     for name in [*reversed(own_copies(file.path))][:_COPIES]:
         try:
             yield PlanFile.open(Path(name))
@@ -169,7 +170,7 @@ def _year(file: PlanFile) -> int | None:
 
 def _of_a_sheet(file: PlanFile, view: SheetView) -> Titles:
     """Return the headings that a sheet without a table has lost: those that stand where they stood."""
-    for other in _copies(file):
+    for other in newest_copies(file):
         known = other.views.get(view.layout.key)
         if known and not known.missing and (titles := _blank_ones(view, known)):
             return titles

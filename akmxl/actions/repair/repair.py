@@ -18,6 +18,7 @@ from akmxl.actions.repair.formulas import formula_repairs, result_repairs
 from akmxl.actions.repair.from_copies import found_in_copies
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.hand_ins import move_hand_ins
+from akmxl.actions.repair.heading_rows import put_heading_rows_back
 from akmxl.actions.repair.headings import put_headings_back
 from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.lost import make_again
@@ -90,6 +91,7 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     file, taken = sheets_from_copy(file) if from_copy else (file, NOTHING)
     if taken.left:
         return file, taken
+    file, rows_back = put_heading_rows_back(file)
     file, lost = put_lost_headings_back(file)
     file, calendar = put_calendar_right(file)
     file, headings = put_headings_back(file)
@@ -99,7 +101,19 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
         return file, rows
     file, again = make_again(file)
     again = (
-        sheets | named | blank | lost | flags | ranges | taken | calendar | headings | codes | rows | again
+        sheets
+        | named
+        | blank
+        | rows_back
+        | lost
+        | flags
+        | ranges
+        | taken
+        | calendar
+        | headings
+        | codes
+        | rows
+        | again
     )
     if again.left:
         return file, again

@@ -11,6 +11,7 @@ from ooxml.making import part, repack
 from running import akmxl
 
 from akmxl.core.cells import a1
+from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
@@ -231,3 +232,19 @@ def test_headings_of_a_sheet_without_a_table_come_back(path: Path) -> None:
         repair(path)
         assert PlanFile.open(path).views[name].titles == view.titles
         assert check(path)[0] == 0
+
+
+@pytest.mark.parametrize("name", [layout.PLAN, layout.MONTHLY])
+def test_a_deleted_row_of_headings_comes_back_from_a_copy(path: Path, name: str) -> None:
+    view = PlanFile.open(path).views[name]
+    folder = path.parent / ".akmxl-zaxira"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{path.stem}-20990101-120000-000001.xlsx").write_bytes(path.read_bytes())
+    patch = Patch(Workbook.open(path))
+    patch.delete_rows(name, view.header_row, view.header_row)
+    patch.save(backup=False)
+    assert check(path)[0] == 2
+    repair(path)
+    after = PlanFile.open(path).views[name]
+    assert (after.titles, after.header_row) == (view.titles, view.header_row)
+    assert check(path)[0] == 0
