@@ -38,19 +38,19 @@ _EMPTY_COPY = N_(
 
 def empty(path: FilePath) -> Unreadable:
     """Return the refusal of a file without a byte."""
-    copy = _whole_copy(os.fspath(path), "")
+    copy = whole_copy(os.fspath(path), "")
     return Unreadable(_EMPTY_COPY if copy else _EMPTY, file=file_name(os.fspath(path)), copy=copy)
 
 
 def damaged(path: FilePath, part: str = "") -> Unreadable:
     """Return the refusal of a file that is no zip, or of a part of it that is gone or cannot be read."""
-    copy, file = _whole_copy(os.fspath(path), part), file_name(os.fspath(path))
+    copy, file = whole_copy(os.fspath(path), part), file_name(os.fspath(path))
     if part:
         return Unreadable(_PART_COPY if copy else _PART, file=file, part=part, copy=copy)
     return Unreadable(_COPY if copy else _WHOLE, file=file, copy=copy)
 
 
-def _whole_copy(path: str, part: str) -> str:
+def whole_copy(path: str, part: str) -> str:
     """Return the name of the newest dated copy that is a zip and has the part; empty where there is none."""
     from akmxl.ooxml.package.save import copies_of  # late: it brings all that only writing needs
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
+from akmxl.ooxml.package.damage import whole_copy
 from akmxl.ooxml.package.refusals import not_a_workbook
 from akmxl.ooxml.xml import xmlbytes
 
@@ -26,8 +27,8 @@ def refuse_foreign_package(package: Package) -> str:
             file=package.file,
         )
     if package.find(part) is None:
-        own = _OWN_PART in (part, package.find(_OWN_PART))
-        raise package.damaged(part or _RELATIONSHIPS) if own else not_a_workbook(package.path)
+        lost = part or _RELATIONSHIPS  # a plan has copies beside it, and one of them may be whole
+        raise package.damaged(lost) if whole_copy(package.path, lost) else not_a_workbook(package.path)
     if part == _OWN_PART and not package.xml(part).strip():
         raise package.damaged(part)
     if b"workbook" not in package.xml(part)[:4096]:
