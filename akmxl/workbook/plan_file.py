@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import whole_number
 from akmxl.core.cells import NOT_CALCULATED, UNCALCULATED, Cell, Place, format_range, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
@@ -18,7 +17,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.doors.grids import EMPTY, filled
 from akmxl.workbook.fills import Fills
-from akmxl.workbook.standing_names import OWN_KINDS, said_by
+from akmxl.workbook.standing_names import OWN_KINDS, edition_of, said_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -165,7 +164,7 @@ class PlanFile:
     @cached_property
     def edition(self) -> int | None:
         """The edition of the layout that the workbook names; None when it names none."""
-        return _edition(self.workbook)
+        return edition_of(self.workbook)
 
     @cached_property
     def layout_edition(self) -> int:
@@ -245,12 +244,8 @@ def odd_sheet_names(file: PlanFile) -> dict[str, str]:
     }
 
 
-def _edition(workbook: Door) -> int | None:
-    return whole_number(said_by(workbook, layout.FILE_EDITION))
-
-
 def _layout_edition(workbook: Door) -> int:
-    if edition := _edition(workbook):
+    if edition := edition_of(workbook):
         return edition
     tables = [sheet for sheet in layout.everything() if sheet.table in workbook.tables]
     columns = (  # a table may have grown by a column alone

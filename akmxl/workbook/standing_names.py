@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from akmxl.workbook.doors.door import Door
 
 OWN_KINDS = "akmxl-"  # words by which akmxl says what a workbook is
+_MOST_EDITIONS = 999  # a year in its place is no edition
 _OF_A_TABLE = frozenset(name.casefold() for _, _, name in layout.TABLE_NAMED)
 _COLUMN = lazily(r"=?'?\w+'?\[.+\]")  # Bayramlar[Sana]
 
@@ -36,6 +37,12 @@ def said_by(door: Door, name: str) -> str:
     return texts.get(name.casefold(), "").strip('="')
 
 
+def edition_of(door: Door) -> int | None:
+    """Return the edition of the layout that a workbook names; None where it names none that can be."""
+    edition = whole_number(said_by(door, layout.FILE_EDITION))
+    return edition if edition is not None and edition <= _MOST_EDITIONS else None
+
+
 def broken_names(door: Door) -> frozenset[str]:
     """Return the plan's own names, in small letters, that are there and stand for nothing."""
     own = {name.casefold() for name in (*every_name(layout.EDITION), layout.FILE_EDITION)}
@@ -50,7 +57,7 @@ def _stands(door: Door, name: str, text: str) -> bool:
     if folded == layout.FILE_KIND.casefold():
         return said_by(door, name).startswith(OWN_KINDS)
     if folded == layout.FILE_EDITION.casefold():
-        return whole_number(said_by(door, name)) is not None
+        return edition_of(door) is not None
     if folded in _OF_A_TABLE and _COLUMN.fullmatch(text):
         return True
     return door.name_range(name) is not None

@@ -27,6 +27,7 @@ def take_dead_parts_out(door: FileDoor) -> FileDoor:
     """Return the workbook without sheets whose parts are gone, and tables whose parts nobody can read."""
     made = _without_sheets(_without_blank_sheets(door))
     for sheet in made.sheets:
+        made = _without_odd_relationships(made, sheet.part)
         for rel in made.package.relationships(sheet.part, "/table"):
             if not _is_table(made, rel):
                 made = _without_table(made, sheet.part, rel)
@@ -62,6 +63,29 @@ def _without_sheets(door: FileDoor) -> FileDoor:
             types = workbookxml.without_content_type(types, rel.target)
             removed.add(workbookxml.relationships_part(door.package, rel.target))
     return door.with_parts({door.part: xml, name: rels, **_typed(door, types)}, frozenset(removed))
+
+
+def _without_odd_relationships(door: FileDoor, part: str) -> FileDoor:
+    """Take out what says which tables a sheet has, where nobody can read it: they are found by their headings.
+
+    One that names pictures too stays: whoever reads it says that it is damaged.
+    """
+    name = workbookxml.relationships_part(door.package, part)
+    if door.package.find(name) is None or _is_readable(door, name):
+        return door
+    xml = door.package.xml(part)
+    tail = xml[max(xml.rfind(b"</sheetData>"), 0) :]
+    if re.search(rb"<(?:\w+:)?(?:drawing|legacyDrawing|picture|oleObjects|controls)[\s>]", tail):
+        return door
+    xml = re.sub(rb"<(?:\w+:)?tableParts(?=[\s>]).*?</(?:\w+:)?tableParts>", b"", xml, flags=re.DOTALL)
+    return door.with_parts({part: xml}, frozenset({name}))
+
+
+def _is_readable(door: FileDoor, part: str) -> bool:
+    try:
+        return door.package.tree(part).tag.endswith("}Relationships")
+    except Unreadable:
+        return False
 
 
 def _is_dead(door: FileDoor, rel: Relationship | None) -> bool:

@@ -157,6 +157,20 @@ def test_a_table_whose_part_nobody_reads_is_made_again(path: Path, content: byte
     assert check(path)[0] == 0
 
 
+@pytest.mark.parametrize("content", [None, b"", b"<Relationships><Relati"])
+def test_what_says_of_the_tables_of_a_sheet_is_made_again(path: Path, content: bytes | None) -> None:
+    before = Workbook.open(path)
+    name = before.sheet(layout.SETTINGS).part.replace("worksheets/", "worksheets/_rels/") + ".rels"
+    with_parts(path, {name: content})
+    assert check(path)[0] == 2
+    repair(path)
+    after = Workbook.open(path).tables
+    assert {one: table.columns for one, table in after.items()} == {
+        one: table.columns for one, table in before.tables.items()
+    }
+    assert check(path)[0] == 0
+
+
 PARTS = ("xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels", BOOK)
 
 
