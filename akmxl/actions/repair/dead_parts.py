@@ -66,7 +66,7 @@ def _without_sheets(door: FileDoor) -> FileDoor:
 
 
 def _without_odd_relationships(door: FileDoor, part: str) -> FileDoor:
-    """Take out what says which tables a sheet has, where nobody can read it: they are found by their headings.
+    """Take out what says which tables a sheet has, where nobody can read it: their headings tell.
 
     One that names pictures too stays: whoever reads it says that it is damaged.
     """
