@@ -62,9 +62,11 @@ def narrow(
         within = period is None or member.period is None or member.period in period
         return within and (service is None or _owned_by(plan, member.item, service))
 
-    graver = (finding for finding in findings if ORDER[finding.severity] <= least)
-    graver = (finding for finding in graver if period is None or not finding.lasting)
-    return [narrowed for finding in graver if (narrowed := finding.only(wanted))]
+    graver = [finding for finding in findings if ORDER[finding.severity] <= least]
+    if period is None and service is None:
+        return graver
+    short = (finding for finding in graver if period is None or not finding.lasting)
+    return [narrowed for finding in short if (narrowed := finding.only(wanted))]
 
 
 def _known_service(plan: Plan, service: str) -> bool:
@@ -104,7 +106,7 @@ def _as_dates(file: PlanFile, days: list[TextDate]) -> Fills:
         return Fills()
     from akmxl.ooxml.look.styles import StyleSheet  # late: hardly any date is a text
 
-    sheet = StyleSheet(on_disk(file.workbook))
+    sheet = StyleSheet.of(on_disk(file.workbook))
     styles = {}
     for one in days:
         style = file.cells(one.place.sheet)[one.place.row, one.place.column].style

@@ -78,6 +78,7 @@ def _position(match: re.Match[str] | None, address: str) -> tuple[int, int]:
     return int(match[4]), column_number(match[2])
 
 
+@lru_cache(maxsize=4096)  # those of one template come again in each of its forms, and at each look
 def parse_range(text: str) -> Range:
     """Read ``A1:B2``, ``A1``, ``3:5`` or ``A:C`` as four numbers. Raises ValueError for anything else."""
     start, _, end = text.partition(":")

@@ -73,8 +73,8 @@ def _text(codes: tuple[str, ...] | None) -> str:
 def _in_use(plan: Plan) -> Iterator[tuple[str, str, tuple[str, ...] | None]]:
     """Yield table, name and items of what counts something; None where the items are not all understood."""
     settings = plan.settings
-    kinds = {fold(str(one.values.get("event_kind") or "")) for one in plan.records.get(registers.EVENTS, ())}
-    for kind in sorted(filter(None, kinds)):
+    typed = {one.values.get("event_kind") for one in plan.records.get(registers.EVENTS, ())}
+    for kind in sorted({fold(str(one)) for one in typed if one} - {""}):
         codes = None if kind in settings.unread_kinds else settings.event_kinds.get(kind)
         yield KINDS, kind, _known(plan, codes)
     for field in _FIELDS if plan.days else ():

@@ -93,13 +93,12 @@ def differences(
     compared, so what is shown since January is.
     """
     for item, listed in lists:
-        if may_belong(plan, listed.register, owed.report, owed.period.since_january):
-            continue
-        spans = [owed.period]
-        if first and listed.has_total("since"):
-            spans.append(owed.period.since_january)
+        since = owed.period.since_january
+        spans = [owed.period, since] if first and listed.has_total("since") else [owed.period]
         found = (_difference(plan, owed.report, item, listed, span) for span in dict.fromkeys(spans))
-        yield from [one for one in found if one][:1]
+        told = next((one for one in found if one), None)
+        if told and not may_belong(plan, listed.register, owed.report, since):
+            yield told
 
 
 def denies_a_figure(

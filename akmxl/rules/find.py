@@ -72,36 +72,41 @@ def find(case: Case) -> list[Finding]:
         errors = (hit for code, own in found.items() if RULES[code].severity is Severity.ERROR for hit in own)
         failed |= {place for hit in errors for place in (hit.place, *hit.covers) if place is not None}
         hits |= found
-    told = list(_without_followed(hits))
     reasons = Reasons(case)
-    told = _without_followers(told, reasons)
-    to_explain = {key_of(rule, hit) for rule, hit in told if rule.severity is Severity.EXPLAIN}
-    said = ((rule, hit) for rule, hit in told if not hit.answers or hit.answers in to_explain)
-    findings = [reasons.given_to(_finding(told), told) for told in gather(said)]
+    told = _without_followers(_without_followed(hits), reasons)
+    to_explain = {
+        key_of(RULES[code], hit)
+        for code, own in told.items()
+        for hit in (own if RULES[code].severity is Severity.EXPLAIN else ())
+    }
+    said = (
+        (RULES[code], [hit for hit in own if not hit.answers or hit.answers in to_explain])
+        for code, own in told.items()
+    )
+    findings = [reasons.given_to(_finding(one), one) for one in gather(said)]
     return sorted(findings, key=_order)
 
 
-def _without_followed(hits: dict[str, list[Hit]]) -> Iterator[tuple[Rule, Hit]]:
-    """Yield the hits but for those of which a rule of their ``unless`` has spoken."""
+def _without_followed(hits: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
+    """Return the hits but for those of which a rule of their ``unless`` has spoken."""
+    told = {}
     for code, own in hits.items():
         spoken = Matters()
         for name in RULES[code].unless if own else ():
             spoken.add(name, hits.get(name, ()))
-        yield from ((RULES[code], hit) for hit in own if not spoken.touched_by(code, hit))
+        told[code] = spoken.others(code, own)
+    return told
 
 
-def _without_followers(told: list[tuple[Rule, Hit]], reasons: Reasons) -> list[tuple[Rule, Hit]]:
+def _without_followers(told: dict[str, list[Hit]], reasons: Reasons) -> dict[str, list[Hit]]:
     """Return the hits without those that wait until the hit of another rule is explained."""
     awaited: defaultdict[str, Matters] = defaultdict(Matters)
-    for rule, hit in told:
-        if rule.silences and not reasons.given_for(key_of(rule, hit)):
-            for code in rule.silences:
-                awaited[code].add(rule.code, (hit,))
-    return [
-        (rule, hit)
-        for rule, hit in told
-        if rule.code not in awaited or not awaited[rule.code].touched_by(rule.code, hit)
-    ]
+    for code, own in told.items():
+        rule = RULES[code]
+        open_hits = reasons.without_one(rule, own) if rule.silences else []
+        for other in rule.silences if open_hits else ():
+            awaited[other].add(code, open_hits)
+    return {code: awaited[code].others(code, own) if code in awaited else own for code, own in told.items()}
 
 
 def _finding(told: Told) -> Finding:
@@ -179,6 +184,10 @@ class Reasons:
     def given_for(self, key: str) -> str:
         """Return the reason for a finding by its key; empty where there is none."""
         return self._exact.get(key) or self._year_long.get(year_key(key), "")
+
+    def without_one(self, rule: Rule, hits: list[Hit]) -> list[Hit]:
+        """Return the hits of a rule for which there is no reason."""
+        return [hit for hit in hits if not self.given_for(key_of(rule, hit))] if self._exact else hits
 
     def _of_each(self, told: Told) -> str:
         """Return the reasons of cells that were findings of their own when each was explained."""

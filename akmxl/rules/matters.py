@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from akmxl.core.cells import Place
     from akmxl.plan.period import Period
@@ -22,16 +22,21 @@ class Matters:
         self._places: set[Place] = set()
         self._periods: defaultdict[tuple[str, str], set[Period | None]] = defaultdict(set)
 
-    def add(self, rule: str, hits: Iterable[Hit]) -> None:
+    def add(self, rule: str, hits: Collection[Hit]) -> None:
         """Add what the hits of a rule are about."""
-        for hit in hits:
-            if hit.place is not None:
-                self._places.add(hit.place)
+        self._places.update(hit.place for hit in hits if hit.place is not None)
+        about = {(hit.item, hit.rests_on, hit.report, hit.period): hit for hit in hits}
+        for hit in about.values():
             for name in _names(hit):
                 self._periods[name].add(_period(rule, hit))
 
-    def touched_by(self, rule: str, hit: Hit) -> bool:
-        """Tell whether a hit of another rule is about one of them."""
+    def others(self, rule: str, hits: list[Hit]) -> list[Hit]:
+        """Return the hits of another rule that are about none of them."""
+        if not (hits and (self._places or self._periods)):
+            return hits
+        return [hit for hit in hits if not self._touched_by(rule, hit)]
+
+    def _touched_by(self, rule: str, hit: Hit) -> bool:
         if hit.place in self._places:
             return True
         others = (other for name in _names(hit) for other in self._periods.get(name, ()))

@@ -29,13 +29,13 @@ class Told(NamedTuple):
     hits: list[Hit]
 
 
-def gather(told: Iterable[tuple[Rule, Hit]]) -> Iterator[Told]:
-    """Yield the hits by their causes.
+def gather(said: Iterable[tuple[Rule, Iterable[Hit]]]) -> Iterator[Told]:
+    """Yield the hits of rules by their causes.
 
     A hit outside the registers and the day log is a cause of its own, unless its rule names the cause.
     """
     columns: dict[Hashable, dict[Hashable, Told]] = {}
-    for rule, hit in told:
+    for rule, hit in ((rule, hit) for rule, hits in said for hit in hits):
         column = _column_of(rule, hit)
         if column is None:
             yield Told(rule, [hit])

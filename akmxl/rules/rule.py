@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from functools import cached_property, wraps
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from akmxl.core.dataclass import dataclass
@@ -132,8 +133,10 @@ def once(find: Callable[[Case], Iterable[V]]) -> Callable[[Case], tuple[V, ...]]
     return kept
 
 
-@dataclass(frozen=True)
-class Hit:
+_NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
+
+
+class Hit(NamedTuple):
     """A place where a rule found something.
 
     ``value`` is what the finding is about: when it changes, an explanation no longer holds. ``subject`` names
@@ -152,7 +155,7 @@ class Hit:
     value: object = ""
     subject: str = ""
     report: str | None = None
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = _NOTHING_MORE
     message: str | None = None
     fix: str | None = None
     rests_on: tuple[str, ...] = ()

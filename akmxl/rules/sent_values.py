@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from akmxl.core.errors import BadArgument
@@ -114,7 +113,7 @@ def by_cause(found: Iterable[Caused]) -> Iterator[Hit]:
             continue
         params = {**hit.params, "count": str(count)}
         cause = f"{hit.place.sheet}/{hit.place.column}"
-        yield replace(hit, params=params, message=_MANY_ROWS, fix=_TOGETHER, cause=cause)
+        yield hit._replace(params=params, message=_MANY_ROWS, fix=_TOGETHER, cause=cause)
 
 
 def _one_a_change(found: Iterable[Caused]) -> Iterator[Hit]:
@@ -138,7 +137,7 @@ def _one_a_change(found: Iterable[Caused]) -> Iterator[Hit]:
             yield first
             continue
         words = "; ".join(f"{one.report} {one.period}" for one in reports)
-        yield replace(first, also=reports[1:], fix=_OTHERS, params={**first.params, "reports": words})
+        yield first._replace(also=reports[1:], fix=_OTHERS, params={**first.params, "reports": words})
 
 
 def _follows(figures: list[Hit], rows: list[Hit]) -> bool:

@@ -6,7 +6,6 @@ import posixpath
 import re
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from akmxl.core.lazy_pattern import lazily
 
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from lxml.etree import _Element
+
+    from akmxl.ooxml.package.package import Package
 
 _ASKING = rb"\b(?:WEBSERVICE|RTD|IMAGE|CALL|REGISTER\.ID|SQL\.REQUEST|STOCKHISTORY)\("
 _HYPERLINK = "/hyperlink"  # followed only by whoever clicks on it
@@ -46,20 +47,25 @@ _SIGNS = (b'"External"', b"'External'")
 _FIELDS = (b"instrText", b"fldSimple")
 
 
+def is_closed(workbook: Package) -> bool:
+    """Tell that nothing in a workbook can lead away: so it is with most templates, and nothing is parsed.
+
+    Raises ``Unreadable`` for a damaged part.
+    """
+    names = [one.name for one in workbook.entries]
+    telling = (name for name in names if name.endswith(".rels") or _TELLING.fullmatch(name))
+    return not any(_leads_away(part) or _MAY_FETCH.search(part) for part in map(workbook.read, telling))
+
+
 def without_outside(document: bytes) -> bytes:
     """Return a document without attached templates, other workbooks, databases, linked pictures and fields.
 
     One that has none is returned as it is. Raises ``SyntaxError`` where a part is no XML.
     """
+    from zipfile import ZIP_DEFLATED, ZipFile  # late: 3 ms, and most documents are closed
+
     with ZipFile(BytesIO(document)) as archive:
-        names = archive.namelist()
-        if "word/document.xml" not in names and not any(
-            _suspect(archive.read(name))
-            for name in names
-            if name.endswith(".rels") or _TELLING.fullmatch(name)
-        ):
-            return document
-        parts = {name: archive.read(name) for name in names}
+        parts = {name: archive.read(name) for name in archive.namelist()}
     cleaned = _without_formulas(_without_kinds(parts))
     for name, content in list(cleaned.items()):
         rels = _RELS.fullmatch(name)
@@ -81,11 +87,6 @@ def without_outside(document: bytes) -> bytes:
 
 
 _TELLING = lazily(r"xl/(?:workbook|worksheets/[^/]+)\.xml")
-
-
-def _suspect(part: bytes) -> bool:
-    """Tell whether a part may lead away: of most forms none does, and nothing need be parsed."""
-    return _leads_away(part) or bool(_MAY_FETCH.search(part))
 
 
 def _leads_away(rels: bytes) -> bool:

@@ -79,7 +79,7 @@ class SheetView(NamedTuple):
 
     def text(self, row: int, field: str) -> str:
         """Return a field's value in a row as text, outer blanks gone; empty for a blank cell."""
-        return text_of(self.cell(row, field).value)
+        return text_of(self.values(field).get(row))
 
     def place(self, row: int, field: str) -> Place:
         """Return the place of a field's cell; in column 1 where the sheet lacks the field."""

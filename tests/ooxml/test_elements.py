@@ -118,7 +118,7 @@ def styled(tmp_path: Path) -> Path:
 
 def test_a_style_says_what_it_is_for(styled: Path) -> None:
     book = Workbook.open(styled)
-    styles, cells = StyleSheet(book), book.cells("Varaq")
+    styles, cells = StyleSheet.of(book), book.cells("Varaq")
     number, day, share = (styles.look(cells[spot].style) for spot in ((1, 1), (1, 2), (2, 1)))
     assert (number.kind, number.locked, number.bare) == ("number", False, False)
     assert (day.kind, day.locked, day.fill) == ("date", True, "")
@@ -132,7 +132,7 @@ def test_a_style_of_another_workbook_is_taken_over_once(styled: Path, tmp_path: 
     with xlsxwriter.Workbook(plain) as book:
         book.add_worksheet("Varaq").write_number("A1", 1413)
     theirs, ours = Workbook.open(styled), Workbook.open(plain)
-    styles, source = StyleSheet(ours), StyleSheet(theirs)
+    styles, source = StyleSheet.of(ours), StyleSheet.of(theirs)
     day = theirs.cells("Varaq")[1, 2].style
     assert styles.adopt(source, day) == styles.adopt(source, day) == 1
     patch = Patch(ours)
@@ -145,7 +145,7 @@ def test_a_style_of_another_workbook_is_taken_over_once(styled: Path, tmp_path: 
 
 
 def test_ones_own_styles_are_found_again_and_add_nothing(styled: Path) -> None:
-    styles = StyleSheet(Workbook.open(styled))
+    styles = StyleSheet.of(Workbook.open(styled))
     before = styles.xml
     assert [styles.adopt(styles, style) for style in range(5)] == list(range(5))
     assert styles.xml == before

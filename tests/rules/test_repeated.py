@@ -190,7 +190,7 @@ def hit(row: int, value: object, sheet: str = registers.EVENTS, **more: Any) -> 
 
 
 def sizes(*hits: Hit) -> list[int]:
-    return [len(told.hits) for told in gather((RULE, one) for one in hits)]
+    return [len(told.hits) for told in gather([(RULE, hits)])]
 
 
 def test_what_is_one_cause() -> None:

@@ -187,7 +187,7 @@ def find_repairs(
         filled = PlanFile.of(on_disk(opened.file.workbook).filled(codes.fills))
         opened = OpenedPlan(read_plan(filled), filled)
     file, template = opened.file, template_of(opened.plan)
-    own, source = StyleSheet(on_disk(file.workbook)), StyleSheet(on_disk(template.workbook))
+    own, source = StyleSheet.of(on_disk(file.workbook)), StyleSheet.of(on_disk(template.workbook))
     right = OpenedPlan(without_pasted(opened.plan, today), file)
     found = [
         one for one in match_sheets(opened, template) if monthly or one.actual.layout.name != layout.MONTHLY

@@ -70,7 +70,7 @@ def addin_status() -> None:
 @option(
     "--out",
     metavar=_("FOLDER"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("Where to (default: macros)."),
 )
 @options()

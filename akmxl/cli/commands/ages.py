@@ -21,7 +21,7 @@ from akmxl.core.i18n import _
     "--csv",
     "csv_file",
     metavar=_("FILE"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("Write the counts as a table (CSV)."),
 )
 @options(JSON)

@@ -41,14 +41,14 @@ if TYPE_CHECKING:
 @option(
     "--out",
     metavar=_("FILE"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("The zip, or a folder for it (default: beside the workbook)."),
 )
 @option(
     "--forms",
     multiple=True,
     metavar=_("FOLDER"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("Folder in which the forms lie (default: hisobotlar beside the workbook); may be given again."),
 )
 @option("--incomplete", is_flag=True, help=_("Make it even where something is missing; its list says what."))

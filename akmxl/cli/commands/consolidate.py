@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from akmxl.actions.consolidate.store import Answer
     from akmxl.actions.consolidate.summaries import Summaries
 
-_FILE = click.Path(path_type=Path)
-
 
 @click.command(
     help=_(
@@ -30,20 +28,16 @@ _FILE = click.Path(path_type=Path)
         "looked at."
     )
 )
-@click.argument("paths", nargs=-1, metavar=_("PATH..."), type=_FILE)
-@option("--out", metavar=_("FILE"), type=_FILE, help=_("The workbook that is made (.xlsx)."))
-@option(
-    "--centres", metavar=_("FILE"), type=_FILE, help=_("The table of centres (template: markazlar.xlsx).")
-)
+@click.argument("paths", nargs=-1, metavar=_("PATH..."), type=Path)
+@option("--out", metavar=_("FILE"), type=Path, help=_("The workbook that is made (.xlsx)."))
+@option("--centres", metavar=_("FILE"), type=Path, help=_("The table of centres (template: markazlar.xlsx)."))
 @option("--centre", default="", metavar=_("CODE"), help=_("Whose the forms are that carry no centre’s code."))
-@option("--store", metavar=_("FOLDER"), type=_FILE, help=_("Keep all figures here, as tidy rows (Parquet)."))
+@option("--store", metavar=_("FOLDER"), type=Path, help=_("Keep all figures here, as tidy rows (Parquet)."))
 @option("--with-texts", is_flag=True, help=_("Keep texts and people’s names too, not the figures alone."))
-@option("--csv", "csv_file", metavar=_("FILE"), type=_FILE, help=_("Write all figures as a CSV table."))
+@option("--csv", "csv_file", metavar=_("FILE"), type=Path, help=_("Write all figures as a CSV table."))
 @option("--query", metavar="SQL", help=_("Ask the store; its tables are figures and centres."))
-@option("--summary", metavar=_("FOLDER"), type=_FILE, help=_("Make the summary forms of regions here."))
-@option(
-    "--workbook", metavar=_("FILE"), type=_FILE, help=_("The region’s own plan: its code and letterhead.")
-)
+@option("--summary", metavar=_("FOLDER"), type=Path, help=_("Make the summary forms of regions here."))
+@option("--workbook", metavar=_("FILE"), type=Path, help=_("The region’s own plan: its code and letterhead."))
 @option("--received", metavar=_("DAY"), callback=day_option, help=_("The day on which all of it came."))
 @option(
     "--periods",

@@ -27,7 +27,7 @@ from akmxl.core.i18n import _
 @option(
     "--out",
     metavar=_("NEWFILE"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("The copy's name (default: the plan's with the service's behind it)."),
 )
 @options(JSON)  # fmt: skip

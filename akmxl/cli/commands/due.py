@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     "--ics",
     "ics_file",
     metavar=_("FILE"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("Write the days into a calendar file too."),
 )
 @options(JSON)  # fmt: skip

@@ -12,11 +12,11 @@ from akmxl.core.i18n import _
 
 
 @click.command(help=_("Make a new plan workbook. Never overwrites a file."))
-@click.argument("file", metavar=_("FILE"), type=click.Path(path_type=Path))
+@click.argument("file", metavar=_("FILE"), type=Path)
 @option(
     "--plan",
     metavar=_("PLAN"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("The plan: the signed one (.docx, .xlsx), a proposal that was mended, or a CSV table."),
 )
 @option("--year", metavar=_("YEAR"), callback=year_option, help=_("The plan's year."))

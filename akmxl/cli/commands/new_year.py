@@ -28,14 +28,12 @@ from akmxl.core.i18n import N_, _
 )
 @WORKBOOK
 @option("--year", metavar=_("YEAR"), required=True, callback=year_option, help=_("The new plan's year."))
-@option(
-    "--out", required=True, metavar=_("FILE"), type=click.Path(path_type=Path), help=_("The new workbook.")
-)
+@option("--out", required=True, metavar=_("FILE"), type=Path, help=_("The new workbook."))
 @option("--draft", is_flag=True, help=_("Make it even while months of this year are blank."))
 @option(
     "--plan-from",
     metavar=_("FILE"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("Take the plan figures from the draft plan that akmxl next-plan made."),
 )
 @options(JSON)

@@ -22,13 +22,13 @@ from akmxl.core.i18n import _
     "--earlier",
     multiple=True,
     metavar=_("FILE"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("The plan workbook of an earlier year, where it does not stand beside; may be given twice."),
 )
 @option(
     "--out",
     metavar=_("FILE"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("The draft; without it: beside the year's reports."),
 )
 @option("--dry-run", is_flag=True, help=_("Show what would be written; write nothing."))

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 @option(
     "--out",
     metavar=_("FOLDER"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("Folder for the pages (default: sahifalar beside the workbook)."),
 )
 @option("--dry-run", is_flag=True, help=_("Only say what would be made."))

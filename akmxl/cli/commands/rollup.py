@@ -16,7 +16,7 @@ from akmxl.core.i18n import _
     "--csv",
     "csv_file",
     metavar=_("FILE"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("Write the rollup as a table (CSV) too."),
 )
 @options(JSON)  # fmt: skip

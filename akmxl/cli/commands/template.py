@@ -34,7 +34,7 @@ def template() -> None:
         "Exit code 0: it can be filled; 1: it cannot."
     ),
 )
-@click.argument("file", metavar=_("FILE"), type=click.Path(path_type=Path))
+@click.argument("file", metavar=_("FILE"), type=Path)
 @option(
     "--workbook",
     metavar=_("FILE"),

@@ -16,18 +16,18 @@ from akmxl.core.i18n import _
         "and where a definition changed."
     )
 )
-@click.argument("files", nargs=-1, metavar=_("FILE ..."), type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, metavar=_("FILE ..."), type=Path)
 @option(
     "--out",
     metavar=_("FILE"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("Write a workbook with the table and charts (.xlsx)."),
 )
 @option(
     "--csv",
     "csv_file",
     metavar=_("FILE"),
-    type=click.Path(path_type=Path),
+    type=Path,
     help=_("Write the tidy table (CSV)."),
 )
 @options(JSON)

@@ -90,8 +90,8 @@ class EditedParts:
         name, part = self.locate(sheet)
         if part not in self._rows:
             read = part not in self.parts
-            known = self.workbook.known(part) if read else None
-            columns = (lambda column: self.workbook.grid(name).column(column)) if read else None
+            known, grid = self.workbook.known(part) if read else None, self.workbook.grid
+            columns = (lambda column: grid(name).column(column)) if read else None
             self._rows[part] = SheetRows(self.part_xml(part), name, known, columns)
         return name, self._rows[part]
 

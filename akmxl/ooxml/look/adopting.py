@@ -48,7 +48,7 @@ class Adopter:
     def __init__(self, edited: EditedParts, other: Workbook) -> None:
         self.edited = edited
         self.other = other
-        self._own, self._theirs = StyleSheet(edited.workbook), StyleSheet(other)
+        self._own, self._theirs = StyleSheet.of(edited.workbook), StyleSheet.of(other)
         self._rows: dict[str, SheetRows] = {}
 
     def finish(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import column_number
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.ooxml.look.styles import StyleSheet
+from akmxl.ooxml.look.styles_shown import plain_format, styles_shown
 from akmxl.ooxml.read.sheet_facts import hidden_columns, hidden_rows, merged_areas
 from akmxl.ooxml.xml import attributes
 from akmxl.ooxml.xml.xmlbytes import attribute, unescape
@@ -21,27 +21,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from akmxl.core.cells import Range
+    from akmxl.ooxml.look.styles_shown import StylesShown
     from akmxl.ooxml.read.workbook import Workbook
 
 _CELL = lazily(rb'<c r="([A-Z]+)([0-9]+)"(?: s="([0-9]+)")?')
 _CELL_TAG = lazily(rb"<c\s[^>]*>")
 _ROW_TAG = lazily(rb"<row\s[^>]*>")
 _COLUMN_TAG = lazily(rb"<col\s[^>]*>")
-_LEAST_HEIGHT, _LEAST_WIDTH, _LEAST_TYPE = (
-    3.0,
-    1.0,
-    4.0,
-)  # points, digits, points: what is smaller is not seen
-_LEAST_CONTRAST = 1.3  # of the light of two colours: paper and what can just be read on it are 1.5
 _PRINT_AREA = lazily(rb"""<definedName\s([^>]*?\bname=["']_xlnm\.Print_Area["'][^>]*)>([^<]*)<""")
+_LEAST_HEIGHT, _LEAST_WIDTH = 3.0, 1.0  # points, digits: what is smaller is not seen
 _ANCHOR = lazily(rb"<(?:\w+:)?(?:twoCell|oneCell|absolute)Anchor[\s>]")
 _NOTE, _OPEN_NOTE = b'ObjectType="Note"', lazily(rb"<x:Visible\s*/>|visibility:\s*visible")
 _RULE = lazily(rb"<(?:x14:)?cfRule\s[^>]*>")
 _FOOTERS = lazily(rb"<((?:odd|even|first)(?:Header|Footer))>([^<]*)<")
 _FOOTER_LOOK = lazily(r'&"[^"]*"|&K[0-9A-F]{6}|&\d+|\s')
-_FORMAT_NOISE = lazily(r"\s|\[\$-[^\]]*\]|_.|\*.")
-_FORMAT_WORDS = lazily(r'"([^"\d#?.,@%]*)"|\\([^\d#?.,@%])')  # what is printed as it stands, and is no figure
-_THEME_COLOUR = lazily(rb'<a:(?:dk1|lt1|dk2|lt2|accent\d)>.*?(?:lastClr|srgbClr val)="([0-9A-Fa-f]{6})"')
 
 HIDDEN, UNSEEN, UNPRINTED, STRUCK = "hidden", "unseen", "unprinted", "struck"
 
@@ -64,22 +57,30 @@ class Shown:
     """What the sheets of a workbook show; ``read`` gives a part as plain XML, as edits have left it."""
 
     def __init__(self, workbook: Workbook, read: Callable[[str], bytes]) -> None:
-        self._workbook = workbook
-        self._read = read
+        self._book = _Book(workbook, read)
         self._sheets: dict[str, SheetShown] = {}
 
     def sheet(self, name: str) -> SheetShown:
         """Return what one sheet shows; raises Unreadable for a part that cannot be what it says."""
         if name not in self._sheets:
-            part = self._workbook.sheet(name).part
-            with self._workbook.package.reading(part):
-                self._sheets[name] = SheetShown(self, name, self._read(part))
+            book = self._book
+            part = book.workbook.sheet(name).part
+            with book.workbook.package.reading(part):
+                self._sheets[name] = SheetShown(book, name, book.read(part))
         return self._sheets[name]
+
+
+class _Book:
+    """What all sheets of a workbook share: names, styles and theme; and what lies over a sheet."""
+
+    def __init__(self, workbook: Workbook, read: Callable[[str], bytes]) -> None:
+        self.workbook = workbook
+        self.read = read
 
     def print_area(self, name: str) -> tuple[Range, ...]:
         """Return the areas of a sheet that are printed; none where all of it is."""
-        place = b"%d" % self._workbook.sheet(name).position
-        for tag, reference in _PRINT_AREA.findall(self._read(self._workbook.part)):
+        place = b"%d" % self.workbook.sheet(name).position
+        for tag, reference in _PRINT_AREA.findall(self.read(self.workbook.part)):
             if attribute(b"<definedName " + tag + b">", b"localSheetId") == place:
                 parts = unescape(reference.decode()).replace("$", "").split(",")
                 return attributes.areas(" ".join(part.rpartition("!")[2] for part in parts))
@@ -87,50 +88,40 @@ class Shown:
 
     def drawings(self, name: str) -> int:
         """Count what lies over a sheet: pictures, text boxes, charts, and notes that stand open."""
-        package, part = self._workbook.package, self._workbook.sheet(name).part
+        package, part = self.workbook.package, self.workbook.sheet(name).part
         count = len(package.relationships(part, "/image"))  # a picture behind the cells
         for rel in package.relationships(part, "/drawing"):
             if package.find(rel.target):
-                count += len(_ANCHOR.findall(self._read(rel.target)))
+                count += len(_ANCHOR.findall(self.read(rel.target)))
         for rel in package.relationships(part, "/vmlDrawing"):
             if package.find(rel.target):
-                count += sum(map(_lies_over, self._read(rel.target).split(b"<v:shape ")[1:]))
+                count += sum(map(_lies_over, self.read(rel.target).split(b"<v:shape ")[1:]))
         return count
 
     @cached_property
-    def styles(self) -> StyleSheet | None:
-        return StyleSheet(self._workbook) if self._workbook.style_part else None
-
-    @cached_property
-    def theme(self) -> tuple[str, ...]:
-        """The theme's colours in the order in which styles number them."""
-        package = self._workbook.package
-        for rel in package.relationships(self._workbook.part, "/theme"):
-            if package.find(rel.target):
-                known = [one.decode().upper() for one in _THEME_COLOUR.findall(package.xml(rel.target))]
-                return (*known[1::-1], *known[3:1:-1], *known[4:])
-        return ("FFFFFF", "000000")
+    def styles(self) -> StylesShown:
+        package, part = self.workbook.package, self.workbook.style_part
+        themes = (rel.target for rel in package.relationships(self.workbook.part, "/theme"))
+        theme = next(filter(package.find, themes), None)
+        with package.reading(part or self.workbook.part):
+            return styles_shown(package.xml(part) if part else b"", package.xml(theme) if theme else b"")
 
 
 class SheetShown:
     """What one sheet shows."""
 
-    def __init__(self, shown: Shown, name: str, xml: bytes) -> None:
-        self._shown = shown
+    def __init__(self, book: _Book, name: str, xml: bytes) -> None:
+        self._book = book
         self._name = name
         self._xml = xml
         self._styles = dict(_styles_of(xml))
         self._rows = hidden_rows(xml) | frozenset(_low_rows(xml))
         self._columns = hidden_columns(xml) | frozenset(_narrow_columns(xml))
-        self._printed = shown.print_area(name)
-        self._of_style: dict[int, tuple[str, str, bool, bool]] = {}
+        self._printed = book.print_area(name)
 
     def cell(self, row: int, column: int) -> CellShown:
         """Return how a cell is shown."""
-        style = self._styles.get((row, column), 0)
-        if style not in self._of_style:
-            self._of_style[style] = self._look(style)
-        code, text_code, seen, struck = self._of_style[style]
+        code, text_code, seen, struck = self._book.styles.of(self._styles.get((row, column), 0))
         if seen and not struck and not self._apart(row, column):
             return CellShown(code, text_code, ())
         printed = not self._printed or any(_within(row, column, area) for area in self._printed)
@@ -152,20 +143,6 @@ class SheetShown:
             covered |= {(row, column) for row in rows for column in columns} - {(top, left)}
         return frozenset(covered)
 
-    def _look(self, style: int) -> tuple[str, str, bool, bool]:
-        sheet = self._shown.styles
-        if sheet is None:
-            return "general", "", True, False
-        code = sheet.look(style).format
-        sections = code.split(";")
-        of_text = _plain(sections[3]) if len(sections) > 3 else ""
-        told = of_text if len(sections) > 3 and of_text != "@" else ""
-        text = "''" if len(sections) > 3 and not of_text else told
-        font = sheet.font(style)
-        colours = _rgb(font.colour, self._shown.theme), _rgb(sheet.filling(style), self._shown.theme)
-        seen = _readable(colours[0] or "000000", colours[1] or "FFFFFF", font.size)
-        return _plain(code), text, seen, font.struck
-
     @cached_property
     def facts(self) -> Mapping[str, str]:
         """What else of the sheet changes what is seen, by name; what it has not is left out."""
@@ -175,7 +152,7 @@ class SheetShown:
         formulas = zeros and attributes.is_on(attribute(zeros[0], b"showFormulas"))
         folded = re.search(rb"<sheetFormatPr\s[^>]*>", view)
         unshown = folded and attributes.is_on(attribute(folded[0], b"zeroHeight"))
-        drawings = self._shown.drawings(self._name)
+        drawings = self._book.drawings(self._name)
         found = {
             "drawings": str(drawings) if drawings else "",
             "conditions": "; ".join(sorted(set(self._conditions()))),
@@ -192,9 +169,8 @@ class SheetShown:
         for tag in _RULE.findall(self._xml, behind):
             kind = (attribute(tag, b"type") or b"").decode()
             index = attribute(tag, b"dxfId")
-            sheet = self._shown.styles
-            code = sheet.difference_format(attributes.whole(index)) if sheet and index else ""
-            yield f"{kind} {_plain(code)}".strip()
+            code = self._book.styles.difference_format(attributes.whole(index)) if index else ""
+            yield f"{kind} {plain_format(code)}".strip()
 
 
 def _lies_over(shape: bytes) -> bool:
@@ -244,44 +220,3 @@ def _footers(xml: bytes) -> Iterator[str]:
         plain = _FOOTER_LOOK.sub("", unescape(text.decode(errors="replace")))
         if plain not in ("", "&L", "&C", "&R"):
             yield f"{name.decode()} {plain}"
-
-
-def _plain(code: str) -> str:
-    """Spell a number format as all programs do: without quotes, blanks and the language."""
-    return _FORMAT_NOISE.sub("", _FORMAT_WORDS.sub(r"\1\2", code)).casefold().removesuffix(";@")
-
-
-def _rgb(tag: bytes, theme: tuple[str, ...]) -> str:
-    """Return a colour as six digits; empty for none, and for one that cannot be told."""
-    if rgb := attribute(tag, b"rgb"):
-        return rgb.decode()[-6:].upper()
-    if (number := attribute(tag, b"theme")) is not None:
-        index = attributes.whole(number)
-        return _tinted(theme[index], attribute(tag, b"tint")) if index < len(theme) else ""
-    known = {"0": "000000", "1": "FFFFFF", "8": "000000", "9": "FFFFFF"}
-    return known.get((attribute(tag, b"indexed") or b"").decode(), "")
-
-
-def _tinted(colour: str, tint: bytes | None) -> str:
-    """Lighten or darken a colour by a share of what is left; near enough to tell whether it can be read."""
-    share = attributes.measure(tint, 0, least=-1, most=1)
-    parts = [int(colour[place : place + 2], 16) for place in (0, 2, 4)]
-    moved = (part + (255 - part) * share if share > 0 else part * (1 + share) for part in parts)
-    return "".join(f"{round(part):02X}" for part in moved)
-
-
-def _readable(letters: str, behind: str, size: float) -> bool:
-    one, other = sorted((_light(letters), _light(behind)))
-    return size >= _LEAST_TYPE and (other + 0.05) / (one + 0.05) >= _LEAST_CONTRAST
-
-
-def _light(colour: str) -> float:
-    """Return how light a colour is, from 0 to 1, as eyes see it."""
-    try:
-        parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    except ValueError:
-        return 0
-    red, green, blue = (
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -62,18 +62,23 @@ class Font(NamedTuple):
 
 
 class StyleSheet:
-    """A workbook's styles, and those that were added to them. Raises ``Unreadable`` where it has none."""
+    """A workbook's styles as its part has them, and those that were added to them."""
 
-    def __init__(self, workbook: Workbook) -> None:
+    def __init__(self, xml: bytes) -> None:
+        self._xml = xml
+        self._sections = {c.name: xml[c.start : c.end] for c in children(xml)}
+        self._lists = {name: pieces(section) for name, section in self._sections.items()}
+        self._added: set[str] = set()
+        self._looks: dict[int, Look] = {}
+
+    @classmethod
+    def of(cls, workbook: Workbook) -> StyleSheet:
+        """Return a workbook's styles; raises ``Unreadable`` where it has none."""
         part = workbook.style_part
         if part is None:
             raise workbook.package.damaged("styles.xml")
-        self._xml = workbook.package.xml(part)
         with workbook.package.reading(part):
-            self._sections = {c.name: self._xml[c.start : c.end] for c in children(self._xml)}
-            self._lists = {name: pieces(section) for name, section in self._sections.items()}
-        self._added: set[str] = set()
-        self._looks: dict[int, Look] = {}
+            return cls(workbook.package.xml(part))
 
     def look(self, style: int) -> Look:
         """Return the look of the style with that index."""

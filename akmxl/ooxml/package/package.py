@@ -31,7 +31,7 @@ from akmxl.ooxml.xml import xmlbytes
 from akmxl.ooxml.xml.attributes import BadPlace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from xml.etree.ElementTree import Element
 
     from akmxl.ooxml.package.directory import ZipEntry
@@ -64,6 +64,7 @@ class Package:
         self._by_folded = {folded_name(entry.name): entry.name for entry in entries}
         self._contents: dict[str, bytes] = {}
         self._plain: dict[str, bytes] = {}
+        self._relationships: dict[str, Sequence[Relationship]] = {}
 
     @classmethod
     def open(cls, path: FilePath) -> Package:
@@ -132,7 +133,7 @@ class Package:
         """Raise Unreadable within a ``with`` block for what a part cannot mean: bad XML, no number."""
         return _Reading(self, name)
 
-    def relationships(self, part: str, kind: str = "") -> list[Relationship]:
+    def relationships(self, part: str, kind: str = "") -> Sequence[Relationship]:
         """Return the relationships of a part, their targets resolved; the package itself is the part ``""``.
 
         ``kind``, such as ``/table``, is the end of the types that are wanted.
@@ -140,10 +141,12 @@ class Package:
         folder, _, base = part.rpartition("/")
         name = self.find(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
         if name is None or kind.encode() not in self.xml(name):
-            return []
-        return [rel for rel in self._relationships(folder, self.tree(name)) if rel.type.endswith(kind)]
+            return ()
+        if name not in self._relationships:
+            self._relationships[name] = tuple(self._related(folder, self.tree(name)))
+        return [rel for rel in self._relationships[name] if rel.type.endswith(kind)]
 
-    def _relationships(self, folder: str, tree: Element) -> Iterator[Relationship]:
+    def _related(self, folder: str, tree: Element) -> Iterator[Relationship]:
         for element in tree.iter():
             if not element.tag.endswith("}Relationship"):
                 continue

@@ -27,6 +27,7 @@ _CELL = lazily(  # a value, a formula with its result, a text in the cell itself
     r"|([^<]*(?:<(?!/c>)[^<]*)*)</c>))"  # not possessive: before 3.11.5 Python loses matches by that
 )
 _EMPTY = lazily(r'<c r="[A-Z]{1,2}[1-9][0-9]{0,5}"[^<>/]*+(?:/>|></c>)')  # surely on the sheet
+_NUMBER = lazily(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"([^<>/]*)><v>([0-9]+)</v></c>')  # or that of a text
 _FORMULA = lazily(r"<f(?:\s[^>]*?)?(?:/>|>([^<]*)</f>)")
 _RESULT = lazily(r"<v(?:\s[^>]*?)?(?:/>|>([^<]*)</v>)")
 
@@ -107,4 +108,9 @@ def row_cells(reader: Reader, raw: bytes) -> dict[int, Cell]:
 
 def one_cell(reader: Reader, raw: bytes) -> Cell | None:
     """Decode one raw ``<c>`` element; None when it has neither value nor formula."""
+    plain = _NUMBER.fullmatch(raw)
+    if plain is not None:
+        kind, style = reader.mark(plain[1].decode())
+        value = reader.value(kind, plain[2].decode(), None)
+        return None if value is None else Cell(value, None, style)
     return next(iter(row_cells(reader, raw).values()), None)

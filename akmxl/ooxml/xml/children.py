@@ -48,6 +48,7 @@ class _Places:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.Parse(element, True)
+        del self._parser  # which holds this object: both would stay for ever
 
     def _start(self, name: str, _attributes: dict[str, str]) -> None:
         if self._depth == 1:

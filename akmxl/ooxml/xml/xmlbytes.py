@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import lru_cache
 
 from akmxl.core.lazy_pattern import lazily
 
@@ -96,6 +97,7 @@ def root_prefix(data: bytes) -> bytes:
     return root[1] + b":" if root and root[1] else b""
 
 
+@lru_cache(maxsize=4096)  # the tags of a template are asked again for each of its forms
 def attribute(tag: bytes, name: bytes) -> bytes | None:
     """Return the raw (still escaped) value of an attribute in a start tag; None where it has none."""
     if name not in tag:

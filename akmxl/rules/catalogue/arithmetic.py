@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -75,7 +74,7 @@ def _typed_months(case: Case) -> Iterator[Hit]:
                 continue
             if known and sum(known) != entry.value:
                 hit = _unequal(case, total, entry.figure, sum(known), total.code)
-                yield replace(hit, period=month_of(case, month))
+                yield hit._replace(period=month_of(case, month))
 
 
 def _unequal(case: Case, total: Item, figure: Figure, added: int, subject: str) -> Hit:
@@ -118,7 +117,7 @@ def total_and_parts_go_together(case: Case) -> Iterator[Hit]:
             parts = ", ".join(part.code for part in case.plan.parts(total))
             params = {"sum": sum(known), "parts": parts}
             hit = Hit(figure.place, total.code, None, figure.value, f"{total.code}/{field}", params=params)
-            yield replace(hit, message=missing, fix=add) if known else hit
+            yield hit._replace(message=missing, fix=add) if known else hit
 
 
 def _totals(case: Case) -> Iterator[Item]:
@@ -194,7 +193,7 @@ def stock_is_its_last_value(case: Case) -> Iterator[Hit]:
     for cell in computed_cells(case):  # no sum is what is in force, whatever the months are
         stock = cell.kind == ACROSS and cell.item and cell.item.adds_up == "stock"
         if stock and not cell.known and cell.altered:
-            yield replace(_differs(cell), message=message)
+            yield _differs(cell)._replace(message=message)
 
 
 def _altered(case: Case) -> Iterator[Computed]:

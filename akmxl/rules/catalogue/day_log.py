@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -101,7 +100,7 @@ def day_pasted(case: Case) -> Iterator[Hit]:
         if day.date - last > _WEEKEND:
             cause = hit.subject
         last = day.date
-        yield replace(hit, cause=cause)
+        yield hit._replace(cause=cause)
 
 
 _FEW = 6  # slips: a week that is pasted once more is one

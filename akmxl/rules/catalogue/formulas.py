@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place, column_letter
@@ -96,7 +95,7 @@ def wrong_computed_cell(case: Case) -> Iterator[Hit]:
     for computed in computed_cells(case):
         if computed.known and computed.of_other_cells:
             hit = _overwritten(computed, message=elsewhere)
-            yield replace(hit, value=f"={computed.cell.formula}")
+            yield hit._replace(value=f"={computed.cell.formula}")
         if not computed.known or computed.agrees:
             continue
         if computed.constant:
@@ -215,7 +214,7 @@ def _by_cause(found: Sequence[Hit]) -> Iterator[Hit]:
         whole = rows[hit.item, hit.message] >= _WHOLE_ROW
         below = months[hit.period, hit.message] >= _WHOLE_COLUMN
         cause = f"{hit.item}/{hit.message}" if whole else f"{hit.period}/{hit.message}" if below else ""
-        yield replace(hit, cause=cause) if cause else hit
+        yield hit._replace(cause=cause) if cause else hit
 
 
 _WHOLE_ROW = 6  # months in which a row's formulas are another's: one cause

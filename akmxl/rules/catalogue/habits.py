@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -287,7 +286,7 @@ def filled_as_in_the_others(case: Case) -> Iterator[Hit]:
                 hit = told.get(record.row) or cell_hit(
                     case, record, field, label=case.view(register).title(field)
                 )
-                told[record.row] = replace(hit, covers=(*hit.covers, record.places[field]))
+                told[record.row] = hit._replace(covers=(*hit.covers, record.places[field]))
         yield from told.values()
     kinds: defaultdict[object, list[Record]] = defaultdict(list)
     for record in case.plan.records[registers.LISTS]:

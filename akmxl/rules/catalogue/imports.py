@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -73,9 +72,8 @@ def figure_is_as_imported(case: Case) -> Iterator[Hit]:
         if _part_told(case.plan, one.item, one.period, told):
             continue
         if one.figure is None:
-            yield replace(
-                _hit(one.period, one, f"/{one.imported}"), message=empty, fix=fill, cause=one.item.code
-            )
+            hit = _hit(one.period, one, f"/{one.imported}")
+            yield hit._replace(message=empty, fix=fill, cause=one.item.code)
         else:
             yield _hit(one.period, one, f"{one.figure}/{one.imported}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -256,7 +255,7 @@ def one_contract_with_whom(case: Case) -> Iterator[Hit]:
             if documents[0] != documents[1] and len(numbered) > 1:
                 params = {"name": text_of(record.values.get("title"))}
                 hit = repeat_hit(case, (record, other), "document", any_period=True)
-                yield replace(hit, params={**hit.params, **params})
+                yield hit._replace(params={**hit.params, **params})
 
 
 def _positive(records: Iterable[Record]) -> Iterator[Record]:
@@ -298,13 +297,13 @@ def what_ends_was_in_force(case: Case) -> Iterator[Hit]:
         others = [one for one in _positive(records) if one.codes == record.codes and _means(record, one)]
         if record.quantity == 0:
             if type(record.values.get("quantity")) is int:
-                yield replace(hit, message=_NONE_IN_FORCE, fix=_HOW_MANY)
+                yield hit._replace(message=_NONE_IN_FORCE, fix=_HOW_MANY)
         elif not others:
             yield hit
         elif record.date and all(one.date and one.date > record.date for one in others):
             first = min(others, key=lambda one: one.date or date.max)
             begun = {"other": str(first.row), "day": first.date}
-            yield replace(hit, params=params | begun, message=_TOO_EARLY, fix=_LATER)
+            yield hit._replace(params=params | begun, message=_TOO_EARLY, fix=_LATER)
 
 
 _NONE_IN_FORCE = N_("Sheet “{sheet}”, cell {cell}: a contract of {value} is none: “{name}”.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
+from operator import eq
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -13,7 +14,7 @@ from akmxl.rules.figures import item_of, record_period, row_name
 from akmxl.rules.rule import Case, Hit, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from akmxl.plan.model import Record
 
@@ -136,14 +137,24 @@ def figures_are_no_series(case: Case) -> Iterator[Hit]:
     """
     columns = [(registers.EVENTS, field) for field in _PEOPLE] + [(registers.TRAINING, "hours")]
     for register, field in columns:
-        values = case.view(register).values(field)
-        records = [one for one in case.plan.records[register] if one.date]
-        rows = [(at, values.get(record.row)) for at, record in enumerate(records)]
-        counted = [(at, value) for at, value in rows if type(value) is int and value >= _LEAST]
-        for _, run in groupby(counted, key=lambda one: one[1] - one[0]):
-            series = list(run)
-            if len(series) > _STEPS and series[-1][0] - series[0][0] == len(series) - 1:
+        values = case.view(register).values(field).items()
+        figures = {row: value for row, value in values if type(value) is int and value >= _LEAST}
+        if len(figures) > _STEPS:
+            records = [one for one in case.plan.records[register] if one.date]
+            for series in _series_among([(at, figures.get(one.row)) for at, one in enumerate(records)]):
                 yield _series(case, records[series[0][0]], records[series[-1][0]], field, series)
+
+
+def _series_among(figures: Iterable[tuple[int, int | None]]) -> Iterator[list[tuple[int, int]]]:
+    """Yield the figures, with their places, that go up by one from place to place."""
+    counted = [(at, value) for at, value in figures if value is not None]
+    ahead = [value - at for at, value in counted]  # the same all along a series
+    if not any(map(eq, ahead, ahead[_STEPS:])):
+        return
+    for _, run in groupby(counted, key=lambda one: one[1] - one[0]):
+        series = list(run)
+        if len(series) > _STEPS and series[-1][0] - series[0][0] == len(series) - 1:
+            yield series
 
 
 def _series(case: Case, first: Record, last: Record, field: str, series: list[tuple[int, int]]) -> Hit:

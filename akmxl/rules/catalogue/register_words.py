@@ -16,10 +16,9 @@ from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from akmxl.plan.model import Record
-    from akmxl.workbook.plan_file import SheetView
 
 TITLE, PLACE = N_("Words of the rows"), 116
 
@@ -146,32 +145,41 @@ def title_names_its_kind(case: Case) -> Iterator[Hit]:
         | 2025-03-04 | Ko‘rgazma   | “Kitobxonlar klubi” yig‘ilishi |  XSH39
     """
     view, settings = case.view(registers.EVENTS), case.plan.settings
-    named = {text: name for name, phrase in _phrases(settings.event_kind_names).items()
-             for text in _titles_with(case, view, phrase)}  # fmt: skip
-    codes = {name: set(settings.event_kinds.get(fold(name), ())) for name in set(named.values())}
-    for record in case.plan.records[registers.EVENTS] if named else ():
-        other = named.get(text_of(record.values.get("title")), "")
-        kind = text_of(record.values.get("event_kind"))
-        if other and record.codes and kind and not codes[other].issubset(record.codes):
-            own = [word for word in plain(kind).split() if word not in _GENERAL]
-            if not all(word in plain(record.values.get("title")) for word in own):
-                yield _hit(case, record, "event_kind", "kind", other=other,
-                           title=text_of(record.values.get("title")))  # fmt: skip
+    by_digits = any(map(str.isdigit, "".join(settings.event_kind_names)))
+    titles = {plain(one) for one in (case.texts if by_digits else case.without_digits)(view, "title")}
+    phrases = _phrases(settings.event_kind_names)
+    named = {title: kind for kind, words in phrases.items() for title in titles if words in title}
+    if not named:
+        return
+    codes = {kind: set(settings.event_kinds.get(fold(kind), ())) for kind in set(named.values())}
+    own = {kind: _own_words(kind) for kind in case.texts(view, "event_kind")}
+    words_of = _words_of_titles(case.texts(view, "title"), by_digits)
+    for record in case.plan.records[registers.EVENTS]:
+        title, kind = record.values.get("title"), record.values.get("event_kind")
+        said = words_of.get(title, "")
+        other = named.get(said)
+        if not (other and kind in own and record.codes) or codes[other].issubset(record.codes):
+            continue
+        if not all(word in said for word in own[kind]):
+            yield _hit(case, record, "event_kind", "kind", other=other, title=text_of(title))
+
+
+def _words_of_titles(texts: Collection[str], by_digits: bool) -> Mapping[object, str]:
+    """Return the words of each title; where digits tell nothing, those that differ in them are one."""
+    alike = texts if by_digits else apart_from_digits(texts)[0]
+    words = {one: plain(one) for one in set(alike)}
+    return {text: words[one] for text, one in zip(texts, alike, strict=True)}
 
 
 def _phrases(kinds: Iterable[str]) -> dict[str, str]:
     """Return the kinds of events whose names say something in two words or more, with these words."""
-    words = {kind: [word for word in plain(kind).split() if word not in _GENERAL] for kind in kinds}
+    words = {kind: _own_words(kind) for kind in kinds}
     phrases = {kind: " ".join(own) for kind, own in words.items() if len(own) > 1}
     return {kind: phrase for kind, phrase in phrases.items() if len(phrase) >= _PHRASE}
 
 
-def _titles_with(case: Case, view: SheetView, phrase: str) -> Iterator[str]:
-    """Yield the titles that have a phrase in them; those that differ in their digits are looked at once."""
-    texts = case.texts(view, "title")
-    alike = texts if any(map(str.isdigit, phrase)) else apart_from_digits(texts)[0]
-    found = {one for one in set(alike) if phrase in plain(one)}
-    yield from (text for text, one in zip(texts, alike, strict=True) if one in found) if found else ()
+def _own_words(kind: str) -> list[str]:
+    return [word for word in plain(kind).split() if word not in _GENERAL]
 
 
 @rule(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -333,4 +332,4 @@ def _lost_sector(case: Case, hit: Hit, title: str) -> Hit:
     """Return the hit of a column whose sector is gone from Sozlamalar: there, where it stood."""
     used = set(map(fold, sector_columns(case.view(registers.DAILY), case.plan.settings)))
     place = place_of_lost(case.view(str(layout.SECTORS.table)), "sector", title, used)
-    return replace(hit, place=place, message=_LOST_SECTOR, fix=_LOST_SECTOR_FIX)
+    return hit._replace(place=place, message=_LOST_SECTOR, fix=_LOST_SECTOR_FIX)

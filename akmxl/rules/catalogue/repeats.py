@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -65,7 +64,7 @@ def same_figure_again(case: Case) -> Iterator[Hit]:
                 yield month_hit(case, item, month, value)
         for first, month in _dragged(months):
             hit = month_hit(case, item, month, months[month], old=months[first])
-            yield replace(hit, message=_DRAGGED)
+            yield hit._replace(message=_DRAGGED)
 
 
 _NO_CHANCE = 50  # a count of so many seldom comes three times
@@ -188,7 +187,7 @@ def column_pasted(case: Case) -> Iterator[Hit]:
                 first, codes = same[0], tuple(item.code for item in same)
                 hit = month_hit(case, first, month, ", ".join(codes), other=month_of(case, other))
                 params = {**hit.params, "items": f"{codes[0]}–{codes[-1]}"}
-                yield replace(hit, params=params, rests_on=codes)
+                yield hit._replace(params=params, rests_on=codes)
                 break
 
 

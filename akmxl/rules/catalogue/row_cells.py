@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -74,7 +73,7 @@ def row_is_named(case: Case) -> Iterator[Hit]:
         if odd and filled - len(odd) >= max(_OTHERS, len(odd)):
             for record in (one for one in case.plan.records[register] if one.row in odd):
                 value, label = odd[record.row], view.title(field)
-                yield replace(cell_hit(case, record, field, value, label=label), message=nothing)
+                yield cell_hit(case, record, field, value, label=label)._replace(message=nothing)
     yield from _without_author(case)
 
 
@@ -199,7 +198,7 @@ def training_took_hours(case: Case) -> Iterator[Hit]:
     if blank and len(hours) - len(none) >= max(_OTHERS, 4 * len(blank)):
         for record in (one for one in records if one.row in blank):
             if record.date and record.date <= case.today and item_of(case, record):
-                yield replace(cell_hit(case, record, "hours"), message=_NO_HOURS)
+                yield cell_hit(case, record, "hours")._replace(message=_NO_HOURS)
 
 
 _FAR = 150  # smaller figures of people and pages differ as they like

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from akmxl.core.cells import Place
@@ -112,7 +111,7 @@ def lookalike_letters(case: Case) -> Iterator[Hit]:
     """
     for hit, word in _name_hits(case, _mixed_word):
         letters = ", ".join(dict.fromkeys(_CYRILLIC.findall(word)))
-        yield replace(hit, params={"word": word, "letters": letters})
+        yield hit._replace(params={"word": word, "letters": letters})
 
 
 def _mixed_word(text: str) -> str | None:
@@ -218,7 +217,7 @@ def untidy_text(case: Case) -> Iterator[Hit]:
         subject = f"{mend.place.sheet}!{mend.place.a1}"
         hit = _unseen(Hit(mend.place, value=mend.before, subject=subject))
         again = N_("Type it again in the cell itself: “{right}”.")
-        yield replace(hit, fix=again, params={**hit.params, "right": mend.after}) if mend.by_hand else hit
+        yield hit._replace(fix=again, params={**hit.params, "right": mend.after}) if mend.by_hand else hit
 
 
 @rule(
@@ -312,7 +311,7 @@ def _length(text: str) -> int:
 
 
 def _length_hit(hit: Hit, text: str, most: int) -> Hit:
-    return replace(hit, params={"length": _length(text), "most": most})
+    return hit._replace(params={"length": _length(text), "most": most})
 
 
 def _about(case: Case, view: SheetView, row: int, field: str, text: str) -> Hit:
@@ -331,8 +330,7 @@ def _about(case: Case, view: SheetView, row: int, field: str, text: str) -> Hit:
 
 
 def _unseen(hit: Hit) -> Hit:
-    return replace(
-        hit,
+    return hit._replace(
         message=N_("Cell {cell}: in the text “{value}” stand signs that nobody sees: {signs}."),
         fix=N_("They are read over; one command takes them away: akmxl check --fix."),
         params={"signs": ", ".join(odd_signs(str(hit.value)))},

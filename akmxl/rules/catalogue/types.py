@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -50,10 +49,10 @@ def not_a_number(case: Case) -> Iterator[Hit]:
     for hit in with_fault(case, "TYP01"):
         text = str(hit.value)
         if has_letters_for_digits(text):
-            yield replace(hit, message=letter, fix=digits)
+            yield hit._replace(message=letter, fix=digits)
         else:
             none = not_planned if hit.place and hit.place.sheet == layout.PLAN else nothing
-            yield replace(hit, fix=none) if _NOTHING.match(fold(text)) else hit
+            yield hit._replace(fix=none) if _NOTHING.match(fold(text)) else hit
 
 
 _NOTHING = lazily("yoq|bolma|hech|net$")  # yo‘q, bo‘lmadi, hech narsa, нет

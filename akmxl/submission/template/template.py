@@ -12,7 +12,7 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import nearest_code
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan.listed import FormList
-from akmxl.submission.outside import without_outside
+from akmxl.submission.outside import is_closed, without_outside
 from akmxl.submission.template.placeholders import Placeholder, known_words, nearest_word, parse, split_text
 from akmxl.submission.template.repeated_rows import repeated_rows_of
 from akmxl.submission.template.spots import Spot, Spots
@@ -191,6 +191,8 @@ def _list_of(word: Placeholder) -> str:
 
 
 def _closed_off(workbook: Workbook) -> Workbook:
+    if is_closed(workbook.package):
+        return workbook
     data = workbook.package.data
     try:
         closed = without_outside(data)
