@@ -69,7 +69,8 @@ def _lost(file: PlanFile, view: SheetView) -> Titles:
         return {}
     if view.layout.table is None:
         return _of_a_sheet(file, view) if any(c.required for c in view.missing) or lacking else {}
-    said = _said_by_cells(view, lacking)
+    whole = file.edition == layout.EDITION  # of an earlier one it may be a person's, who renamed it
+    said = _said_by_cells(view, lacking) if whole else {}
     nameless = [column for column, title in view.titles.items() if is_nameless(title) and column not in said]
     if nameless:
         said |= _as_in_a_copy(file, view, nameless) or _by_order(file, view, nameless)
