@@ -254,9 +254,7 @@ def again_akmxl(folder: str, target: str) -> None:
 
 
 def _consolidate(target: str, *came: str) -> None:
-    from pathlib import Path
-
-    store = str(Path(target).with_name("ombor"))
+    store = target.removesuffix("natija.xlsx") + "ombor"  # without pathlib, which the command imports lightly
     _command("consolidate", *came, "--out", target, "--store", store, today="2025-04-10")
 
 

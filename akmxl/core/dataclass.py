@@ -28,7 +28,8 @@ else:
             made.__init__(one, *values, **named)
 
         made.__init__, made.__dataclass_fields__ = make_first, _LateFields(made)
-        made.__eq__, made.__hash__, made.__repr__, made.__reduce__ = _equal, _hash, _repr, _reduce
+        made.__hash__ = vars(made).get("__hash__") or _hash
+        made.__eq__, made.__repr__, made.__reduce__ = _equal, _repr, _reduce
         return made
 
     class _LateFields:

@@ -108,6 +108,9 @@ class Period:
         named += [cls.half(year, h) for h in (1, 2)]
         return next((p for p in named if p.first <= first and last <= p.last), cls.whole(year))
 
+    def __hash__(self) -> int:
+        return 10_000 * self.year + 100 * self.first + self.last  # of tens of thousands of look-ups most time
+
     @property
     def months(self) -> tuple[int, ...]:
         return tuple(range(self.first, self.last + 1))

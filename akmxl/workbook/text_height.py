@@ -47,7 +47,7 @@ def text_lines(
     if width < LEAST_WIDTH:
         return 1
     room, length = (width - 1.0) / letter, measure or _length
-    if measure is None and len(text) * _WIDEST <= room:
+    if measure is None and is_one_line(text, width, letter):
         return 1
     lines, used = 1, 0.0
     for word in text.split():
@@ -60,6 +60,12 @@ def text_lines(
                 more = ceil(used / room) - 1
                 lines, used = lines + more, used - more * room
     return lines
+
+
+def is_one_line(text: str, width: float, letter: float = 1.0) -> bool:
+    """Tell whether a text has room on one line of a column, its line ends aside: as most have."""
+    room = (width - 1.0) / letter
+    return len(text) * _WIDEST <= room or sum(map(_SIZES.__getitem__, text)) <= room
 
 
 def _pieces(word: str) -> list[str]:
@@ -107,7 +113,7 @@ class _Sizes(dict[str, float]):
     """The lengths of letters; of those that are not named, that of a digit."""
 
     def __missing__(self, char: str) -> float:
-        return 1.0
+        return self.setdefault(char, 1.0)
 
 
 _SIZES = _Sizes({**dict.fromkeys(_NARROW, 0.58), **dict.fromkeys(_WIDE, _WIDEST)})

@@ -78,12 +78,13 @@ class Answers:
         """Return a hash of all that an answer says."""
         with in_language("uz"):
             entries = [
-                (one.came, one.status, one.report, one.period, one.version, one.late, one.due,
-                 translate(one.reason, **one.params), [str(text) for text in one.returned.doubts]
-                 if one.returned else ())
+                (*one.came, one.status.value, one.report, one.period, one.version, one.late, one.due,
+                 translate(one.reason, **one.params) if one.reason else "",
+                 one.returned.doubts if one.returned else ())
                 for one in part.entries
             ]  # fmt: skip
-        said = (__version__, self._today, part.centres, entries, part.missing, part.outliers, part.revised)
+        lists = [list(map(tuple, rows)) for rows in (part.missing, part.outliers, part.revised)]
+        said = (__version__, self._today, *part.centres, entries, lists)
         return _sha256(repr(said).encode("utf-8", "replace"))
 
 

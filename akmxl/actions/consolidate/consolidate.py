@@ -10,7 +10,6 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.answers import Answers, by_centre
-from akmxl.actions.consolidate.centres import CentreTable, read_centres
 from akmxl.actions.consolidate.found import Found
 from akmxl.actions.consolidate.outcome import Consolidated
 from akmxl.actions.consolidate.output import (
@@ -41,12 +40,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from akmxl.actions.consolidate.centres import CentreTable
     from akmxl.actions.consolidate.intake import Progress
     from akmxl.actions.consolidate.store_files import Made
     from akmxl.actions.consolidate.summaries import Summaries
     from akmxl.actions.consolidate.task import Task
     from akmxl.plan.returns.records import Centre, Consolidation
-    from akmxl.submission.returns.summary import Sender
+    from akmxl.submission.returns.sender import Sender
 
 
 def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
@@ -57,7 +57,7 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
     """
     refuse_impossible(task)
     sender = task.summaries.sender() if task.summaries else None
-    table = read_centres(task.centres) if task.centres else CentreTable((), ())
+    table = _centre_table(task.centres) if task.centres else None
     with _one_run_of(task.store):
         found = Found(task, progress)
         found.read()
@@ -75,6 +75,14 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
         result, task.out, tuple(feedback.values()), found.files, found.known, tuple(found.aside), forms,
         tuple(written.kept), others,
     )  # fmt: skip
+
+
+def _centre_table(path: Path) -> CentreTable:
+    from akmxl.actions.consolidate.centres import (
+        read_centres,
+    )  # late: where there is no table nothing reads it
+
+    return read_centres(path)
 
 
 @contextmanager
@@ -112,16 +120,16 @@ def _write_summaries(
     return write_summaries(wanted, result, sender, written), left_out(result, sender)
 
 
-def _consolidation(found: Found, table: CentreTable, task: Task) -> Consolidation:
+def _consolidation(found: Found, table: CentreTable | None, task: Task) -> Consolidation:
     forms = found.returns()
     years = {Period.parse(text).year for text in read_periods(task.periods)}
     years |= {int(one.period[:4]) for one in forms if one.period[:4].isdecimal()}
     return consolidation(
         forms,
         found.refused,
-        table.centres,
+        table.centres if table else (),
         given=task.given_centre,
-        extensions=table.extensions,
+        extensions=table.extensions if table else (),
         catalogue=known_reports(),
         known=known_items(),
         periods=task.periods,

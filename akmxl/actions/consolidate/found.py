@@ -66,7 +66,7 @@ class Found:
             read = self._read[came.sha256]
             if isinstance(read, Return):
                 _refuse_early(self._task.received, read, came)
-                found.append(replace(read, came=self._days.of(came)))
+                found.append(read.came_as(self._days.of(came)))
             elif read is not None:
                 self.refused.append(_under_its_name(read, came))
         self._came = [one.came for one in found]

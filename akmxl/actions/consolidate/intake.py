@@ -112,7 +112,7 @@ def _taken(
     try:
         if one.size > MOST_OF_A_FORM and (yield from _from_a_large_zip(one.path, place)):
             return
-        data = read_regular(one.path, MOST_OF_A_MESSAGE)
+        data = read_regular(one.path, MOST_OF_A_MESSAGE, one.size)
     except AkmxlError as error:
         yield refused(_came(place, b""), error)
     except OSError as error:

@@ -44,12 +44,12 @@ def files_in(paths: Iterable[Path], own: Iterable[Path] = ()) -> list[OnDisk | R
         real = _real(path if whole else path.parent)
         for folder, names in _folders(path, leave, found) if whole else [(path.parent, [path.name])]:
             below = folder.relative_to(path) if whole else Path()
-            day, base, at = _day_of(folder), str(real / below), str(folder)
+            day, base, at = _day_of(folder), os.path.join(real / below, ""), os.path.join(folder, "")
             inside = "/".join((real.name, *below.parts, "")) if whole else ""
             for name in names:
-                place = os.path.join(base, name)
+                place = base + name
                 if is_wanted(inside + name) and place not in leave and place not in found:
-                    found[place] = _on_disk(os.path.join(at, name), inside + name, day)
+                    found[place] = _on_disk(at + name, inside + name, day)
     return sorted(found.values(), key=_order)
 
 

@@ -17,6 +17,7 @@ class Shared:
     def __init__(self) -> None:
         self._words: dict[str, str] = {}
         self._items: dict[tuple[ReturnedItem, ...], tuple[ReturnedItem, ...]] = {}
+        self._columns: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def of(self, read: Return | Refused) -> Return | Refused:
         """Return a form with the words that were seen already in the place of its own."""
@@ -38,4 +39,5 @@ class Shared:
             program=word(read.program, read.program),
             items=self._items.setdefault(read.items, read.items),
             values=values,
+            columns=self._columns.setdefault(read.columns, read.columns),
         )

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.database import connected, is_of_duckdb, quoted
 from akmxl.actions.consolidate.extra import import_duckdb
-from akmxl.actions.consolidate.store_index import CENTRES, FIGURES, parquets
+from akmxl.actions.consolidate.store_index import CENTRES, CENTRES_FILE, FIGURES, parquets
+from akmxl.actions.consolidate.store_rows import typed
+from akmxl.actions.consolidate.tidy import COLUMNS
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
@@ -92,9 +94,9 @@ def _misunderstood(error: Exception) -> BadArgument:
 @contextmanager
 def _loaded(store: Path) -> Iterator[Connection]:
     """Load a store into memory, then close the way to the disk and the network for good."""
-    folder = store / FIGURES
+    folder, centres = store / FIGURES, store / CENTRES_FILE
     files = parquets(folder) if folder.is_dir() else []
-    if not files:
+    if not files and not centres.is_file():
         raise FileProblem(
             N_(
                 "There is no store in “{folder}”. Make it: akmxl consolidate PATH --out FILE --store {folder}"
@@ -102,10 +104,13 @@ def _loaded(store: Path) -> Iterator[Connection]:
             folder=store,
         )
     with connected(store) as connection:
-        for table, paths in ((FIGURES, files), (CENTRES, [store / f"{CENTRES}.parquet"])):
+        if not files:  # of all that came nothing has figures
+            connection.execute(f"CREATE TABLE {FIGURES} ({typed(COLUMNS)})")
+        for table, paths in ((FIGURES, files), (CENTRES, [centres])):
             try:
                 source = f"read_parquet([{', '.join(map(quoted, paths))}], union_by_name = true)"
-                connection.execute(f"CREATE TABLE {table} AS SELECT * FROM {source}")
+                if paths:
+                    connection.execute(f"CREATE TABLE {table} AS SELECT * FROM {source}")
             except Exception as error:
                 if not is_of_duckdb(error):
                     raise

@@ -7,14 +7,14 @@ in its place at the end.
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.database import TO_WRITE, connected, is_of_duckdb
 from akmxl.actions.consolidate.store_index import (
-    CENTRES,
+    CENTRES_FILE,
     FIGURES,
     Part,
     Rows,
@@ -29,9 +29,9 @@ from akmxl.actions.consolidate.store_rows import (
     held_centres,
     held_rows,
     make_parquet,
-    write_centres,
+    rows_of_centres,
 )
-from akmxl.actions.consolidate.tidy import Tidy, write_rows
+from akmxl.actions.consolidate.tidy import Tidy
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
@@ -41,7 +41,7 @@ from akmxl.ooxml.package.together import kept, make_folders
 from akmxl.plan.returns.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from akmxl.actions.consolidate.database import Connection
@@ -91,8 +91,8 @@ def _make(made: Made, consolidation: Consolidation, *, texts: bool) -> None:
     try:
         make_folders(folder)
         sweep_below(str(made.store))
-        with connected(made.store, TO_WRITE) as connection:
-            making = _Making(made, connection, consolidation, texts=texts)
+        with ExitStack() as stack:
+            making = _Making(made, stack, consolidation, texts=texts)
             making.parts()
             making.centres(consolidation.centres)
     except OSError as error:
@@ -123,43 +123,51 @@ class _Change(NamedTuple):
 class _Making:
     """A run's way into the store: what it brought, and what is there."""
 
-    def __init__(
-        self, made: Made, connection: Connection, consolidation: Consolidation, *, texts: bool
-    ) -> None:
+    def __init__(self, made: Made, stack: ExitStack, consolidation: Consolidation, *, texts: bool) -> None:
         self._made = made
         self._folder = made.store / FIGURES
-        self._connection = connection
+        self._stack = stack
         self._texts = texts
         self._tidy = Tidy(consolidation, texts=texts)
+        self._index = read_index(self._folder)
         self._came = {one.came.sha256 for one in consolidation.entries}
         self._brought: dict[str, list[Entry]] = {}
+        self._sure: dict[str, set[str]] = {}  # centres of which a form counts, with rows or without
         for entry in self._tidy.entries:
             self._brought.setdefault(part_name(entry.report, entry.period), []).append(entry)
+        for entry in consolidation.entries:
+            if entry.status is Status.ACCEPTED:
+                self._sure.setdefault(part_name(entry.report, entry.period), set()).add(entry.centre)
+
+    @cached_property
+    def _connection(self) -> Connection:
+        """Open the database where something has to be read or made: that takes longer than all else here."""
+        return self._stack.enter_context(connected(self._made.store, TO_WRITE))
 
     def parts(self) -> None:
         """Make each file anew of which something changed."""
-        index = read_index(self._folder)
-        for name in sorted({*self._brought, *index}):
-            self._part(name, index.get(name))
+        for name in sorted({*self._brought, *self._index} - {CENTRES_FILE}):
+            self._part(name, self._index.get(name))
 
     def _part(self, name: str, known: Part | None) -> None:
-        path, brought = self._folder / name, self._brought.get(name, [])
-        if known and not brought and self._stays(known):
+        path, brought, sure = self._folder / name, self._brought.get(name, []), self._sure.get(name, set())
+        if known and not brought and self._stays(known, sure):
             if path.is_file():
                 self._made.index[name] = known
             return
-        change = self._change(path, known, brought)
+        change = self._change(path, known, brought, sure)
         fresh = [one for one in brought if one.centre not in change.same]
         if not change.centres:
             self._made.gone += [path] if known else []
-        elif change.old and self._says_the_same(change, fresh):
-            self._made.index[name] = change.old._replace(centres=change.centres)
+        elif (old := change.old) and self._is_fit(old) and old.centres == change.centres:
+            self._made.index[name] = old
         else:
             self._anew(path, change, fresh)
 
-    def _change(self, path: Path, known: Part | None, brought: Sequence[Entry]) -> _Change:
+    def _change(
+        self, path: Path, known: Part | None, brought: Sequence[Entry], sure: Collection[str]
+    ) -> _Change:
         """Tell what a file is to hold, centre by centre."""
-        sure = {one.centre for one in brought if one.status is Status.ACCEPTED}
         old, new = self._there(path, known, sure), self._by_centre(brought)
         held = old.centres if old else {}
         stay = {
@@ -175,22 +183,16 @@ class _Making:
         same = {code: rows for code, rows in new.items() if code not in stay and held.get(code) == rows}
         return _Change(old, stay, same, dict(sorted((stay | new | both).items())))
 
-    def _says_the_same(self, change: _Change, fresh: Sequence[Entry]) -> bool:
-        """Tell whether a file stays as it is: all is there, or what is new has no figures."""
-        old = change.old
-        if not old or not old.sha256 or (old.texts and not self._texts):
-            return False
-        if old.centres == change.centres:
-            return True
-        new = (row for one in fresh for row in self._tidy.rows(one))
-        return old.centres == {**change.stay, **change.same} and next(new, None) is None
-
-    def _stays(self, known: Part) -> bool:
-        """Tell whether a file of which nothing came stays as it is."""
+    def _stays(self, known: Part, sure: Collection[str]) -> bool:
+        """Tell whether a file of which no rows came stays as it is."""
         came = any(one in self._came for rows in known.centres.values() for one in rows.files)
-        return not came and not (known.texts and not self._texts)
+        return not came and known.centres.keys().isdisjoint(sure) and self._is_fit(known)
 
-    def _there(self, path: Path, known: Part | None, sure: set[str]) -> Part | None:
+    def _is_fit(self, known: Part) -> bool:
+        """Tell whether nothing in a file has to go whatever came: it is as it was made, and has no texts."""
+        return bool(known.sha256) and not (known.texts and not self._texts)
+
+    def _there(self, path: Path, known: Part | None, sure: Collection[str]) -> Part | None:
         """Return what a file holds; None for no file, and for a damaged one of which all came again."""
         data = read_bytes(path)
         if data is None:
@@ -202,7 +204,7 @@ class _Making:
         except Exception as error:
             if not is_of_duckdb(error):
                 raise
-            if known and not sure.issuperset(known.centres):
+            if known and not known.centres.keys() <= set(sure):
                 raise FileProblem(
                     N_(
                         "The store’s file “{file}” is damaged, and not all of its centres’ forms came now. "
@@ -214,17 +216,13 @@ class _Making:
         return Part("", texts, {code: Rows("", tuple(files)) for code, files in held.items()})
 
     def _anew(self, path: Path, change: _Change, fresh: Sequence[Entry]) -> None:
-        def write(rows: Path) -> None:
-            with rows.open("w", encoding="utf-8", newline="") as stream:
-                write_rows(stream, self._tidy, fresh)
-
         held, old = "", change.old
         if old and (change.stay or change.same):
             gone = {one for code in change.stay for one in old.centres[code].files} & self._came
             held = held_rows(path, old, self._tidy.columns, [*change.stay, *change.same], gone)
         codes = {one.centre for one in fresh} if old and old.sha256 else ()
-        made = self._to_parquet(path, self._tidy.columns, write, held, codes)
-        digest = sha256(made.read_bytes()).hexdigest()
+        rows = (row for one in fresh for row in self._tidy.rows(one))
+        digest = self._to_parquet(path, self._tidy.columns, rows, held, codes)
         self._made.index[path.name] = Part(digest, self._texts, change.centres)
 
     def _by_centre(self, entries: Sequence[Entry]) -> dict[str, Rows]:
@@ -237,17 +235,30 @@ class _Making:
         }
 
     def _to_parquet(
-        self, path: Path, columns: Sequence[str], write: Callable[[Path], None], held: str,
+        self, path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]], held: str,
         codes: Collection[str] = (),
-    ) -> Path:  # fmt: skip
+    ) -> str:  # fmt: skip
+        """Make a file, to be put in its place; return its hash."""
         made = path.parent / temporary_name()
         self._made.ready.append((made, path))
-        make_parquet(self._connection, made, columns, write, held, codes)
-        return made
+        make_parquet(self._connection, made, columns, rows, held, codes)
+        return sha256(made.read_bytes()).hexdigest()
 
     def centres(self, centres: Sequence[Centre]) -> None:
         """Make the table of centres: those of this run, and others of which the store has rows."""
-        path = self._made.store / f"{CENTRES}.parquet"
+        path, rows = self._made.store / CENTRES_FILE, rows_of_centres(centres)
         codes = {code for part in self._made.index.values() for code in part.centres}
-        held = held_centres(self._connection, path, codes - {one.code for one in centres})
-        self._to_parquet(path, CENTRE_COLUMNS, partial(write_centres, centres=centres), held)
+        others = codes - {one.code for one in centres}
+        said = sha256(repr((CENTRE_COLUMNS, rows, sorted(others))).encode("utf-8", "replace")).hexdigest()
+        old = self._index.get(CENTRES_FILE)
+        if not old or old.centres != {"": Rows(said, ())} or not _is_there(path, old):
+            digest = self._to_parquet(
+                path, CENTRE_COLUMNS, rows, held_centres(self._connection, path, others)
+            )
+            old = Part(digest, False, {"": Rows(said, ())})
+        self._made.index[CENTRES_FILE] = old
+
+
+def _is_there(path: Path, known: Part) -> bool:
+    data = read_bytes(path)
+    return data is not None and sha256(data).hexdigest() == known.sha256

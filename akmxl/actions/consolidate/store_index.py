@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FIGURES, CENTRES = "figures", "centres"  # the tables of a query
+CENTRES_FILE = f"{CENTRES}.parquet"
 _INDEX = "index.json"
 _NAMED = re.compile(r".*-[0-9a-f]{8}\.parquet")
 
@@ -56,7 +57,7 @@ def read_index(folder: Path) -> dict[str, Part]:
                 str(sha), bool(texts), {code: Rows(fp, tuple(files)) for code, (fp, files) in held.items()}
             )
             for name, (sha, texts, held) in found.items()
-            if _NAMED.fullmatch(name) and "/" not in name and "\\" not in name
+            if name == CENTRES_FILE or (_NAMED.fullmatch(name) and "/" not in name and "\\" not in name)
         }
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}

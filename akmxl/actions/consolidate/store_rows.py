@@ -12,7 +12,7 @@ from akmxl.actions.consolidate.tidy import TEXT
 from akmxl.ooxml.package.temporaries import temporary_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
     from akmxl.actions.consolidate.database import Connection
@@ -23,6 +23,11 @@ _FEW = 3  # centres: for more of them all rows are sorted
 _LONG_LINES = ", max_line_size = 20000000, buffer_size = 20000000"  # of texts; else 16 times as much memory
 _TYPES = {"version": "BIGINT", "value": "DOUBLE", "received": "DATE"}
 CENTRE_COLUMNS = ("centre", "name", "region", "district", "like", "since", "until")
+
+
+def typed(columns: Iterable[str]) -> str:
+    """Return columns as SQL declares those of a table."""
+    return ", ".join(f'"{name}" {_TYPES.get(name, "VARCHAR")}' for name in columns)
 
 
 def files_held(connection: Connection, path: Path) -> tuple[bool, dict[str, list[str]]]:
@@ -78,21 +83,20 @@ def held_centres(connection: Connection, path: Path, codes: set[str]) -> str:
     return query
 
 
-def write_centres(rows: Path, centres: Iterable[Centre]) -> None:
-    """Write the rows of centres as CSV."""
-    with rows.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream).writerows(
-            (one.code, one.name, one.region, one.district, one.group, one.since, one.until) for one in centres
-        )
+def rows_of_centres(centres: Iterable[Centre]) -> list[tuple[object, ...]]:
+    """Return the rows of centres in their table."""
+    return [
+        (one.code, one.name, one.region, one.district, one.group, one.since, one.until) for one in centres
+    ]
 
 
 def make_parquet(
-    connection: Connection, made: Path, columns: Sequence[str], write: Callable[[Path], None], held: str,
+    connection: Connection, made: Path, columns: Sequence[str], new: Iterable[Sequence[object]], held: str,
     codes: Collection[str] = (),
 ) -> None:  # fmt: skip
-    """Write rows as CSV, and let DuckDB make Parquet of them and of those that are ``held``, by centre.
+    """Let DuckDB make Parquet of ``new`` rows, given as CSV, and of those that are ``held``, by centre.
 
-    ``codes`` are the centres of the rows that are written, where those that are held are in their order.
+    ``codes`` are the centres of the new rows, where those that are held are in their order.
     """
     rows = made.parent / temporary_name()
     types = ", ".join(f"{quoted(name)}: {quoted(_TYPES.get(name, 'VARCHAR'))}" for name in columns)
@@ -105,7 +109,8 @@ def make_parquet(
         names = ", ".join(f'"{name}"' for name in columns)
         query = _between(names, held, query, codes) if 0 < len(codes) <= _FEW else _sorted(names, held, query)
     try:
-        write(rows)
+        with rows.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows(new)
         connection.execute(f"COPY ({query}) TO {quoted(made)} (FORMAT parquet, COMPRESSION zstd)")
     finally:
         with suppress(FileNotFoundError):

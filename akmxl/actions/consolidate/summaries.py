@@ -14,7 +14,8 @@ from akmxl.ooxml.package.save import cannot_write
 from akmxl.plan.returns.records import Status
 from akmxl.plan.returns.regions import region_key, region_names
 from akmxl.submission.proof.proof import opened, verify
-from akmxl.submission.returns.summary import Sender, summary_form
+from akmxl.submission.returns.sender import Sender
+from akmxl.submission.returns.summary import summary_form
 from akmxl.submission.template.templates import find_summary_template
 from akmxl.workbook.layout import OWN_FOLDER
 
@@ -48,7 +49,7 @@ class Summaries:
                 ),
                 file=self.workbook.name,
             )
-        return Sender(plan.settings.centre_code, plan.organisation)
+        return Sender(plan.settings.centre_code, plan.organisation, plan.reports)
 
 
 def write_summaries(

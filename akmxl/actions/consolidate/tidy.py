@@ -23,7 +23,6 @@ from akmxl.plan.values import SAID, split_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
     from pathlib import Path
-    from typing import TextIO
 
     from akmxl.plan.returns.records import Consolidation, Entry, Value
 
@@ -36,6 +35,7 @@ COLUMNS = (
 TEXT = "text"  # a further column, where texts were asked for
 _KEPT = (Status.ACCEPTED, Status.SUPERSEDED, Status.UNSURE)  # a duplicate says the same again
 LEFT_OUT = "left_out"  # the status of a figure that is not added up in a form that counts
+_ITEM = FIGURE[:-1]  # the kind of a key
 _PERCENT = "%"
 _LARGEST = 1e300
 _FORMAT = 2  # of the rows; another one, and all are written anew
@@ -44,12 +44,16 @@ _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Tidy:
-    """The rows of a consolidation: numbers, and with ``texts`` what is no number too."""
+    """The rows of a consolidation: numbers, and with ``texts`` what is no number too.
+
+    ``entries`` are those that have rows.
+    """
 
     def __init__(self, consolidation: Consolidation, *, texts: bool) -> None:
         self.columns = (*COLUMNS, TEXT) if texts else COLUMNS
         self.texts = texts
-        self.entries = [one for one in consolidation.entries if one.returned and one.status in _KEPT]
+        kept = (one for one in consolidation.entries if one.returned and one.status in _KEPT)
+        self.entries = [one for one in kept if self._has_rows(one)]
         self._units = known_units()
         self._left_out: defaultdict[Place, set[str]] = defaultdict(set)
         for one in consolidation.findings:
@@ -67,11 +71,9 @@ class Tidy:
         came = (entry.came.sha256, entry.came.received)
         for key, value in form.values:
             kind, code, measure = split_key(key)
-            is_item = kind == FIGURE[:-1]
-            if not texts and not (is_item and is_figure(value)):
+            if not self._is_row(kind, measure, value):
                 continue
-            if measure.startswith(SAID):
-                continue  # of how many centres the figure before it is: no figure itself
+            is_item = kind == _ITEM
             unit = units.get(code, "") if is_item else ""
             status = LEFT_OUT if is_item and code in left_out else entry.status.value
             row = (
@@ -83,6 +85,16 @@ class Tidy:
                 *came,
             )
             yield (*row, value if isinstance(value, str) else None) if texts else row
+
+    def _has_rows(self, entry: Entry) -> bool:
+        values = entry.returned.values if entry.returned else ()
+        asked = (one for one in values if self.texts or one[0].startswith(FIGURE))
+        return any(self._is_row(*split_key(key)[::2], value) for key, value in asked)
+
+    def _is_row(self, kind: str, measure: str, value: Value) -> bool:
+        """Tell whether a value is a row; of how many centres a figure is, is no figure itself."""
+        is_told = self.texts or (kind == _ITEM and is_figure(value))
+        return is_told and not measure.startswith(SAID)
 
     def fingerprint(self, entries: Iterable[Entry]) -> str:
         """Return a hash of all that the rows of entries come from: the same, the same rows."""
@@ -106,13 +118,6 @@ class Tidy:
 def _number(value: Value) -> int | float | None:
     """Return a number that tables can hold; None for what is none."""
     return None if isinstance(value, str) or value is None or abs(value) > _LARGEST else value
-
-
-def write_rows(stream: TextIO, tidy: Tidy, entries: Iterable[Entry]) -> None:
-    """Write the rows of entries as they are."""
-    writer = csv.writer(stream, lineterminator="\n")
-    for entry in entries:
-        writer.writerows(tidy.rows(entry))
 
 
 def write_csv(path: Path, consolidation: Consolidation, *, texts: bool) -> None:

@@ -9,22 +9,29 @@ from akmxl.core.errors import FileProblem, Reason
 from akmxl.core.i18n import N_
 
 _AT_ONCE = 1 << 20  # bytes
+_TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # waits for no pipe
 
 
-def read_regular(path: str, most: int) -> bytes | None:
+def read_regular(path: str, most: int, size: int | None = None) -> bytes | None:
     """Return the bytes of an ordinary file; None where there are more than ``most``.
 
+    ``size`` is that of a file which is known to be an ordinary one: it has been looked at a moment ago.
     Raises ``FileProblem`` for a folder, for what is no ordinary file, and where it cannot be read.
     """
     try:
-        found = os.stat(path)
-        refuse_irregular(path, found.st_mode)
-        if found.st_size > most:
+        if size is None:
+            found = os.stat(path)
+            refuse_irregular(path, found.st_mode)
+            size = found.st_size
+        if size > most:
             return None
-        with open(path, "rb", buffering=0) as stream:  # a third of the time, of a small file
-            data = stream.read(found.st_size + 1)  # not most: that much memory would be asked for
-            while len(data) != found.st_size and len(data) <= most and (more := stream.read(_AT_ONCE)):
+        file = os.open(path, _TO_READ)  # a file object takes three times as long, of a small file
+        try:
+            data = os.read(file, size + 1)  # not most: that much memory would be asked for
+            while len(data) != size and len(data) <= most and (more := os.read(file, _AT_ONCE)):
                 data += more  # it grows meanwhile, or is handed over in pieces
+        finally:
+            os.close(file)
     except FileNotFoundError as error:
         raise FileProblem(
             N_("There is no file “{file}”. Check the name and the folder."), file=path

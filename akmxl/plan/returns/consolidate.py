@@ -14,6 +14,7 @@ from akmxl.plan.returns.figures import figures_of
 from akmxl.plan.returns.identity import centres_of
 from akmxl.plan.returns.ledger import ledger, with_findings
 from akmxl.plan.returns.of_regions import regions_of, set_apart
+from akmxl.plan.returns.other_template import OTHER_TEMPLATE, of_other_template
 from akmxl.plan.returns.outliers import outliers_of
 from akmxl.plan.returns.parts import contradictions
 from akmxl.plan.returns.records import Consolidation, Finding, Status
@@ -89,7 +90,10 @@ def _looked_at(
     told: defaultdict[tuple[str, str, str], list[Said]] = defaultdict(list)
     for finding in findings:
         told[finding[:3]].append(finding.said)
-    doubts = {form.place: form.doubts for form in forms}
+    others = of_other_template(forms)
+    doubts = {
+        form.place: (*form.doubts, OTHER_TEMPLATE) if form.place in others else form.doubts for form in forms
+    }
     return tuple(
         with_findings(one, told[place], doubts[place])
         if one.status is Status.ACCEPTED and (place := (one.centre, one.report, one.period)) in doubts

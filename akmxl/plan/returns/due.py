@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.dataclass import dataclass
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import nearest_code
 from akmxl.plan.due_days import calendar_day
 
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 _WEEK = 5  # of centres some work on Saturdays: nobody is called late whose own akmxl does not say so
 
 
+class _Told(NamedTuple):
+    """The due day of all who have no extension and say the same of it, and whether they say a later one."""
+
+    due: str
+    is_later: bool
+
+
 @dataclass(frozen=True)
 class DueDays:
     """What is known of due days: the catalogue, the extensions, the days off beside Saturdays and Sundays."""
@@ -31,6 +39,8 @@ class DueDays:
     days_off: frozenset[date] = frozenset()
     regions: frozenset[str] = frozenset()  # codes of those who send summaries of a region
     _days: dict[tuple[str, Period], str] = field(default_factory=dict, repr=False, compare=False)
+    _told: dict[tuple[str, Period, str], _Told] = field(default_factory=dict, repr=False, compare=False)
+    _late: dict[tuple[str, str], bool | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -71,25 +81,31 @@ class DueDays:
         A day of the catalogue that nobody has confirmed gives way to an earlier one in the form: a later one
         needs an extension. A region's summary has a day of its own, which the catalogue does not know.
         """
-        if until := self.extensions.get((centre, code, str(period))):
+        if self.extensions and (until := self.extensions.get((centre, code, str(period)))):
             return until.isoformat()
-        own = said if _is_possible(said, period) else ""
         if centre in self.regions:
-            return own
-        report, day = self.report(code), self._by_catalogue(code, period)
-        if not day or (own and own < day and report and not report.confirmed):
-            return own
-        return day
+            return said if _is_possible(said, period) else ""
+        return self._of_all(code, period, said).due
 
     def is_later(self, centre: str, code: str, period: Period, said: str) -> bool:
         """Tell whether a form gives itself more time than the catalogue, and no extension says so.
 
         A day that only follows days off is the same one.
         """
-        if centre in self.regions or (centre, code, str(period)) in self.extensions:
+        if centre in self.regions or (self.extensions and (centre, code, str(period)) in self.extensions):
             return False
-        day, own = _day(self._by_catalogue(code, period)), _day(said)
-        return day is not None and own is not None and own > self._working(day)
+        return self._of_all(code, period, said).is_later
+
+    def _of_all(self, code: str, period: Period, said: str) -> _Told:
+        of = code, period, said
+        if of not in self._told:
+            own = said if _is_possible(said, period) else ""
+            report, day = self.report(code), self._by_catalogue(code, period)
+            gives_way = not day or (own and own < day and report and not report.confirmed)
+            known, says = _day(day), _day(said)
+            is_later = known is not None and says is not None and says > self._working(known)
+            self._told[of] = _Told(own if gives_way else day, is_later)
+        return self._told[of]
 
     def _by_catalogue(self, code: str, period: Period) -> str:
         if (code, period) not in self._days:
@@ -103,10 +119,12 @@ class DueDays:
 
         A due day that is a day off ends with the next working day.
         """
-        came, last = _day(received), _day(due)
-        if came is None or last is None:
-            return None
-        return came > self._working(last)
+        of = received, due
+        if of not in self._late:
+            came, last = _day(received), _day(due)
+            known = came is not None and last is not None
+            self._late[of] = came > self._working(last) if known else None  # type: ignore[operator,arg-type]
+        return self._late[of]
 
     def _working(self, day: date) -> date:
         while day.isoweekday() > _WEEK or day in self.days_off:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from math import isfinite
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
 from akmxl.core.spelling import DASH, fold
 from akmxl.core.vocabulary import term
@@ -16,12 +16,13 @@ from akmxl.plan.returns.records import Count, Counted, Measured, ReturnedItem, S
 from akmxl.plan.values import SAID, split_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from akmxl.plan.returns.records import Entry, Number, Return, Value
 
 MEASURES = ("fact", "ytd", "plan", "previous")  # those that add up; a percent is worked out again
 _LARGEST = 10**15  # beyond it no count is meant, and floats lose whole numbers
+_MOST_KINDS = 1000  # of forms that are alike, kept at a time: each report has a few
 _NO_UNITS: Mapping[str, str] = MappingProxyType({})
 _OF_HEADING = lazily(r"\s*\d+\s*/\s*\d+\s*")
 _COUNT = lazily(r"(\d{1,6}) / (\d{1,6})")
@@ -34,11 +35,69 @@ def figures_of(
     entries: Iterable[Entry], known: Mapping[str, ReturnedItem], units: Mapping[str, str] = _NO_UNITS
 ) -> tuple[Counted, ...]:
     """Read what counts of the forms that were accepted, as ``counted`` does of one."""
+    read = _Reader(known, units).read
     return tuple(
-        counted(one, one.returned, known, units)
+        read(one, one.returned)
         for one in entries
         if one.status is Status.ACCEPTED and one.returned is not None
     )
+
+
+class _Like(NamedTuple):
+    """What forms have in common whose keys, items and values are the same, but for whole numbers.
+
+    ``plain`` are these numbers: the figure, its place in the values that are figures.
+    """
+
+    form: Counted
+    plain: Mapping[Measured, int]
+
+
+class _Reader:
+    """Reads forms as ``counted`` does: those that are alike once, of the others their numbers alone."""
+
+    def __init__(self, known: Mapping[str, ReturnedItem], units: Mapping[str, str]) -> None:
+        self._known, self._units = known, units
+        self._alike: dict[tuple[object, ...], _Like] = {}
+
+    def read(self, entry: Entry, returned: Return) -> Counted:
+        places = _places_in(returned.keys)
+        if places is None:
+            return counted(entry, returned, self._known, self._units)
+        values = [returned.values[place][1] for place in places.values()]
+        others = tuple([... if type(one) is int and 0 <= one < _LARGEST else _told(one) for one in values])
+        kind = returned.keys, returned.items, others
+        like = self._alike.get(kind)
+        if like is None:
+            if len(self._alike) >= _MOST_KINDS:
+                self._alike.clear()
+            like = self._alike[kind] = self._like(entry, returned, places)
+        figures = dict(like.form.figures)
+        figures.update({of: values[place] for of, place in like.plain.items()})  # type: ignore[misc]
+        form = like.form
+        return Counted(entry, figures, form.items, form.faults, form.doubts)
+
+    def _like(self, entry: Entry, returned: Return, places: Mapping[Measured, int]) -> _Like:
+        form = counted(entry, returned, self._known, self._units)
+        plain = {
+            of: nth
+            for nth, (of, place) in enumerate(places.items())
+            if of in form.figures and type(returned.values[place][1]) is int and form.figures[of] is not None
+        }
+        return _Like(form, plain)
+
+
+def _told(value: Value) -> object:
+    """Return a value that is no count as what it is: 1.0 is another one than True."""
+    return value if value is None or type(value) is str else (type(value), value)
+
+
+@lru_cache(maxsize=4096)
+def _places_in(keys: tuple[str, ...]) -> Mapping[Measured, int] | None:
+    """Return where figures are in a form of such keys; None where one stands twice, or for many centres."""
+    found = [(of, place) for place, key in enumerate(keys) if (of := measured_by(key))]
+    places = dict(found)
+    return places if len(places) == len(found) and not any(map(_counted_by, keys)) else None
 
 
 def counted(
@@ -150,6 +209,18 @@ def _unit(item: ReturnedItem, units: Mapping[str, str]) -> str:
     return fold(units.get(folded, folded))
 
 
+def alike(forms: Iterable[Counted]) -> Iterable[Sequence[Counted]]:
+    """Put forms of a report and period together whose items are one mapping: they have the same figures.
+
+    What follows from items and keys is then done once for all of them.
+    """
+    found: dict[tuple[str, str, int], list[Counted]] = {}
+    for form in forms:
+        _, report, period = form.place
+        found.setdefault((report, period, id(form.items)), []).append(form)
+    return found.values()
+
+
 def centres_within(returned: Return) -> int:
     """Return for how many centres a form speaks: one of a region for all of the region's."""
     if not returned.is_summary:
@@ -171,6 +242,6 @@ def as_number(value: Value) -> Number | None:
         return value  # as nearly all
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if not isfinite(value) or not 0 <= value < _LARGEST or value != int(value):
+    if not 0 <= value < _LARGEST or value != int(value):  # no infinity either, and nan is in no order
         return None
     return int(value)

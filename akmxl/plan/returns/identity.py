@@ -9,13 +9,13 @@ from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
 from akmxl.core.spelling import fold, nearest, nearest_code
-from akmxl.plan.returns.records import Centre
+from akmxl.plan.returns.records import Centre, Return
 from akmxl.plan.returns.regions import region_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from akmxl.plan.returns.records import Refused, Return
+    from akmxl.plan.returns.records import Refused
 
 GIVEN = N_("The form carries no code of its centre: the code was given by whoever consolidates.")
 BY_NAME = N_("The form carries no code of its centre: it was known by the centre's name.")
@@ -63,6 +63,7 @@ class CentreList:
             self._by_code.setdefault(fold(one.code), one)
             for name in (one.name, *one.spellings):
                 self._by_name[fold(name)].add(one.code)
+        self.identified: dict[tuple[str, ...], Identity] = {}  # by all that an identity follows from
 
     def of_code(self, code: str) -> Centre | None:
         """Return the centre of a code; None where the table has none."""
@@ -91,6 +92,14 @@ def identify(returned: Return | Refused, centres: CentreList, given: str = "") -
 
     A form that carries a code is of that centre, whatever is ``given``.
     """
+    region = returned.region if isinstance(returned, Return) else ""
+    own = returned.centre, returned.organisation, region, given
+    if own not in centres.identified:
+        centres.identified[own] = _identified(returned, centres, given)
+    return centres.identified[own]
+
+
+def _identified(returned: Return | Refused, centres: CentreList, given: str) -> Identity:
     code, name = returned.centre, returned.organisation
     if code or given:
         return _by_code(returned, centres, code or given, () if code else (GIVEN,))

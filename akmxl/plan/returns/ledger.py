@@ -109,6 +109,7 @@ def _judged(
     more = len(forms) > 1 or forms[0].version > 1
     gaps = more and all(one.is_summary for one in forms)
     chain = chain_of(forms, gaps=gaps, doubled=doubled)
+    text = str(period)
     for one in chain.judged:
         form = one.returned
         if days.is_later(code, form.report, period, form.due):
@@ -117,8 +118,7 @@ def _judged(
         due = days.due(code, form.report, period, chain.due if sure else form.due)
         late = days.late(chain.received, due) if sure else None
         yield Entry(
-            form.came, one.status, code, form.report, str(period), form.version, *_words(one.why), form,
-            late, due,
+            form.came, one.status, code, form.report, text, form.version, *_words(one.why), form, late, due
         )  # fmt: skip
 
 
@@ -128,11 +128,11 @@ def _words(why: Said | None) -> tuple[str, Mapping[str, object]]:
 
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Yield the rows; of files that are refused and are the same, byte for byte, the first one is kept."""
-    first: dict[str, str] = {}
-    for one in sorted(entries, key=lambda entry: (entry.came.file, entry.came.sha256, entry.came.received)):
-        if one.status is not Status.REFUSED:
-            yield one
-        elif one.came.sha256 in first and one.came.sha256:  # of what could not be read nobody knows the bytes
+    entries, first = list(entries), dict[str, str]()
+    yield from (one for one in entries if one.status is not Status.REFUSED)
+    refused = [one for one in entries if one.status is Status.REFUSED]
+    for one in sorted(refused, key=lambda entry: (entry.came.file, entry.came.sha256, entry.came.received)):
+        if one.came.sha256 in first and one.came.sha256:  # of what could not be read nobody knows the bytes
             file = first[one.came.sha256]
             yield replace(one, status=Status.DUPLICATE, reason=SAME_BYTES, params={"file": file})
         else:

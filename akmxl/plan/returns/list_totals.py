@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
 from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
@@ -15,7 +14,7 @@ from akmxl.plan.returns.totals import sum_of
 from akmxl.plan.values import SPANS, split_key
 
 if TYPE_CHECKING:
-    from akmxl.plan.returns.records import Consolidation, Number
+    from akmxl.plan.returns.records import Consolidation, Number, Return
 
 
 class ListTotal(NamedTuple):
@@ -35,17 +34,19 @@ def list_totals(found: Consolidation) -> tuple[ListTotal, ...]:
     for one in found.expected:
         owing[one.report, one.period][one.centre] = 1
     catalogued = set(owing)
+    alike: defaultdict[tuple[str, str, tuple[str, ...]], list[Return]] = defaultdict(list)
+    for entry in found.entries:
+        if entry.status is Status.ACCEPTED and entry.returned:
+            owing[entry.report, entry.period][entry.centre] = centres_within(entry.returned)
+            alike[entry.report, entry.period, entry.returned.keys].append(entry.returned)
     values: defaultdict[tuple[str, str, str, str], defaultdict[str, list[Number]]] = defaultdict(
         lambda: defaultdict(list)
     )
-    for entry in found.entries:
-        if entry.status is not Status.ACCEPTED or entry.returned is None:
-            continue
-        owing[entry.report, entry.period][entry.centre] = centres_within(entry.returned)
-        for key, value in entry.returned.values:
-            if (of := _of_list(key)) and (number := as_number(value)) is not None:
-                kind, selection, field = of
-                values[entry.report, entry.period, selection, field][kind].append(number)
+    for (report, period, keys), its in alike.items():
+        for place, (kind, selection, field) in _lists_in(keys):
+            numbers = (as_number(form.values[place][1]) for form in its)
+            if known := [one for one in numbers if one is not None]:
+                values[report, period, selection, field][kind] += known
     rows = []
     for (report, period, selection, field), spans in values.items():
         n = sum(owing[report, period].values())
@@ -56,8 +57,7 @@ def list_totals(found: Consolidation) -> tuple[ListTotal, ...]:
     return tuple(rows)
 
 
-@cache
-def _of_list(key: str) -> tuple[str, str, str] | None:
-    """Return the span, list and field of a key; None for a key of something else."""
-    found = split_key(key)
-    return found if found[0] in SPANS else None
+def _lists_in(keys: tuple[str, ...]) -> tuple[tuple[int, tuple[str, str, str]], ...]:
+    """Return the span, list and field of the keys that are of a list, each with its place among all."""
+    found = ((place, split_key(key)) for place, key in enumerate(keys))
+    return tuple((place, of) for place, of in found if of[0] in SPANS)

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import MEASURES
-from akmxl.plan.returns.records import Measured, Outlier
+from akmxl.plan.returns.figures import MEASURES, alike
+from akmxl.plan.returns.records import Outlier, measured_as
 from akmxl.plan.returns.regions import region_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from akmxl.plan.returns.records import Centre, Counted
+    from akmxl.plan.returns.records import Centre, Counted, Measured
 
 FEWEST = 5  # values without which nobody knows what is usual
 # The modified z-score of Iglewicz and Hoaglin: beyond 3.5 a value is far off; a MAD is 0.6745 deviations.
 _DEVIATION = 0.6745
 FAR = 3.5 / _DEVIATION
+_NEAR = 0.999 * FAR  # below it no rounding makes a distance too far
 _Value = tuple[str, float, float]  # the centre, its figure, its plan (0: none)
 _BY_PLAN = ("fact", "ytd")  # what is done depends on what is planned
 
@@ -31,10 +32,6 @@ class _Figure(NamedTuple):
     centre: str
     value: float
     size: float
-
-    @property
-    def share(self) -> float:
-        return self.value / self.size
 
 
 def outliers_of(forms: Iterable[Counted], centres: Iterable[Centre]) -> tuple[Outlier, ...]:
@@ -50,8 +47,8 @@ def outliers_of(forms: Iterable[Counted], centres: Iterable[Centre]) -> tuple[Ou
         groups[report, period, like.get(centre, ("", ""))].append(form)
     found = [
         Outlier(one.centre, report, period, *measured, one.value, usual, distance)
-        for (report, period, _), alike in groups.items()
-        for measured, values in _comparable(alike)
+        for (report, period, _), its in groups.items()
+        for measured, values in _comparable(its)
         for one, usual, distance in _far(values)
     ]
     return tuple(sorted(found))
@@ -60,13 +57,13 @@ def outliers_of(forms: Iterable[Counted], centres: Iterable[Centre]) -> tuple[Ou
 def _comparable(forms: Sequence[Counted]) -> Iterator[tuple[Measured, Sequence[_Value]]]:
     """Yield the figures of like centres by measure, those of one item, unit and kind together."""
     items: defaultdict[tuple[str, str, str], list[Counted]] = defaultdict(list)
-    for form in forms if len(forms) >= FEWEST else ():
-        for code, item in form.items.items():
-            items[code, fold(item.unit), item.adds_up].append(form)
+    for its in alike(forms) if len(forms) >= FEWEST else ():
+        for code, item in its[0].items.items():
+            items[code, fold(item.unit), item.adds_up] += its
     for (code, _, _), its in items.items():
-        plan = Measured(code, "plan")
+        plan = measured_as(code, "plan")
         for measure in MEASURES if len(its) >= FEWEST else ():
-            of = Measured(code, measure)
+            of = measured_as(code, measure)
             values = [
                 (form.entry.centre, value, form.figures.get(plan) or 0 if measure in _BY_PLAN else 0)
                 for form in its
@@ -84,30 +81,34 @@ def _group(centre: Centre) -> tuple[str, str]:
 
 def _far(values: Sequence[_Value]) -> Iterator[tuple[_Figure, float, float]]:
     """Yield the figures that are far off, with the median and how many MADs they are away."""
-    planned = [_Figure(centre, value, plan) for centre, value, plan in values if plan > 0]
+    planned = [one for one in values if one[2] > 0]
     if len(planned) < FEWEST:
-        yield from _far_of([_Figure(centre, value, 1) for centre, value, _ in values])
+        yield from _far_of([(centre, value, 1) for centre, value, _ in values])
         return
     yield from _far_of(planned)
-    yield from _far_of([_Figure(centre, value, 1) for centre, value, plan in values if plan <= 0])
+    yield from _far_of([(centre, value, 1) for centre, value, plan in values if plan <= 0])
 
 
-def _far_of(figures: Sequence[_Figure]) -> Iterator[tuple[_Figure, float, float]]:
+def _far_of(figures: Sequence[_Value]) -> Iterator[tuple[_Figure, float, float]]:
+    """Yield those that are far off; each is compared by its size, its plan, or 1 where as it is."""
     if len(figures) < FEWEST:
         return
-    shares = [one.share for one in figures]
-    middle = _median(shares)
-    mad = _median([abs(share - middle) for share in shares])
+    shares = [value / size for _, value, size in figures]
+    middle = _median(sorted(shares))
+    distances = sorted([abs(share - middle) for share in shares])
+    mad = _median(distances)
+    if distances[-1] < _NEAR * mad:
+        return  # as nearly all: even the furthest is near
     for one in figures:
-        usual = middle * one.size
+        _, value, size = one
+        usual = middle * size
         # Counts differ by chance as much as their square root: where all centres say 12, 13 is not far off.
-        distance = abs(one.value - usual) / max(mad * one.size, _DEVIATION * sqrt(max(abs(usual), 1)))
+        distance = abs(value - usual) / max(mad * size, _DEVIATION * sqrt(max(abs(usual), 1)))
         if distance > FAR:
-            yield one, round(usual, 2), round(distance, 2)
+            yield _Figure(*one), round(usual, 2), round(distance, 2)
 
 
-def _median(values: Iterable[float]) -> float:
+def _median(ordered: Sequence[float]) -> float:
     """Return the value in the middle, or the mean of two, as ``statistics`` does, which is slow to import."""
-    ordered = sorted(values)
     half, odd = divmod(len(ordered), 2)
     return ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2

@@ -10,7 +10,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
 from akmxl.plan.period import Period
-from akmxl.plan.returns.records import Measured
+from akmxl.plan.returns.records import measured_as
 from akmxl.plan.returns.totals import sum_of
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ Place = tuple[str, str, str]  # centre, report, period
 class _Value(NamedTuple):
     """What a report says of an item for a period."""
 
-    report: str
     value: Number
+    report: str
 
 
 def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
@@ -47,7 +47,7 @@ def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
         for place, sentence in _below_its_parts(own, items):
             found[place].append(sentence)
         for (code, adds_up), periods in items.items():
-            if len(periods) > 1 or any(len(said) > 1 for said in periods.values()):
+            if len(periods) > 1 or any(_agreed(said) is None for said in periods.values()):
                 for period, report, sentence in _of_item(code, adds_up, periods):
                     found[centre, report, str(period)].append(sentence)
     return dict(found)
@@ -57,15 +57,16 @@ def _below_its_parts(
     forms: Sequence[Counted], items: Mapping[tuple[str, str], Mapping[Period, list[_Value]]]
 ) -> Iterator[tuple[Place, Said]]:
     """Yield the figures since January that are less than the months and quarters of the year up to there."""
+    most = {of: sum([max(said)[0] for said in periods.values()]) for of, periods in items.items()}
     for form in forms:
         period = Period.parse(form.place[2])
         for code, item in form.items.items():
-            since = form.figures.get(Measured(code, "ytd"))
+            since = form.figures.get(measured_as(code, "ytd"))
             if since is None or item.adds_up == "stock":
                 continue
-            periods = items.get((code, item.adds_up), {})
-            if since >= sum([one.value for said in periods.values() for one in said]):
+            if since >= most.get((code, item.adds_up), 0):
                 continue  # as nearly all: no choice of parts comes to more
+            periods = items[code, item.adds_up]
             parts = _up_to(period, periods)
             done = sum_of(value for _, value in parts)
             if [part for part, _ in parts] != [period] and done is not None and since < done:
@@ -101,8 +102,8 @@ def _by_item(forms: Iterable[Counted]) -> dict[tuple[str, str], dict[Period, lis
         _, report, text = form.place
         period = Period.parse(text)
         for code, item in form.items.items():
-            if (value := form.figures.get(Measured(code, "fact"))) is not None:
-                said[code, item.adds_up].setdefault(period, []).append(_Value(report, value))
+            if (value := form.figures.get(measured_as(code, "fact"))) is not None:
+                said[code, item.adds_up].setdefault(period, []).append(_Value(value, report))
     return said
 
 
@@ -160,5 +161,5 @@ def _from_parts(
 
 def _agreed(said: Iterable[_Value]) -> Number | None:
     """Return the value on which all reports agree; None where there are none, or several."""
-    values = {one.value for one in said}
+    values = {value for value, _ in said}
     return values.pop() if len(values) == 1 else None

@@ -25,7 +25,7 @@ def revised_of(entries: Iterable[Entry]) -> tuple[Revised, ...]:
             chains[one.centre, one.report, one.period].append(one.returned)
     return tuple(
         revised
-        for (centre, report, period), forms in sorted(chains.items())
+        for (centre, report, period), forms in sorted(one for one in chains.items() if len(one[1]) > 1)
         for revised in _revised(centre, report, period, sorted(forms, key=lambda form: form.version))
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import MEASURES
+from akmxl.plan.returns.figures import MEASURES, alike
 from akmxl.plan.returns.records import Count, Measured, Total
 
 if TYPE_CHECKING:
@@ -47,16 +47,10 @@ def totals_of(
     for one in expected:
         owing[one.report, one.period].add(one.centre)
     catalogued = set(owing)
-    rows: defaultdict[_Of, list[Counted]] = defaultdict(list)
-    units: dict[str, str] = {}
     for form in forms:
         centre, report, period = form.place
         owing[report, period].add(centre)
-        for code in dict.fromkeys(measured.code for measured in form.figures):
-            item = form.items[code]
-            unit = fold(item.unit)
-            units[unit] = min(units.get(unit, item.unit), item.unit)
-            rows[_Of(report, period, code, unit, item.adds_up)].append(form)
+    rows, units = _rows(forms)
     found: list[Total] = []
     for of, its in rows.items():
         n = len(owing[of.report, of.period])
@@ -66,16 +60,31 @@ def totals_of(
     return tuple(sorted(found, key=lambda one: _place(one, order)))
 
 
+def _rows(forms: Iterable[Counted]) -> tuple[dict[_Of, list[Counted]], dict[str, str]]:
+    """Return the forms that have figures of what is added up, and the spelling of each unit."""
+    rows: defaultdict[_Of, list[Counted]] = defaultdict(list)
+    units: dict[str, str] = {}
+    for its in alike(forms):
+        _, report, period = its[0].place
+        for code in dict.fromkeys([measured.code for measured in its[0].figures]):
+            item = its[0].items[code]
+            unit = fold(item.unit)
+            units[unit] = min(units.get(unit, item.unit), item.unit)
+            rows[_Of(report, period, code, unit, item.adds_up)] += its
+    return rows, units
+
+
 def _measures(of: _Of, forms: Iterable[Counted], unit: str, expected: int) -> list[Total]:
     """Return the totals of an item's measures, and the percent of those who have a plan and a figure."""
     found = []
     forms = tuple(forms)
     figures = [form.figures for form in forms]
+    regions = [form for form in forms if form.over]
     for measure in MEASURES:
         key = Measured(of.code, measure)
         if any(key in its for its in figures):
             values = [value for its in figures if (value := its.get(key)) is not None]
-            said, n = _count(key, forms, expected)
+            said, n = _count(key, len(values), expected, regions)
             found.append(Total(of.report, of.period, of.code, measure, unit, sum_of(values), said, n))
     done, plan = Measured(of.code, "ytd"), Measured(of.code, "plan")
     if any(done in its and plan in its for its in figures):
@@ -83,7 +92,8 @@ def _measures(of: _Of, forms: Iterable[Counted], unit: str, expected: int) -> li
         pairs = [(form.figures[done] or 0, form.figures[plan] or 0) for form in both]
         planned = sum_of([p for _, p in pairs])
         share = round(100 * (sum_of([d for d, _ in pairs]) or 0) / planned, 1) if planned else None
-        said, n = _count(done, both, 0).said, _count(done, forms, expected).expected
+        said, _ = _count(done, len(both), 0, [form for form in both if form.over])
+        _, n = _count(done, 0, expected, regions)
         found.append(Total(of.report, of.period, of.code, PERCENT, "%", share, said, n))
     return found
 
@@ -94,15 +104,13 @@ def _is_of_plan(form: Counted, done: Measured, plan: Measured) -> bool:
     return has and form.over.get(done) == form.over.get(plan)
 
 
-def _count(key: Measured, forms: Iterable[Counted], expected: int) -> Count:
+def _count(key: Measured, said: int, expected: int, regions: Iterable[Counted]) -> Count:
     """Return how many centres said a figure, of how many: of a region's form those that it stands for."""
-    said = 0
-    for form in forms:
-        over = form.over.get(key)
-        if over:
+    for form in regions:
+        if over := form.over.get(key):
             expected += over.expected - 1
-        if form.figures.get(key) is not None:
-            said += over.said if over else 1
+            if form.figures.get(key) is not None:
+                said += over.said - 1
     return Count(said, expected)
 
 

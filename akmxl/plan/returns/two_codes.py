@@ -28,11 +28,15 @@ def under_two_codes(placed: Placed, centres: CentreList) -> dict[int, Said]:
     ``placed`` are the forms by centre, report and period. Those whose values are nothing but 0 are said by
     many; two centres of the list that are called the same are two.
     """
-    alike: defaultdict[tuple[str, str, str, str], list[tuple[str, Return]]] = defaultdict(list)
-    for (code, report, period), forms in placed.items():
+    by_values: defaultdict[str, list[tuple[tuple[str, str, Period], Return]]] = defaultdict(list)
+    for place, forms in placed.items():
         for one in forms:
+            by_values[one.values_sha256].append((place, one))
+    alike: defaultdict[tuple[str, str, str, str], list[tuple[str, Return]]] = defaultdict(list)
+    for values, several in by_values.items():
+        for (code, report, period), one in several if len(several) > 1 else ():
             if one.organisation:
-                alike[one.organisation, report, str(period), one.values_sha256].append((code, one))
+                alike[one.organisation, report, str(period), values].append((code, one))
     found: dict[int, Said] = {}
     for (name, *_), same in _of_one_name(alike):
         codes = sorted({code for code, _ in same})

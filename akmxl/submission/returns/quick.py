@@ -66,7 +66,7 @@ class _Frame(NamedTuple):
         return self.texts[number]
 
 
-class _Listed(NamedTuple):
+class Listed(NamedTuple):
     """The values of a list: each its key, value, sheet and cell."""
 
     keys: Sequence[str]
@@ -79,10 +79,11 @@ _SAYS_SOMETHING = frozenset('"[-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkl
 _known: dict[tuple[object, ...], _Frame] = {}
 
 
-def verified_quickly(package: Package) -> tuple[Submitted, Values] | None:
+def verified_quickly(package: Package) -> tuple[Submitted, Values, Listed] | None:
     """Return what a form submits where it is proven at once; None where that is to be found out.
 
-    Of what it submits all but the cells is there, the values beside it. Raises Unreadable for a damaged part.
+    Of what it submits all but the cells is there, the values and the list beside it. Raises Unreadable for a
+    damaged part.
     """
     frame = _frame(package)
     try:
@@ -92,7 +93,7 @@ def verified_quickly(package: Package) -> tuple[Submitted, Values] | None:
         return None
 
 
-def _verified(package: Package, frame: _Frame) -> tuple[Submitted, Values] | None:
+def _verified(package: Package, frame: _Frame) -> tuple[Submitted, Values, Listed] | None:
     told = _list(package.xml(frame.own).decode())
     if told is None:
         return None
@@ -105,7 +106,8 @@ def _verified(package: Package, frame: _Frame) -> tuple[Submitted, Values] | Non
     if values_sha256(values) != submitted.values_sha256:
         return None
     sheets = dict.fromkeys(listed.sheets)
-    return (submitted, values) if all(_stand(package, frame, one, listed) for one in sheets) else None
+    stands = all(_stand(package, frame, one, listed) for one in sheets)
+    return (submitted, values, listed) if stands else None
 
 
 def _frame(package: Package) -> _Frame | None:
@@ -133,7 +135,7 @@ def _framed(workbook: Workbook) -> _Frame | None:
     return _Frame(parts, workbook.sheet(layout.RECEIPTS).part, workbook.reader, {})
 
 
-def _list(xml: str) -> tuple[Submitted, _Listed] | None:
+def _list(xml: str) -> tuple[Submitted, Listed] | None:
     """Return what a hidden list says, where it has the plain shape and agrees with its own hash."""
     columns = _columns(xml)
     top = columns[0].index(HEADING[0])
@@ -150,7 +152,7 @@ def _list(xml: str) -> tuple[Submitted, _Listed] | None:
     told = zip(keys, spelt, sheets, cells, looks, strict=True)
     if rows_sha256([*submitted.rows, *(one if one[4] else one[:4] for one in told)]) != submitted.form_sha256:
         return None
-    return submitted, _Listed(keys, values, sheets, cells)
+    return submitted, Listed(keys, values, sheets, cells)
 
 
 @lru_cache(maxsize=4096)  # most words, and many figures, come again in the next form
@@ -200,7 +202,7 @@ def _rows_of(xml: str) -> str:
     return xml[start + len(_BEGIN) : end]
 
 
-def _stand(package: Package, frame: _Frame, sheet: str, listed: _Listed) -> bool:
+def _stand(package: Package, frame: _Frame, sheet: str, listed: Listed) -> bool:
     """Tell whether every cell of a sheet shows the value that a list says, and no other cell anything."""
     part = frame.parts.get(sheet)
     if part is None:
@@ -209,7 +211,7 @@ def _stand(package: Package, frame: _Frame, sheet: str, listed: _Listed) -> bool
     if listed.sheets.count(sheet) < len(listed.sheets):
         own = [one == sheet for one in listed.sheets]
         keys, values, sheets, cells = (list(compress(column, own)) for column in listed)
-        listed = _Listed(keys, values, sheets, cells)  # type: ignore[arg-type]
+        listed = Listed(keys, values, sheets, cells)  # type: ignore[arg-type]
     if not shown.keys() <= set(listed.cells):
         return False  # somebody wrote a word beside
     within: list[Written] = []  # what a sentence around it says

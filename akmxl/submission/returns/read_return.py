@@ -20,6 +20,7 @@ from akmxl.submission.proof.look import ADDED, FORMAT, UNPROVEN
 from akmxl.submission.proof.proof import WORDS_SINCE, FormFault, is_form, list_of, verify_list
 from akmxl.submission.proof.shown import WORD, WORDS_UNPROVEN
 from akmxl.submission.returns.arithmetic import slip_in
+from akmxl.submission.returns.columns import columns_of
 from akmxl.submission.returns.quick import verified_quickly
 from akmxl.submission.spoken import spoken
 
@@ -114,13 +115,15 @@ def _read(data: bytes, came: Came, told: list[Submitted]) -> Return:
         raise _Fault(_TOO_LARGE, limit=LARGEST >> 20)
     quick = verified_quickly(package)
     if quick is not None:
-        submitted, values = quick
+        submitted, values, listed = quick
         told.append(submitted)
-        return _returned(came, submitted, values, ())
+        return _returned(came, submitted, values, (), columns_of(tuple(listed.keys), tuple(listed.cells)))
     workbook = Workbook(package)
     told.append(_list_of(workbook))
     found = _verified(workbook, told[0])
-    return _returned(came, found.submitted, found.submitted.values, tuple(_doubts(found)))
+    written = found.submitted.written
+    columns = columns_of(tuple(one.key for one in written), tuple(one.cell for one in written))
+    return _returned(came, found.submitted, found.submitted.values, tuple(_doubts(found)), columns)
 
 
 def _list_of(workbook: Workbook) -> Submitted:
@@ -175,7 +178,9 @@ def _doubts(found: Verified) -> Iterator[str]:
         yield WORDS_ADDED
 
 
-def _returned(came: Came, submitted: Submitted, values: Values, doubts: tuple[str, ...]) -> Return:
+def _returned(
+    came: Came, submitted: Submitted, values: Values, doubts: tuple[str, ...], columns: tuple[str, ...]
+) -> Return:  # fmt: skip
     """Return a form whose list is proven, after its figures were added up again; raises ``_Fault``."""
     sender, period = submitted.sender, _period(submitted)
     figures = _figures(values)
@@ -199,6 +204,7 @@ def _returned(came: Came, submitted: Submitted, values: Values, doubts: tuple[st
         tuple(ReturnedItem(*item[:4]) for item in sender.items),
         values,  # type: ignore[arg-type]  # read from JSON
         doubts,
+        columns,
     )
 
 

@@ -13,7 +13,6 @@ from akmxl.core.cells import Place
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, translate
-from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.model import Figure, Item, Plan, Settings
 from akmxl.plan.owed import Owed
 from akmxl.plan.period import Period
@@ -28,35 +27,20 @@ from akmxl.submission.form.content import Content, Said
 from akmxl.submission.form.corrections import Correction
 from akmxl.submission.form.form import fill_with
 from akmxl.submission.proof.proof import form_only, list_of, opened
+from akmxl.submission.returns.sender import Sender, letter_of
 from akmxl.submission.template.template import Template, missing_items, not_of_this_form
 from akmxl.submission.template.templates import find_summary_template
 from akmxl.workbook.create.consolidated.words import item_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
     from pathlib import Path
 
     from akmxl.plan.returns.records import Consolidation, Counted, Entry, Total
     from akmxl.submission.form.content import Subject
     from akmxl.submission.proof.proof import ListedItem, Submitted
+    from akmxl.submission.returns.sender import Letter
     from akmxl.submission.template.placeholders import Placeholder
-
-
-class Sender(NamedTuple):
-    """Who sends a summary: the region's code, and the words of the letterhead by field."""
-
-    code: str
-    organisation: Mapping[str, str]
-
-
-class Letter(NamedTuple):
-    """What the report is called in the letter, and to whom it goes."""
-
-    recipient: str = ""
-    form_kind: str = ""
-    title: str = ""
-    due: date | None = None
 
 
 def summary_form(
@@ -83,7 +67,7 @@ def summary_form(
     asked = Period.parse(period)
     own = _Region.of(consolidation, region, report, str(asked))
     who = sender or Sender(region, {"organisation": region, "region": region})
-    about = letter or _shipped_letter(report)
+    about = letter or letter_of(who, report, asked)
     form = Template.open(template or find_summary_template(report))
     plan = _plan(own, who, asked, names or {}, known or {}, form.path)
     for fault in (*not_of_this_form(form, summary=True), *missing_items(form, plan)):
@@ -122,13 +106,6 @@ def _version(summary: _Summary, version: int, supersedes: str) -> _Summary:
 
 def _items_in(data: bytes) -> tuple[ListedItem, ...]:
     return list_of(opened(data)).sender.items
-
-
-def _shipped_letter(report: str) -> Letter:
-    from akmxl.workbook.create import shipped  # late: reads its data from files
-
-    found = next((row for row in shipped.catalogue() if row.report == report), None)
-    return Letter(found.recipient, found.form_kind, found.title) if found else Letter(title=report)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from submission.returns.made_forms import (
     form_of,
     form_sha256,
     make_patterns,
+    of_other_template,
     open_patterns,
     with_figure,
 )
@@ -105,6 +106,11 @@ class Office:
     def forked(self) -> None:
         self.superseded(1, 2)
 
+    def of_another_template(self) -> None:
+        """A form comes whose figures stand in other columns than those of the others."""
+        pattern, centre = self._one()
+        self._put(centre, f"{pattern.key[0]} boshqa", of_other_template(form_of(pattern, centre)))
+
     def renamed(self) -> None:
         """A centre is called otherwise in the table, and is gone by a day that may be within the period."""
         centre = self.chance.choice(centres(6))
@@ -134,7 +140,7 @@ class Office:
 
 
 ADDING: list[Callable[[Office], None]] = [
-    Office.more, Office.superseded, Office.forked, Office.renamed, Office.asked
+    Office.more, Office.superseded, Office.forked, Office.of_another_template, Office.renamed, Office.asked
 ]  # fmt: skip
 TAKING = [Office.altered, Office.removed]
 

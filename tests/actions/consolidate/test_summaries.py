@@ -13,7 +13,7 @@ from akmxl.actions.consolidate.summaries import Summaries, left_out, write_summa
 from akmxl.actions.consolidate.written import Written
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.submission.proof.proof import opened, read_form
-from akmxl.submission.returns.summary import Sender
+from akmxl.submission.returns.sender import Sender
 
 if TYPE_CHECKING:
     from pathlib import Path

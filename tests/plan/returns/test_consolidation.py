@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,6 +17,7 @@ from akmxl.plan.returns.asked import last_quarter
 from akmxl.plan.returns.consolidate import consolidation
 from akmxl.plan.returns.figures import UNITS_UNSAID
 from akmxl.plan.returns.list_totals import list_totals
+from akmxl.plan.returns.other_template import OTHER_TEMPLATE
 from akmxl.plan.returns.records import Came, Centre, Rate, Refused, ReturnedItem, Revised, Total
 from tests.plan.returns.making import CENTRES, KNOWN, READERS, form, report
 
@@ -217,6 +219,38 @@ def test_what_versions_say_otherwise_is_listed_without_texts() -> None:
         Revised("0101", "MK-10", "2025-Q1", 2, "item:15.1/fact", 3, 4),
         Revised("0101", "MK-10", "2025-Q1", 2, "item:2/fact", None, 1),
     )
+
+
+def test_a_form_of_another_template_than_most_is_told_and_counted() -> None:
+    usual, fewer = ("item/fact D", "item/plan C"), ("item/fact D",)
+    shown = {"0101": usual, "0102": (*usual[:1], "item/plan C,H"), "0201": ("item/fact B", "item/plan C")}
+    forms = [replace(form(code), columns=columns) for code, columns in shown.items()]
+    forms += [replace(form(code, report="MK-14"), columns=fewer) for code in shown]
+    more = [replace(form(f"03{nth}"), columns=usual) for nth in range(3)]
+    found = consolidation(forms + more, (), ())
+    told = {
+        entry.centre for entry in found.entries if entry.returned and OTHER_TEMPLATE in entry.returned.doubts
+    }
+    assert told == {"0201"}
+    assert next(one.value for one in found.totals if one.report == "MK-10") == 18
+    two = [replace(form("0101"), columns=usual), replace(form("0102"), columns=("item/fact B",))]
+    assert not any(one.returned and one.returned.doubts for one in consolidation(two, (), ()).entries)
+
+
+def test_forms_that_are_alike_are_read_as_each_alone_is() -> None:
+    """Whole numbers apart, what is odd in one form is never taken for what another one says."""
+    odd: tuple[Value, ...] = (0, 0.0, 1, 1.0, 2.5, True, False, None, "-", "6/36", "uch", -1, 10**15, 10**400)
+    forms = [
+        form(f"{nth:04}", values={"item:15.1/fact": one, "item:15.1/plan": 7, "item:2/fact": other})
+        for nth, (one, other) in enumerate(product(odd, odd))
+    ]
+    together = {one.place: one for one in consolidation(forms, (), (), known=KNOWN).figures}
+    for one in forms:
+        (alone,) = consolidation([one], (), (), known=KNOWN).figures
+        found = together[alone.place]
+        assert repr((found.figures, found.items, found.faults, found.doubts)) == repr(
+            (alone.figures, alone.items, alone.faults, alone.doubts)
+        )
 
 
 def test_lists_are_added_up_over_centres() -> None:

@@ -134,6 +134,16 @@ def test_what_is_no_fault_of_the_form_is_taken_with_its_doubts(
     assert taken(sent.data).doubts == doubts
 
 
+def test_the_columns_of_a_form_are_those_of_its_template(
+    form: bytes, by_fault: dict[str, list[Sent]], patterns: Patterns
+) -> None:
+    (other,), (saved,) = by_fault["other template"], by_fault["saved"]
+    usual = taken(form).columns
+    assert usual == taken(saved.data).columns == taken(form_of(patterns[KEY], CENTRES[1])).columns
+    assert {one.rpartition(" ")[0] for one in usual} >= {"item/fact", "item/plan"}
+    assert {one.rpartition(" ")[2] for one in taken(other.data).columns} == {"B"}
+
+
 def test_all_that_is_told_goes_to_another_process(by_fault: dict[str, list[Sent]]) -> None:
     for sent in (sent for several in by_fault.values() for sent in several):
         found = read_return(sent.data, sent.came)

@@ -9,11 +9,14 @@ import pytest
 from workbook.create.consolidated.making import NAMES, PERIOD, clean, consolidation, entry, form, read
 
 from akmxl.core import assets
+from akmxl.core.cells import Place
+from akmxl.plan.reports import Report
 from akmxl.plan.returns.consolidate import consolidation as consolidated
 from akmxl.plan.returns.records import Came, Return, ReturnedItem
 from akmxl.submission.proof.proof import Submitted, opened, read_form, verify
 from akmxl.submission.returns.read_return import read_return
-from akmxl.submission.returns.summary import Letter, Sender, summary_form
+from akmxl.submission.returns.sender import Letter, Sender
+from akmxl.submission.returns.summary import summary_form
 from akmxl.submission.template.placeholders import parse
 from akmxl.submission.template.template import BadTemplate
 from akmxl.submission.template.templates import find_template
@@ -101,6 +104,19 @@ def test_regions_are_put_together_as_centres_are() -> None:
 def test_a_summary_is_taken_as_any_form(report: str, template: Path | None) -> None:
     data = summary_form(consolidation(), REGION, report, PERIOD, template=template)
     assert isinstance(read_return(data, Came("x.xlsx", "0" * 64)), Return)
+
+
+@pytest.mark.parametrize(("confirmed", "due"), [(True, "2025-10-12"), (False, "")])
+def test_it_is_due_by_the_regions_own_catalogue_where_somebody_confirmed_the_day(
+    confirmed: bool, due: str
+) -> None:
+    own = Report(
+        "MK-14", "", "", "", "", "quarterly", (), "after_period", "12", confirmed, (), Place("", 1, 1)
+    )
+    sender = Sender("SR", {"organisation": "AKM", "region": REGION}, (own,))
+    for report, day in (("MK-14", due), ("MK-10", "")):
+        data = summary_form(consolidation(), REGION, report, PERIOD, sender=sender)
+        assert read_form(opened(data)).sender.due == day
 
 
 def test_over_two_units_there_is_no_total() -> None:

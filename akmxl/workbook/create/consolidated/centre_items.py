@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
+from akmxl.plan.returns.figures import alike
 from akmxl.plan.returns.totals import sum_of
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import Formula, clean, put, title
@@ -58,15 +59,15 @@ class Grid:
         """Gather the figures of all forms that count, as they are added up too."""
         said: dict[Figures, dict[str, Number | None]] = {}
         units: dict[str, str] = {}
-        for form in consolidation.figures:
-            centre, report, period = form.place
-            for (code, measure), value in form.figures.items():
-                if measure == SHOWN:
-                    item = form.items[code]
+        for its in alike(consolidation.figures):
+            _, report, period = its[0].place
+            for of in its[0].figures:
+                if of.measure == SHOWN:
+                    item = its[0].items[of.code]
                     unit = fold(item.unit)
                     units[unit] = min(units.get(unit, item.unit), item.unit)
-                    column = Figures(report, period, code, unit, item.adds_up)
-                    said.setdefault(column, {})[centre] = value
+                    column = said.setdefault(Figures(report, period, of.code, unit, item.adds_up), {})
+                    column.update([(form.entry.centre, form.figures[of]) for form in its])
         ordered = {column: said[column] for column in sorted(said, key=_order)}
         return cls(ordered, units, dict(_paired(ordered, consolidation.totals)))
 

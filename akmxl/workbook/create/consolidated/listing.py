@@ -10,7 +10,7 @@ from akmxl.plan.returns.records import Status
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import put
 from akmxl.workbook.create.consolidated.rows import Known, RowSheet, RowTexts
-from akmxl.workbook.text_height import HIGHEST, SMALL, row_height
+from akmxl.workbook.text_height import HIGHEST, SMALL, is_one_line, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,7 +86,9 @@ def height(cells: Iterable[tuple[Column, Shown]]) -> float:
 
 def _high(value: Shown, column: Column) -> float:
     """Compute how high a value is in a column; texts that differ in their digits alone are as high."""
-    return _height(value.translate(_AS_WIDE), column.width) if type(value) is str else _LINE
+    if type(value) is not str or (is_one_line(value, column.width, SMALL.letter) and "\n" not in value):
+        return _LINE
+    return _height(value.translate(_AS_WIDE), column.width)
 
 
 @lru_cache(maxsize=4096)  # names, states and periods come again in row after row

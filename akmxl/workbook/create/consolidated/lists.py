@@ -11,6 +11,7 @@ from akmxl.plan.returns.ledger import MORE_TIME, NOT_THERE
 from akmxl.plan.returns.records import Status
 from akmxl.workbook.create.consolidated.book import Column, Formula, day, title
 from akmxl.workbook.create.consolidated.listing import TOP, listing, muted
+from akmxl.workbook.create.consolidated.rows import Known
 from akmxl.workbook.create.consolidated.words import (
     key_words,
     measure_words,
@@ -153,11 +154,17 @@ def _refused(book: Book) -> Iterator[Sequence[Shown]]:
 
 def _ledger(book: Book) -> Iterator[Sequence[Shown]]:
     first = first_versions(book.consolidation.entries)
+    periods, states, days = Known(period_words), Known(status_words), Known(day)  # few of thousands
     for number, entry in enumerate(book.consolidation.entries, 1):
-        where = (*_centre(book, entry.centre)[:2], entry.report, period_words(entry.period))
-        late = {True: "ha", False: "yo‘q", None: ""}[was_late(entry, first)]
-        what = (entry.version or None, status_words(entry.status), day(entry.came.received), late)
-        yield (number, *where, *what, entry.came.file, reason_words(entry), entry.came.sha256[:16])
+        came, late = entry.came, _LATE[was_late(entry, first)]
+        yield (
+            number, entry.centre, book.centre(entry.centre).name, entry.report, periods[entry.period],
+            entry.version or None, states[entry.status], days[came.received], late, came.file,
+            reason_words(entry), came.sha256[:16],
+        )  # fmt: skip
+
+
+_LATE = {True: "ha", False: "yo‘q", None: ""}
 
 
 _ONLY_NOTES = (

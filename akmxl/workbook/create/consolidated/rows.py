@@ -12,6 +12,7 @@ from math import isfinite
 from operator import getitem
 from typing import TYPE_CHECKING, TypeVar
 
+from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.xml.xmlbytes import encode_text, escape
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import WRAPPED, Formula, Shown, clean
@@ -26,6 +27,8 @@ Of = TypeVar("Of")
 Made = TypeVar("Made")
 _DAY_0 = date(1899, 12, 30)  # from which Excel counts days
 _DAY = " as a day"  # behind a kind: its look with the format of a day
+_EXACT = 10**15  # numbers below it have all their digits in a cell
+_PLAIN = lazily(r"[\w.,:;()‘’/-](?:[\w.,:;()‘’/ -]{0,250}[\w.,:;()‘’/-])?")
 _PIXELS = 4 / 3  # of a point: heights are whole pixels
 
 
@@ -73,18 +76,28 @@ class RowTexts:
         self._styles = Known(self._style)
         known = {kind: Known(self._cell_of(kind)) for kind in kinds}
         self._cells = [known[kind] for kind in kinds]
-        self._letters = [shared.letter(column) for column in range(len(kinds))]
+        # The row as its pieces: of each cell what stands before its row's number, the number, what follows.
+        self._pieces = [
+            piece for column in range(len(kinds)) for piece in (f'<c r="{shared.letter(column)}', "", "")
+        ]
 
     def row(self, row: int, values: Sequence[Shown]) -> str:
         """Return the cells of a row, which is counted from 0."""
-        cells, number = map(getitem, self._cells, values), str(row + 1)
-        return "".join([f'<c r="{at}{number}{cell}' for at, cell in zip(self._letters, cells, strict=True)])
+        self._pieces[1::3] = [str(row + 1)] * len(self._cells)
+        self._pieces[2::3] = map(getitem, self._cells, values)
+        return "".join(self._pieces)
 
     def _cell_of(self, kind: str) -> Callable[[Shown], str]:
+        style, wrapped = self._styles, kind in WRAPPED
+
         def cell(value: Shown) -> str:
-            """Return a cell behind its address."""
+            """Return a cell behind its address; most are numbers and words that are the same in XML."""
+            if type(value) is int and abs(value) < _EXACT:
+                return f'" s="{style[kind]}"><v>{value}</v></c>'
+            if wrapped and type(value) is str and _PLAIN.fullmatch(value) and "_x" not in value:
+                return f'" s="{style[kind]}" t="inlineStr"><is><t>{value}</t></is></c>'
             look, content = _content(value, kind)
-            return f'" s="{self._styles[look]}"{content}'
+            return f'" s="{style[look]}"{content}'
 
         return cell
 

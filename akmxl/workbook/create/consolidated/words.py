@@ -35,8 +35,10 @@ def status_words(status: Status) -> str:
 
 def reason_words(entry: Entry) -> str:
     """Return why a file has its status, and what it does not prove, as sentences that can be sent back."""
-    reason = [translate(entry.reason, **entry.params)] if entry.reason else []
     doubts = entry.returned.doubts if entry.returned else ()
+    if not (entry.reason or doubts or entry.came.claimed):
+        return ""  # as nearly all
+    reason = [translate(entry.reason, **entry.params)] if entry.reason else []
     claim = [translate(_CLAIMED)] if entry.came.claimed and entry.came.received else []
     return " ".join((*reason, *map(translate, doubts), *claim))
 
