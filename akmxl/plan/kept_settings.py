@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 KEPT_LAST_YEAR = "varaq/Otgan yil"  # kept while the workbook has the sheet of last year's months
 KINDS, COLUMNS = "TadbirTurlari", "KundalikBandlari"  # the tables of Sozlamalar that say what counts where
+_WORKED, _PERIODS = "Bayramlar/ish kuni", "HisobotlarKatalogi/"
 
 
 class ChangedSetting(NamedTuple):
@@ -30,14 +31,30 @@ def settings_to_keep(plan: Plan) -> dict[str, str]:
     """Return what is kept from check to check: the items of each kind and column that has rows or figures.
 
     What was kept once stays, so that a change is told until there is a reason; a kind without events may be
-    changed as one likes.
+    changed as one likes. Of cells that may be blank, the kind of a day that is worked and the periods of a
+    report, the last word stays: an emptied one is told by it.
     """
     kept: dict[str, str] = {}
     for table, name, now in _in_use(plan):
         key = f"{table}/{name}"
         if text := plan.known_rows.get(key) or _text(now):
             kept[key] = text
+    if worked := kept_working_days(plan) | {day.isoformat() for day in plan.settings.worked}:
+        kept[_WORKED] = ";".join(sorted(worked))
+    for report in plan.reports:
+        if periods := ";".join(report.periods) or kept_periods(plan, report.code):
+            kept[_PERIODS + report.code] = periods
     return dict(sorted(kept.items()))
+
+
+def kept_working_days(plan: Plan) -> frozenset[str]:
+    """Return the moved rest days that were worked at a check before this one, each as ``2025-01-04``."""
+    return frozenset(filter(None, plan.known_rows.get(_WORKED, "").split(";")))
+
+
+def kept_periods(plan: Plan, report: str) -> str:
+    """Return the periods of a report in the catalogue at a check before this one; empty for every one."""
+    return plan.known_rows.get(_PERIODS + report, "")
 
 
 def changed_settings(plan: Plan) -> Iterator[ChangedSetting]:

@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import whole_number
 from akmxl.core.cells import NOT_CALCULATED, UNCALCULATED, Cell, Place, format_range, parse_a1
 from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
@@ -18,6 +17,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.doors.grids import EMPTY, filled
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.standing_names import OWN_KINDS, edition_of, said_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from akmxl.workbook.layout import Column, SheetLayout
 
 _EMPTY = Cell(None, None, 0)
-_OWN_KINDS = "akmxl-"  # words by which akmxl says what a workbook is
 _A_PLAN = 5  # whole sheets: nobody has as many with these names and headings by chance
 FAR = 1000  # blank rows: what stands below so many is no part of what stands above
+_LABEL = 60  # letters at most
 _SEARCHED_ROWS = 40  # a heading stands near the top; people put a few lines above it at most
 
 
@@ -134,7 +134,8 @@ class PlanFile:
         views = {}
         for sheet in layout.everything():
             actual = names.get(fold(sheet.name))
-            if actual and sheet.name not in later:
+            bare = sheet in layout.OPTIONAL_SHEETS and actual and not workbook.grid(actual).columns
+            if actual and not bare and sheet.name not in later:
                 views[sheet.key] = _view(workbook, actual, sheet.of_edition(edition))
         return cls(workbook, views, missing)
 
@@ -145,12 +146,12 @@ class PlanFile:
     @cached_property
     def kind(self) -> str:
         """The workbook's own word for what it is, empty when it has none."""
-        return self.workbook.names.get(layout.FILE_KIND, "").strip('="')
+        return said_by(self.workbook, layout.FILE_KIND)
 
     @cached_property
     def is_plan(self) -> bool:
         """Whether it is a plan: it says so or, where its name for that was lost, its sheets do."""
-        if self.kind == layout.PLAN_KIND or self.kind.startswith(_OWN_KINDS):
+        if self.kind == layout.PLAN_KIND or self.kind.startswith(OWN_KINDS):
             return self.kind == layout.PLAN_KIND
         views = (self.views.get(sheet.name) for sheet in layout.SHEETS if sheet.name not in layout.MADE_AGAIN)
         return sum(view is not None and not view.missing for view in views) >= _A_PLAN
@@ -163,7 +164,7 @@ class PlanFile:
     @cached_property
     def edition(self) -> int | None:
         """The edition of the layout that the workbook names; None when it names none."""
-        return _edition(self.workbook)
+        return edition_of(self.workbook)
 
     @cached_property
     def layout_edition(self) -> int:
@@ -193,10 +194,19 @@ class PlanFile:
             homes = [table.sheet for key, table in self.workbook.tables.items() if key in tables]
             least = len(tables) // 2
         else:
-            names = (*layout.HOME_LABELS, *layout.PANEL_TITLES)
-            places = map(self.workbook.name_range, names)
-            homes, least = [place[0] for place in places if place], len(names) // 2
+            labels = {fold(text) for text in (*layout.HOME_LABELS.values(), *layout.PANEL_TITLES.values())}
+            homes, least = [one for one in others for text in self._texts(one) & labels], len(labels) // 2
         return tuple(other for other, count in Counter(homes).items() if other in others and count > least)
+
+    def _texts(self, sheet: str) -> set[str]:
+        """Return the texts of a sheet, folded; of a long one those near its top."""
+        grid = self.grid(sheet)
+        return {
+            fold(value)
+            for column in grid.columns
+            for row, value in grid.values(column).items()
+            if row <= _SEARCHED_ROWS and isinstance(value, str) and len(value) <= _LABEL
+        }
 
     def named_cell(self, name: str) -> Cell:
         """Return the first cell of a defined name; an empty one where the name is not there."""
@@ -222,13 +232,20 @@ class PlanFile:
         return self.workbook.cells(sheet)
 
 
-def _edition(workbook: Door) -> int | None:
-    text = workbook.names.get(layout.FILE_EDITION, "").strip('="')
-    return whole_number(text)
+def odd_sheet_names(file: PlanFile) -> dict[str, str]:
+    """Return the plan's sheets whose names are spelt otherwise than they ought to be, each with its own."""
+    known = (view.layout.name for view in file.views.values())  # without those of a later edition
+    right = {fold(name): name for name in (layout.HOME, *known, *layout.OWNED_SHEETS)}
+    there = {sheet.name for sheet in file.workbook.sheets}
+    return {
+        sheet.name: own
+        for sheet in file.workbook.sheets
+        if (own := right.get(fold(sheet.name))) and own not in there
+    }
 
 
 def _layout_edition(workbook: Door) -> int:
-    if edition := _edition(workbook):
+    if edition := edition_of(workbook):
         return edition
     tables = [sheet for sheet in layout.everything() if sheet.table in workbook.tables]
     columns = (  # a table may have grown by a column alone

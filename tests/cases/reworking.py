@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -115,6 +116,41 @@ def calculate(path: Path, argument: str) -> None:
     """Excel has saved the file, set to calculate by hand."""
     assert argument == "by hand"
     _change(path, _WORKBOOK, lambda xml: re.sub(r'\sfullCalcOnLoad="1"', ' calcMode="manual"', xml))
+
+
+def define(path: Path, argument: str) -> None:
+    """A defined name that says something else; with ``|`` between two, as written twice."""
+    name, _, texts = argument.partition(" = ")
+    new = "".join(f'<definedName name="{name}">{text.strip()}</definedName>' for text in texts.split("|"))
+    old = rf'<definedName name="{name}">[^<]*</definedName>'
+    _change(path, _WORKBOOK, lambda xml: re.sub(old, lambda _: new, xml))
+
+
+def without_part(path: Path, argument: str) -> None:
+    """A part of the zip is gone, as a broken packer leaves it; what names it stays."""
+    repack(path, path.with_suffix(".new"), {argument: None}).replace(path)
+
+
+def sheet_name(path: Path, argument: str) -> None:
+    """As a script does it: formulas and names look into the old name; ``_`` is a no-break blank."""
+    old, _, new = argument.partition(" = ")
+    tag = f'<sheet name="{old}"'
+    new = new.replace("_", "\u00a0")
+    _change(path, _WORKBOOK, lambda xml: xml.replace(tag, f'<sheet name="{new}"'))
+
+
+def empty_headings(path: Path, argument: str) -> None:
+    """Headings of a table, first to last, as Excel leaves them after the Delete key: Ustun1, Ustun2 ..."""
+    sheet, first, *last = places.parts(argument.replace(":", " / "))
+    view = PlanFile.open(path).views[sheet]
+    left, right = (column_of(view, title) for title in (first, *(last or [first])))
+    table = Workbook.open(path).tables[str(view.layout.table)]
+    for number, column in enumerate(range(left, right + 1), 1):
+        new, old = f"Ustun{number}", html.escape(view.titles[column])
+        cell = rf'<c r="{a1(view.header_row, column)}"([^>]*?) t="s"[^>]*>.*?</c>'
+        text = rf'<c r="{a1(view.header_row, column)}"\1 t="inlineStr"><is><t>{new}</t></is></c>'
+        _change(path, _sheet_part(path, view.name), lambda xml, c=cell, t=text: re.sub(c, t, xml, count=1))
+        _change(path, table.part, lambda xml, o=old, n=new: xml.replace(f' name="{o}"', f' name="{n}"'))
 
 
 def heading(path: Path, argument: str) -> None:
@@ -260,6 +296,10 @@ WORDS: dict[str, Callable[[Path, str], None]] = {
     "move sheet first": move_sheet_first,
     "add sheet": add_sheet,
     "calculate": calculate,
+    "define": define,
+    "without part": without_part,
+    "sheet name": sheet_name,
+    "empty headings": empty_headings,
     "heading": heading,
     "save with": save_with,
     "delete sheet": delete_sheet,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
@@ -10,18 +11,29 @@ import pytest
 from akmxl.plan.kept_settings import changed_settings, settings_to_keep
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from akmxl.plan.model import Plan
 
 
-def plan(kept: dict[str, str], used: str = "Aksiya", unread: tuple[str, ...] = (), **kinds: str) -> Plan:
+def plan(
+    kept: dict[str, str],
+    used: str = "Aksiya",
+    unread: tuple[str, ...] = (),
+    worked: Iterable[date] = (),
+    periods: str = "",
+    **kinds: str,
+) -> Plan:
     settings = SimpleNamespace(
         event_kinds={kind: tuple(codes.split()) for kind, codes in kinds.items()},
-        unread_kinds=unread, daily_items={},
+        unread_kinds=unread, daily_items={}, worked=worked,
     )  # fmt: skip
     rows = [SimpleNamespace(values={"event_kind": used})]
+    reports = [SimpleNamespace(code="MK-07", periods=tuple(periods.split()))]
     made = SimpleNamespace(
-        settings=settings, records={"Tadbirlar": rows}, known_rows=kept, days=(), items={"18": 1, "20": 1}
-    )
+        settings=settings, records={"Tadbirlar": rows}, known_rows=kept, days=(), items={"18": 1, "20": 1},
+        reports=reports,
+    )  # fmt: skip
     return cast("Plan", made)
 
 
@@ -45,3 +57,12 @@ def test_what_was_kept_once_stays_until_nothing_is_counted_by_it() -> None:
     assert settings_to_keep(plan({}, aksiya="20 18")) == KEPT
     assert settings_to_keep(plan(KEPT, aksiya="18")) == KEPT
     assert settings_to_keep(plan(KEPT, aksiya="18", used="")) == {}
+
+
+def test_the_last_word_of_cells_that_may_be_blank_stays() -> None:
+    kept = {"Bayramlar/ish kuni": "2025-11-15", "HisobotlarKatalogi/MK-07": "Q1;Q2"}
+    first = plan({}, worked=[date(2025, 11, 15)], periods="Q1 Q2")
+    assert settings_to_keep(first) == kept
+    assert settings_to_keep(plan(kept)) == kept
+    both = {"Bayramlar/ish kuni": "2025-11-15;2025-11-16", "HisobotlarKatalogi/MK-07": "Q3"}
+    assert settings_to_keep(plan(kept, worked=[date(2025, 11, 16)], periods="Q3")) == both

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import in_the_way
 from akmxl.actions.repair.lost_days import put_days_back
+from akmxl.actions.repair.lost_headings import expected_titles, is_nameless
 from akmxl.actions.repair.lost_items import put_months_back
 from akmxl.actions.repair.lost_tables import (
     lost_setting_tables,
@@ -72,6 +73,13 @@ _RENAMED = N_(
     "The sheet “{sheet}” has no column “{column}”. "
     "Its figures may stand under the heading “{title}” (cell {cell}): "
     "give that its own name again, or move it to the right end."
+)
+
+
+_NAMELESS = N_(
+    "The sheet “{sheet}” has lost headings, “{column}” for one, and no copy in the folder .akmxl-zaxira "
+    "tells which column had which. Undo (Ctrl+Z), or write them into their cells, from {cell} on, in Excel. "
+    "As a new workbook has them they are: {titles}."
 )
 
 
@@ -295,9 +303,11 @@ def _refuse_renamed(file: PlanFile, view: SheetView, there: SheetView, column: C
     for at in range(first + 1, last):
         values = view.grid.values(at)
         if at in view.titles and at not in own and any(row in values for row in view.rows):
+            nameless = is_nameless(view.titles[at])
             raise NotAPlan(
-                _RENAMED, sheet=view.name, column=column.header(), title=view.titles[at],
-                cell=a1(view.header_row, at),
+                _NAMELESS if nameless else _RENAMED, sheet=view.name, column=column.header(),
+                title=view.titles[at], cell=a1(view.header_row, at),
+                titles="; ".join(expected_titles(file, view)) if nameless else "",
             )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.workbook import layout
 from akmxl.workbook.reading.named_places import reference_of
+from akmxl.workbook.standing_names import standing_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,12 +33,12 @@ def new_names(file: PlanFile, template: PlanFile, matches: Iterable[Match]) -> d
 def missing_names(file: PlanFile, template: PlanFile) -> list[str]:
     """Return the names that the template has and the workbook lacks, whatever their case.
 
-    A name whose cells were deleted is lacking too; one for cells of a sheet that is not there is not.
+    A name that stands for nothing is lacking too; one for cells of a sheet that is not there is not.
     """
     sheets = {fold(sheet.name) for sheet in file.workbook.sheets}
-    known = {name.casefold() for name, text in file.workbook.names.items() if "#REF!" not in text}
+    known = standing_names(file.workbook)
     if file.kind != layout.PLAN_KIND:  # the name stands, and says something else
-        known.discard(layout.FILE_KIND.casefold())
+        known -= {layout.FILE_KIND.casefold()}
     lacking = [name for name in template.workbook.names if name.casefold() not in known]
     areas = {name: template.workbook.name_range(name) for name in lacking}
     return [name for name, area in areas.items() if area is None or fold(area[0]) in sheets]

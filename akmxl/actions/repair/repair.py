@@ -6,18 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.actions.open_plan import opened_of, refuse_others
+from akmxl.actions.repair.blank_headings import fill_blank_headings
+from akmxl.actions.repair.broken_names import take_broken_names_out
 from akmxl.actions.repair.calendar import put_calendar_right
 from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.columns_in_copies import bare_ground
 from akmxl.actions.repair.copied import fills_of
+from akmxl.actions.repair.dead_parts import take_dead_parts_out
 from akmxl.actions.repair.formulas import formula_repairs, result_repairs
 from akmxl.actions.repair.from_copies import found_in_copies
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
 from akmxl.actions.repair.hand_ins import move_hand_ins
+from akmxl.actions.repair.heading_rows import put_heading_rows_back
 from akmxl.actions.repair.headings import put_headings_back
 from akmxl.actions.repair.looks import Judge, look_repairs
 from akmxl.actions.repair.lost import make_again
+from akmxl.actions.repair.lost_headings import put_lost_headings_back
 from akmxl.actions.repair.lost_items import put_plan_rows_back
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, PROTECTION, SHEET, Repair, Repairs
@@ -75,8 +80,10 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     ``AkmxlError`` where it is no plan, not a whole one, or open in Excel.
     """
     door = open_here(path)
-    whole, sheets = put_sheet_names_back(on_disk(door) if door else FileDoor.open(path))
-    whole, named = mend_table_names(whole)
+    whole = take_dead_parts_out(on_disk(door) if door else FileDoor.open(path))
+    whole, sheets = put_sheet_names_back(whole)
+    whole, named = mend_table_names(take_broken_names_out(whole))
+    whole, blank = fill_blank_headings(whole)
     whole, flags = mend_table_flags(whole)
     whole, ranges = mend_table_ranges(whole)
     file = PlanFile.of(whole)
@@ -84,6 +91,8 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     file, taken = sheets_from_copy(file) if from_copy else (file, NOTHING)
     if taken.left:
         return file, taken
+    file, rows_back = put_heading_rows_back(file)
+    file, lost = put_lost_headings_back(file)
     file, calendar = put_calendar_right(file)
     file, headings = put_headings_back(file)
     file, codes = put_plan_codes_back(file)
@@ -91,7 +100,21 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     if rows.left:
         return file, rows
     file, again = make_again(file)
-    again = sheets | named | flags | ranges | taken | calendar | headings | codes | rows | again
+    again = (
+        sheets
+        | named
+        | blank
+        | rows_back
+        | lost
+        | flags
+        | ranges
+        | taken
+        | calendar
+        | headings
+        | codes
+        | rows
+        | again
+    )
     if again.left:
         return file, again
     refuse_others(file, earlier=True)

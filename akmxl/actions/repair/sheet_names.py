@@ -16,7 +16,7 @@ from akmxl.ooxml.xml.xmlbytes import (
     unescape,
     with_attribute,
 )
-from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.plan_file import PlanFile, odd_sheet_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,14 +35,19 @@ def put_sheet_names_back(door: FileDoor) -> tuple[FileDoor, Repairs]:
     """Return the workbook whose sheets have their names, and the list of those that had others.
 
     A sheet that is missing is looked for by its headings; where two have them nobody can tell which it is.
+    One whose name is spelt alike is it.
     """
     try:
         file = PlanFile.of(door)
         found = {name: file.sheets_like(name) for name in file.missing_sheets}
+        odd = odd_sheet_names(file)
     except Unreadable:  # whoever reads the workbook then says so
         return door, NOTHING
     renamed = {alike[0]: name for name, alike in found.items() if len(alike) == 1}
-    if not renamed or len(renamed) < sum(len(alike) == 1 for alike in found.values()):
+    if len(renamed) < sum(len(alike) == 1 for alike in found.values()):
+        renamed = {}
+    renamed |= odd
+    if not renamed:
         return door, NOTHING
     parts = {part: new for part, xml in _parts(door) if (new := _followed(xml, renamed)) != xml}
     workbook = parts.get(door.part) or door.package.xml(door.part)

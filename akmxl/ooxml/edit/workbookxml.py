@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from akmxl.core.unseen import visible
 from akmxl.ooxml.xml.attributes import area, free_number, is_on, whole
 from akmxl.ooxml.xml.xmlbytes import (
     RELATIONSHIPS,
@@ -18,6 +19,8 @@ from akmxl.ooxml.xml.xmlbytes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from akmxl.ooxml.package.package import Package
 
 TABLE_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
@@ -90,6 +93,31 @@ def with_sheet_moved(xml: bytes, old: int, new: int) -> bytes:
     return knowing.sub(lambda tag: _with_places(tag[0], old, new), xml)
 
 
+def without_sheet(xml: bytes, place: int) -> bytes:
+    """Take the sheet at a place (from 0) out of the workbook part, with its own names; later places move."""
+    start, end = _sheet_spans(xml)[place]
+    xml = xml[:start] + xml[end:]
+    prefix = root_prefix(xml)
+    name = rb"<" + prefix + rb"definedName\s[^>]*>(?:[^<]*</" + prefix + rb"definedName>)?"
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        tag, rest = found[0][: found[0].index(b">") + 1], found[0][found[0].index(b">") + 1 :]
+        own = whole(attribute(tag, b"localSheetId") or b"", -1)
+        return b"" if own == place else _with_place_less(tag, place) + rest
+
+    xml = re.sub(name, moved, xml)
+    view = rb"<" + prefix + rb"workbookView(?=\s)[^>]*>"
+    return re.sub(view, lambda tag: _with_place_less(tag[0], place), xml)
+
+
+def _with_place_less(tag: bytes, place: int) -> bytes:
+    for name in (b"localSheetId", b"activeTab", b"firstSheet"):
+        at = whole(attribute(tag, name) or b"", -1)
+        if at > place or (at == place > 0):
+            tag = with_attribute(tag, name, b"%d" % (at - 1))
+    return tag
+
+
 def _sheet_spans(xml: bytes) -> list[tuple[int, int]]:
     """Return where the entries of sheets begin and end."""
     name = root_prefix(xml) + b"sheet"
@@ -134,6 +162,22 @@ def with_name(xml: bytes, name: str, reference: str, sheet: int | None = None) -
     ends = (_element_end(xml, prefix + one) for one in _BEFORE_CALC[1:])
     after = next(place for place in ends if place is not None)
     return xml[:after] + block + xml[after:]
+
+
+def without_names(xml: bytes, names: Container[str], sheets: Container[int] = ()) -> bytes:
+    """Take defined names, in small letters, out of the workbook part: those of the whole workbook, and of
+    some ``sheets`` by their places."""
+    prefix = root_prefix(xml)
+    pattern = rb"<" + prefix + rb"definedName\s[^>]*>[^<]*</" + prefix + rb"definedName>"
+    pattern += rb"|<" + prefix + rb"definedName\s[^>]*/>"
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        tag = found[0][: found[0].index(b">") + 1]
+        name, place = unescape((attribute(tag, b"name") or b"").decode()), attribute(tag, b"localSheetId")
+        ours = visible(name).casefold() in names
+        return b"" if ours and (place is None or whole(place.decode(), -1) in sheets) else found[0]
+
+    return re.sub(pattern, kept, xml)
 
 
 def local_names(xml: bytes, sheet: int) -> dict[str, str]:

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
+from akmxl.ooxml.package.damage import whole_copy
 from akmxl.ooxml.package.refusals import not_a_workbook
 from akmxl.ooxml.xml import xmlbytes
 
 if TYPE_CHECKING:
     from akmxl.ooxml.package.package import Package
+
+
+_OWN_PART, _RELATIONSHIPS = "xl/workbook.xml", "_rels/.rels"
 
 
 def refuse_foreign_package(package: Package) -> str:
@@ -22,7 +26,12 @@ def refuse_foreign_package(package: Package) -> str:
             N_("The file is in the binary .xlsb format: “{file}”. Open it in Excel and save it as .xlsx."),
             file=package.file,
         )
-    if package.find(part) is None or b"workbook" not in package.xml(part)[:4096]:
+    if package.find(part) is None:
+        lost = part or _RELATIONSHIPS  # a plan has copies beside it, and one of them may be whole
+        raise package.damaged(lost) if whole_copy(package.path, lost) else not_a_workbook(package.path)
+    if part == _OWN_PART and not package.xml(part).strip():
+        raise package.damaged(part)
+    if b"workbook" not in package.xml(part)[:4096]:
         raise not_a_workbook(package.path)
     root = package.tree(part).tag
     if root.startswith("{" + xmlbytes.STRICT):

@@ -16,6 +16,7 @@ from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.package import zipraw
+from akmxl.ooxml.package.damage import damaged, empty
 from akmxl.ooxml.package.directory import DamagedZip, read_directory
 from akmxl.ooxml.package.names import file_name, folded_name
 from akmxl.ooxml.package.refusals import (
@@ -158,11 +159,7 @@ class Package:
 
     def damaged(self, part: str) -> Unreadable:
         """Return the refusal of a part whose content cannot be what it says."""
-        return Unreadable(
-            N_("The file is damaged: “{file}” (inside it: {part}). Restore it from a backup copy."),
-            file=self.file,
-            part=part,
-        )
+        return damaged(self.path, part)
 
 
 class _Reading:
@@ -207,19 +204,14 @@ def _file_bytes(path: str) -> bytes:
     if data is None:
         raise too_large(path)
     if not data:
-        raise Unreadable(
-            N_("The file is empty (0 bytes): “{file}”. Restore it from a backup copy."), file=file_name(path)
-        )
+        raise empty(path)
     return data
 
 
 def _directory(path: str, data: bytes) -> tuple[list[ZipEntry], int]:
-    damaged = Unreadable(
-        N_("The file is damaged: “{file}”. Restore it from a backup copy."), file=file_name(path)
-    )
     if data.count(b"PK\1\2") > MOST_ENTRIES:
-        raise damaged
+        raise damaged(path)
     try:
         return read_directory(data)
     except DamagedZip as error:
-        raise damaged from error
+        raise damaged(path) from error

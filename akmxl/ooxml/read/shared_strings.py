@@ -64,6 +64,21 @@ class SharedStrings:
             self._texts[:] = _decoded(self._xml)
 
 
+class LostStrings(SharedStrings):
+    """The texts of a workbook without a part of them: whoever asks for one is told that it is damaged."""
+
+    def __init__(self, refusal: Callable[[], Exception]) -> None:
+        self._refusal = refusal
+
+    def __getitem__(self, number: int) -> str:
+        raise self._refusal()
+
+    def pick(self, numbers: Sequence[int]) -> Sequence[str]:
+        if numbers:
+            raise self._refusal()
+        return ()
+
+
 def _starts(xml: bytes) -> Iterator[int]:
     """Yield where the pieces begin, each of which begins with a text."""
     start = xml.find(b"<si")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import parse_range
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.spelling import fold
 from akmxl.ooxml.xml import attributes, xmlbytes
 
 if TYPE_CHECKING:
@@ -94,11 +95,25 @@ def area_of_name(
         sheet, area = first, f"{other.removesuffix(first)}{area}"
     if sheet.startswith("'") and sheet.endswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
-    known = {other.name.casefold(): other.name for other in sheets}
     try:
-        return (known[sheet.casefold()], *parse_range(area)) if bang else None
+        return (_own_name(sheet, sheets), *parse_range(area)) if bang else None
     except (KeyError, ValueError):
         return None
+
+
+def _own_name(name: str, sheets: Iterable[Sheet]) -> str:
+    """Return a sheet's own name, letter case apart as in Excel; else that of the one that is spelt alike.
+
+    A program that renames a sheet lets names look into it by its old name. Raises KeyError for no sheet.
+    """
+    every = [sheet.name for sheet in sheets]
+    known = {own.casefold(): own for own in every}
+    if found := known.get(name.casefold()):
+        return found
+    alike = [own for own in every if fold(own) == fold(name)]
+    if len(alike) != 1:
+        raise KeyError(name)
+    return alike[0]
 
 
 def hidden_rows(xml: bytes) -> frozenset[int]:

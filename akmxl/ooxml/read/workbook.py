@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Self
 
@@ -14,7 +15,7 @@ from akmxl.ooxml.package.package import Package
 from akmxl.ooxml.read import decode
 from akmxl.ooxml.read.grid import SheetGrid
 from akmxl.ooxml.read.number_formats import is_date_format
-from akmxl.ooxml.read.shared_strings import SharedStrings
+from akmxl.ooxml.read.shared_strings import LostStrings, SharedStrings
 from akmxl.ooxml.read.sheet import Cells, sheet_blocks, sheet_cells
 from akmxl.ooxml.read.sheet_facts import (
     Sheet,
@@ -39,7 +40,16 @@ if TYPE_CHECKING:
     from akmxl.ooxml.read.blocks import Block
 
 
+_STRINGS = "xl/sharedStrings.xml"
+_END = 200  # bytes in which the last tag of a part stands
 _LONG = 1 << 22  # bytes of a sheet's part
+NOTHING = "#REF!"  # what a defined name says whose cells are not there any more
+
+
+_TABLE_PART = N_(
+    "The file is damaged: “{file}”. What it says of a table on “{sheet}” cannot be read ({part}). If it is "
+    "the plan, press “Tiklash”, or run: akmxl repair; else restore the file from a copy."
+)
 
 
 class Workbook:
@@ -53,6 +63,7 @@ class Workbook:
         self.part = refuse_foreign_package(package)
         self._tree = package.tree(self.part)
         self._targets = {rel.id: rel for rel in package.relationships(self.part)}
+        self._refuse_without_parts()
         self._cells: dict[str, Cells] = {}
         self._grids: dict[str, SheetGrid] = {}
         self._around: dict[str, bytes] = {}  # of long sheets what stands around their rows
@@ -120,12 +131,17 @@ class Workbook:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """Defined names of the whole workbook: name to reference text, without ``=``."""
-        return {
-            visible(element.get("name", "")): (element.text or "").strip()
+        """Defined names of the whole workbook: name to reference text, without ``=``.
+
+        One that is written twice, capitals apart, stands for nothing: nobody knows which one counts.
+        """
+        found = [
+            (visible(element.get("name", "")), (element.text or "").strip())
             for element in self._tree.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName")
             if element.get("localSheetId") is None
-        }
+        ]
+        times = Counter(name.casefold() for name, _ in found)
+        return {name: text if times[name.casefold()] == 1 else NOTHING for name, text in found}
 
     @cached_property
     def date1904(self) -> bool:
@@ -149,7 +165,10 @@ class Workbook:
         return found
 
     def _table(self, sheet: str, part: str) -> Table:
-        tree = self.package.tree(part)
+        try:
+            tree = self.package.tree(part)
+        except Unreadable:
+            raise Unreadable(_TABLE_PART, file=self.package.file, sheet=sheet, part=part) from None
         columns = tree.iterfind(f"{{{MAIN}}}tableColumns/{{{MAIN}}}tableColumn")
         headings = tuple(xmlbytes.decode_text(column.get("name", "")) for column in columns)
         header_rows = whole(tree.get("headerRowCount", "1"), -1, most=1)
@@ -253,6 +272,15 @@ class Workbook:
         """The part with the workbook's styles."""
         return self._related("/styles")
 
+    def _refuse_without_parts(self) -> None:
+        """Raise Unreadable where what says of every sheet which it is, or what its cells mean, is gone."""
+        if not self._targets and self.sheet_names:
+            folder, _, base = self.part.rpartition("/")
+            raise self.package.damaged(f"{folder}/_rels/{base}.rels")
+        for rel in self._targets.values():
+            if rel.type.endswith(("/styles", "/sharedStrings")) and self.package.find(rel.target) is None:
+                raise self.package.damaged(rel.target)
+
     def _related(self, kind: str) -> str | None:
         for rel in self._targets.values():
             if rel.type.endswith(kind):
@@ -342,9 +370,16 @@ def _date_styles(xml: bytes) -> frozenset[int]:
 
 
 def _texts(package: Package, part: str | None) -> SharedStrings:
-    reading = partial(package.reading, part or "")
+    lost = part or _STRINGS
+    refusal = partial(package.damaged, lost)
+    if part is None:
+        return LostStrings(refusal)
+    reading = partial(package.reading, part)
     with reading():
-        return SharedStrings(package.xml(part) if part else b"", reading)
+        xml = package.xml(part)
+        if b"sst" not in xml[-_END:] and b"/>" not in xml[-_END:]:
+            raise refusal()  # it ends in the middle of a text
+        return SharedStrings(xml, reading)
 
 
 def own_name(name: str, known: Collection[str], file: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.i18n import N_
+from akmxl.core.unseen import tell_apart
 from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -22,7 +23,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.copies import own_copies
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.lost_ids import lost_ids
-from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.plan_file import odd_sheet_names, text_of
 from akmxl.workbook.reading.figures import show
 from akmxl.workbook.reading.losses import (
     LostDays,
@@ -417,6 +418,20 @@ def names_are_there(case: Case) -> Iterator[Hit]:
     """
     if lost := lost_names(case.file):
         yield Hit(Place(layout.HOME, 1, 1), value=", ".join(lost), subject="names")
+    looked = {_sheet_of(text) for text in case.file.workbook.names.values()}
+    for sheet, right in odd_sheet_names(case.file).items():
+        if right.casefold() in looked - {sheet.casefold()}:
+            right, odd = tell_apart(right, sheet)
+            params, subject = {"right": right}, f"sheet {right}"
+            yield Hit(Place(sheet, 1, 1), value=odd, subject=subject, params=params, message=_OTHER_SHEET)
+
+
+def _sheet_of(reference: str) -> str:
+    """Return the sheet into which a defined name looks, in small letters; "" where it looks into none."""
+    return reference.removeprefix("=").rpartition("!")[0].strip("'").casefold()
+
+
+_OTHER_SHEET = N_("Names look into the sheet “{right}”, which is spelt otherwise in the file: “{value}”.")
 
 
 @rule(

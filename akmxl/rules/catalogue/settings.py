@@ -13,6 +13,7 @@ from akmxl.core.vocabulary import TERMS, term
 from akmxl.plan.due_days import days_understood
 from akmxl.plan.findings import Severity
 from akmxl.rules.catalogue.structure import codes_unique
+from akmxl.rules.emptied import EMPTIED, emptied_day_cells, emptied_periods
 from akmxl.rules.figures import dated_codes
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
@@ -185,6 +186,10 @@ def moved_day_understood(case: Case) -> Iterator[Hit]:
         for field in moved.faults:
             value, subject = view.cell(moved.row, field).value, f"{moved.row}/{field}"
             yield Hit(view.place(moved.row, field), value=value, subject=subject, params=words)
+    for one in emptied_day_cells(case):
+        place, (message, fix) = view.place(one.row, one.field), EMPTIED[one.field]
+        said, subject = words.get(one.said, one.said), f"{one.row}/{one.field}"
+        yield Hit(place, value=said, subject=subject, params=words, message=message, fix=fix)
 
 
 _FORM_KINDS = frozenset(
@@ -251,6 +256,8 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
             yield hit("form_kind", report.form_kind)
         if report.cadence == "once" and not says(view.cell(report.place.row, "periods").value):
             yield hit("periods", "", sometime, when, by_event=by_event)
+        if periods := emptied_periods(case, report):
+            yield hit("periods", periods, *EMPTIED["periods"])
         for field, text in (("recipient", report.recipient), ("copy_to", report.copy_to)):
             if people[fold(text)] == 1 and text.isalpha() and text.islower():
                 yield hit(field, text, nobody, name)

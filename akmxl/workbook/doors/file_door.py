@@ -77,12 +77,15 @@ class FileDoor(Workbook):
         made.take_over(self)
         return made
 
-    def with_parts(self, parts: Mapping[str, bytes]) -> FileDoor:
-        """Return the file with other bytes in some of its parts, in memory, as ``changed`` does."""
+    def with_parts(self, parts: Mapping[str, bytes], removed: frozenset[str] = frozenset()) -> FileDoor:
+        """Return the file with other bytes in some of its parts, in memory, as ``changed`` does.
+
+        Those that are ``removed`` are not in it any more.
+        """
         from akmxl.ooxml.package.zipraw import rebuild  # late, as all that only writing needs
 
         package = self.package
-        data = rebuild(package.data, package.entries, package.directory_start, dict(parts), frozenset())
+        data = rebuild(package.data, package.entries, package.directory_start, dict(parts), removed)
         made = FileDoor.of(self.path, data)
         made._read = self._read or package
         return made

@@ -16,6 +16,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading.no_records import no_days
 from akmxl.workbook.reading.registers import sector_columns
+from akmxl.workbook.standing_names import every_name, standing_names
 from akmxl.workbook.table_names import odd_tables
 
 if TYPE_CHECKING:
@@ -114,20 +115,24 @@ def lost_tables(file: PlanFile) -> Iterator[SheetView]:
 
 
 def lost_hidden_sheets(file: PlanFile) -> list[str]:
-    """Return the very hidden sheets that every plan has, and this one has lost."""
+    """Return the very hidden sheets that every plan has, and this one has lost; an approved plan without a
+    cell is none."""
     names = {fold(sheet.name) for sheet in file.workbook.sheets}
-    coloured = layout.COLOURS in file.workbook.names.get(layout.CELL_KEYS, "")  # not so in early workbooks
-    every = (layout.APPROVED, layout.COLOURS) if coloured else (layout.APPROVED,)
+    if layout.APPROVED not in file.views:
+        names.discard(fold(layout.APPROVED))
+    own = layout.CELL_KEYS.casefold()
+    said = next((text for name, text in file.workbook.names.items() if name.casefold() == own), "")
+    early = own in standing_names(file.workbook) and layout.COLOURS not in said  # they look into Tekshiruv
+    every = (layout.APPROVED, layout.COLOURS) if not early else (layout.APPROVED,)
     return [name for name in every if fold(name) not in names]
 
 
 def lost_names(file: PlanFile) -> tuple[str, ...]:
-    """Return the defined names that are gone, or that stand for cells that were deleted."""
-    known = {name.casefold() for name, text in file.workbook.names.items() if "#REF!" not in text}
+    """Return the defined names that are gone, or that stand for nothing."""
+    known = standing_names(file.workbook)
     if file.kind != layout.PLAN_KIND:
-        known.discard(layout.FILE_KIND.casefold())
-    names = (layout.FILE_KIND, *layout.names(file.layout_edition))
-    return tuple(name for name in names if name.casefold() not in known)
+        known -= {layout.FILE_KIND.casefold()}
+    return tuple(name for name in every_name(file.layout_edition) if name.casefold() not in known)
 
 
 def days_off(plan: Plan, lost: LostDays) -> bool:

@@ -15,6 +15,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading.no_records import no_items
 from akmxl.workbook.reading.settings import setting_cell
+from akmxl.workbook.standing_names import standing_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +34,9 @@ def misplaced_names(file: PlanFile) -> dict[str, str]:
 
     Those that are gone are none of them, nor those of which nothing tells any more where they belong.
     """
-    known = {name.casefold(): text for name, text in file.workbook.names.items() if "#REF!" not in text}
+    standing = standing_names(file.workbook)
+    names = ((name.casefold(), text) for name, text in file.workbook.names.items())
+    known = {name: text for name, text in names if name in standing}
     every = (*_of_plan(file), *_of_tables(file, known), *_of_home(file), *_of_findings(file))
     every = (*every, *_of_colours(file))
     settings = ((name, _of_setting(file, name)) for name in SETTINGS_CELLS)

@@ -134,10 +134,18 @@ def year_of(file: PlanFile) -> int:
                 "the copies of the file, in the folder .akmxl-zaxira, say the year too."
             )
         )
+    if not file.grid(place.sheet).columns:
+        raise NotAPlan(_BLANK, sheet=place.sheet)
     raise NotAPlan(
         N_("The plan's year is not known: sheet “{sheet}”, cell {cell} is empty. Type it there, e.g. 2025."),
         sheet=place.sheet, cell=place.a1,
     )  # fmt: skip
+
+
+_BLANK = N_(
+    "The sheet “{sheet}” is empty. Undo (Ctrl+Z); or, to have it made again, press “Tiklash”, or run: akmxl "
+    "repair. What stood there is in the copies of the file, in the folder .akmxl-zaxira."
+)
 
 
 def _address(file: PlanFile) -> str:
