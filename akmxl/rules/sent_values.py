@@ -13,6 +13,7 @@ from akmxl.core.unseen import tell_apart
 from akmxl.core.vocabulary import header
 from akmxl.plan.changes import TOTAL, changed, text_changed
 from akmxl.plan.findings import ReportOf
+from akmxl.plan.old_ids import likely_rows
 from akmxl.plan.owed import report_of
 from akmxl.plan.period import Period
 from akmxl.plan.register_rows import column_of
@@ -188,16 +189,9 @@ def sent_otherwise(case: Case, receipt: Receipt) -> Iterator[Caused]:
             yield from _of_item(case, receipt, period, one)
 
 
-def likely_rows(case: Case) -> Mapping[tuple[str, str], Record]:
-    """Return (register, id) -> the row that had that id, it seems, where no row has it now."""
-    from akmxl.plan import old_ids  # late: most plans have all their ids
-
-    return old_ids.likely_rows(case.plan)
-
-
 def _sent_as(case: Case, one: Changed) -> str:
     """Return the id by which a row was sent: of one that has lost it the old one."""
-    old = (name for (register, name), row in likely_rows(case).items()
+    old = (name for (register, name), row in likely_rows(case.plan).items()
            if (register, row.name) == (one.kind, one.subject))  # fmt: skip
     return next(old, one.subject) if one.how == "added" else one.subject
 
@@ -312,7 +306,7 @@ def _of_record(case: Case, receipt: Receipt, period: Period, one: Changed) -> Hi
     place, fix = _record_place(case, one, record), _BACK
     subject = f"{one.kind}:{one.subject}"
     codes = tuple(_codes(case, receipt, period, one, record))
-    likely = likely_rows(case).get((one.kind, one.subject)) if record is None else None
+    likely = likely_rows(case.plan).get((one.kind, one.subject)) if record is None else None
     if likely is not None and "id" in likely.columns:
         place, message, fix = likely.places["id"], _OTHER_ID, _TYPE_ID
         value = text_of(likely.values.get("id")) or "–"

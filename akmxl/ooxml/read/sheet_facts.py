@@ -107,6 +107,8 @@ def _own_name(name: str, sheets: Iterable[Sheet]) -> str:
     A program that renames a sheet lets names look into it by its old name. Raises KeyError for no sheet.
     """
     every = [sheet.name for sheet in sheets]
+    if name in every:
+        return name
     known = {own.casefold(): own for own in every}
     if found := known.get(name.casefold()):
         return found

@@ -18,7 +18,6 @@ from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.plan.values import split_key
 from akmxl.rules.figures import month_of
 from akmxl.rules.rule import Case, Hit, once, rule
-from akmxl.rules.sent_values import likely_rows
 from akmxl.workbook import layout
 from akmxl.workbook.copies import own_copies
 from akmxl.workbook.doors.grids import says
@@ -305,7 +304,7 @@ def rows_are_kept(case: Case) -> Iterator[Hit]:
         gone = numbers_in(text) - {int(record.id) for record in records}
         gone -= _sent_rows(case, register) if gone else set()
         typed = _typed_ids(view, records, numbers_in(text)) if gone else {}
-        bald = likely_rows(case).get((register, str(min(gone)))) if gone and not typed else None
+        bald = _row_without_id(case, register, min(gone)) if gone and not typed else None
         if bald is not None and "id" in bald.columns:
             params = {"ids": str(min(gone))}
             yield Hit(bald.places["id"], value=params["ids"], subject=f"{register}:{ranges(gone)}",
@@ -322,6 +321,13 @@ def rows_are_kept(case: Case) -> Iterator[Hit]:
             params = {"ids": show(ranges(gone).replace(";", ", ")), "copy": copies[-1] if copies else ""}
             fix, subject = None if copies else no_copy, f"{register}:{ranges(gone)}"
             yield Hit(place, value=len(gone), subject=subject, params=params, fix=fix)
+
+
+def _row_without_id(case: Case, register: str, number: int) -> Record | None:
+    """Return the row that had an id, it seems, where no row has it now."""
+    from akmxl.plan.old_ids import likely_rows  # late: most plans have all their ids
+
+    return likely_rows(case.plan).get((register, str(number)))
 
 
 _NO_IDS = N_("Sheet “{sheet}”, cell {cell}: the IDs of all rows are gone: {value}.")
