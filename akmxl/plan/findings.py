@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field, replace
 from datetime import date
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
@@ -15,7 +16,7 @@ from akmxl.core.value_text import day_text
 from akmxl.plan.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TypeVar
 
     from akmxl.core.cells import Place
@@ -89,17 +90,20 @@ class Finding:
     @property
     def cells(self) -> list[str]:
         """The addresses of all cells, which stand on one sheet: ``B7``."""
-        return [member.place.a1 for member in self.members if member.place]
+        return list(self._addresses())
+
+    def _addresses(self) -> Iterator[str]:
+        return (member.place.a1 for member in self.members if member.place)
 
     @property
     def item(self) -> str | None:
         """The code of the item that it is about; None where it is about none, or about several."""
-        return _common(member.item for member in self.members)
+        return common(member.item for member in self.members)
 
     @property
     def period(self) -> Period | None:
         """The period that it is about; None where it is about none, or about several."""
-        return _common(member.period for member in self.members)
+        return common(member.period for member in self.members)
 
     def only(self, wanted: Callable[[Member], bool]) -> Finding | None:
         """Return the finding with the wanted cells alone; None where there is none of them."""
@@ -116,7 +120,9 @@ class Finding:
         """What is wrong, as people read it, with the first cells of many and their count."""
         if len(self.members) == 1:
             return self.statement
-        cells = ", ".join([*self.cells[:_FIRST_CELLS], *("…" for _ in self.members[_FIRST_CELLS:][:1])])
+        cells = ", ".join(
+            [*islice(self._addresses(), _FIRST_CELLS), *("…" for _ in self.members[_FIRST_CELLS:][:1])]
+        )
         rows = {member.place.row for member in self.members if member.place}
         like = _LIKE_IT_IN_ROW if len(rows) == 1 else _LIKE_IT
         return f"{self.statement} {translate(like, count=number(len(self.members)), cells=cells)}"
@@ -151,10 +157,11 @@ _LIKE_IT = N_("So it is in {count} cells of this column ({cells}).")
 _LIKE_IT_IN_ROW = N_("So it is in {count} cells of this row ({cells}).")
 
 
-def _common(values: Iterable[T]) -> T | None:
-    """Return the value that all of them have; None where they differ."""
-    different = set(values)
-    return different.pop() if len(different) == 1 else None
+def common(values: Iterable[T]) -> T | None:
+    """Return the value that all of some values have; None where they differ."""
+    every = iter(values)
+    first = next(every, None)
+    return first if all(value is first or value == first for value in every) else None
 
 
 def _spoken(params: Mapping[str, object]) -> dict[str, object]:

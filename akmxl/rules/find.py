@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.text_length import shortened
-from akmxl.plan.findings import ORDER, Finding, Member, Severity, is_year_long, year_key
+from akmxl.plan.findings import ORDER, Finding, Member, Severity, common, is_year_long, year_key
 from akmxl.rules import catalogue
 from akmxl.rules.matters import Matters
 from akmxl.rules.repeated import gather
@@ -100,13 +100,20 @@ def _without_followed(hits: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
 
 def _without_followers(told: dict[str, list[Hit]], reasons: Reasons) -> dict[str, list[Hit]]:
     """Return the hits without those that wait until the hit of another rule is explained."""
-    awaited: defaultdict[str, Matters] = defaultdict(Matters)
+    awaited: defaultdict[str, list[Matters]] = defaultdict(list)
     for code, own in told.items():
         rule = RULES[code]
-        open_hits = reasons.without_one(rule, own) if rule.silences else []
-        for other in rule.silences if open_hits else ():
-            awaited[other].add(code, open_hits)
-    return {code: awaited[code].others(code, own) if code in awaited else own for code, own in told.items()}
+        if open_hits := reasons.without_one(rule, own) if rule.silences else ():
+            matters = Matters()
+            matters.add(code, open_hits)
+            for other in rule.silences:
+                awaited[other].append(matters)
+    kept = {}
+    for code, own in told.items():
+        kept[code] = own
+        for matters in awaited.get(code, ()):
+            kept[code] = matters.others(code, kept[code])
+    return kept
 
 
 def _finding(told: Told) -> Finding:
@@ -151,12 +158,12 @@ def _key_of_all(told: Told) -> str:
     from akmxl.core.digest import sha256  # late: most checks have no such finding
 
     rule, hits = told
-    periods = {hit.period for hit in hits}
+    period = common(hit.period for hit in hits)
     column = hits[0].subject.rpartition("/")[2]
     members = sha256("\n".join(sorted(f"{hit.subject}|{hit.value!r}" for hit in hits)).encode())
     subject = f"{hits[0].place.sheet if hits[0].place else ''}/{column}/*"
     value = f"{show(hits[0].value)} #{members[:16]}"
-    return _key(rule, hits[0], subject, periods.pop() if len(periods) == 1 else None, value)
+    return _key(rule, hits[0], subject, period, value)
 
 
 def _key(rule: Rule, hit: Hit, subject: str, period: Period | None, value: str) -> str:

@@ -25,7 +25,8 @@ class Matters:
     def add(self, rule: str, hits: Collection[Hit]) -> None:
         """Add what the hits of a rule are about."""
         self._places.update(hit.place for hit in hits if hit.place is not None)
-        about = {(hit.item, hit.rests_on, hit.report, hit.period): hit for hit in hits}
+        # A period is asked for its hash in Python: that of thousands of hits, which share it, by identity.
+        about = {(hit.item, hit.rests_on, hit.report, id(hit.period)): hit for hit in hits}
         for hit in about.values():
             for name in _names(hit):
                 self._periods[name].add(_period(rule, hit))

@@ -311,7 +311,7 @@ class RegisterFigures:
         self._earlier: dict[str, int] = defaultdict(int)
         for register, rows in records.items():
             self._count(register, rows, year)
-            for found in unread_among(register, rows, items, settings, year):
+            for found in set(unread_among(register, rows, items, settings, year)):
                 self._unread.update((register, c, m) for c in found.codes or (None,) for m in found.months)
         of_report = {report.code: report.items for report in reports}
         for row in journal:
