@@ -120,11 +120,10 @@ class Finding:
         """What is wrong, as people read it, with the first cells of many and their count."""
         if len(self.members) == 1:
             return self.statement
-        cells = ", ".join(
-            [*islice(self._addresses(), _FIRST_CELLS), *("…" for _ in self.members[_FIRST_CELLS:][:1])]
-        )
-        rows = {member.place.row for member in self.members if member.place}
-        like = _LIKE_IT_IN_ROW if len(rows) == 1 else _LIKE_IT
+        more = ["…"] if len(self.members) > _FIRST_CELLS else []
+        cells = ", ".join([*islice(self._addresses(), _FIRST_CELLS), *more])
+        row = common(member.place.row for member in self.members if member.place)
+        like = _LIKE_IT if row is None else _LIKE_IT_IN_ROW
         return f"{self.statement} {translate(like, count=number(len(self.members)), cells=cells)}"
 
     @property
