@@ -214,7 +214,8 @@ def _as_meant(named: str) -> Path:
     where a file is there and none by the name as it stands.
     """
     bare = named.strip().strip("\"'“”")
-    meant = Path(os.path.expandvars(bare)).expanduser() if bare else Path(named)
+    home = os.path.expanduser(os.path.expandvars(bare))  # noqa: PTH111 - Path's raises for nobody's home
+    meant = Path(home if bare else named)
     return meant if os.path.lexists(meant) and not os.path.lexists(named) else Path(named)
 
 

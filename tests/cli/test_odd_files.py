@@ -240,8 +240,8 @@ def test_quotes_variables_and_the_home_folder_are_understood_in_a_name(
     assert akmxl("check", "--no-write", *DAY).code in (0, 1)
 
 
-def test_a_folder_and_an_endless_name_are_answered_in_one_sentence() -> None:
-    for name in (".", "..", "a" * 300 + ".xlsx"):
+def test_what_is_no_plan_by_its_name_is_answered_in_one_sentence() -> None:
+    for name in (".", "..", "a" * 300 + ".xlsx", "~reja.xlsx", "~$reja-2025.xlsx"):
         said = akmxl("check", name)
         assert said.code == 2
         assert len(said.err.splitlines()) == 1
