@@ -9,6 +9,7 @@ from akmxl.core.cells import Cell
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan import registers
+from akmxl.plan.expected import expected_spans
 from akmxl.plan.period import Period
 from akmxl.rules.rule import Hit, once
 from akmxl.workbook import layout
@@ -235,3 +236,14 @@ def with_a_point(plan: Plan, text: str) -> str:
     """Return the code of the plan that a text names with a comma, as ``19,1`` does; else an empty text."""
     code = read_code(text.replace(",", "."))
     return code if "," in text and code in plan.items else ""
+
+
+def last_year_by_months(plan: Plan, item: Item) -> int | None:
+    """Return last year's figure of an item by its months, of a total by its parts; None where unknown."""
+    year = plan.last_year
+    known = {month: year[item.code, month] for month in range(1, 13) if (item.code, month) in year}
+    if known and all(any(month in known for month in span) for span in expected_spans(item)):
+        return known[max(known)] if item.adds_up == "stock" else sum(known.values())
+    parts = [last_year_by_months(plan, part) for part in plan.parts(item) if part.previous.value is not None]
+    given = [value for value in parts if value is not None]
+    return sum(given) if given and len(given) == len(parts) else None

@@ -136,7 +136,7 @@ def _finding(told: Told) -> Finding:
         params=params,
         members=members,
         report=first.report,
-        key=key_of(rule, first) if len(members) == 1 else _key_of_all(told),
+        key=_key_of(told),
         stops=first.stops,
         also=first.also,
         lasting=rule.lasting,
@@ -151,6 +151,10 @@ def _brief(value: object) -> object:
 def key_of(rule: Rule, hit: Hit) -> str:
     """Return the key of a hit: rule, report, item or row, period, value."""
     return _key(rule, hit, hit.subject or hit.item or "", hit.period, show(hit.value))
+
+
+def _key_of(told: Told) -> str:
+    return key_of(told.rule, told.hits[0]) if len(told.hits) == 1 else _key_of_all(told)
 
 
 def _key_of_all(told: Told) -> str:
@@ -185,7 +189,7 @@ class Reasons:
 
     def given_to(self, finding: Finding, told: Told) -> Finding:
         """Return a finding with the reason for this rule, row, period and value, if there is one."""
-        reason = self.given_for(finding.key) or self._of_each(told)
+        reason = self._given_to_all(told)
         return replace(finding, explanation=reason) if reason else finding
 
     def given_for(self, key: str) -> str:
@@ -194,7 +198,12 @@ class Reasons:
 
     def without_one(self, rule: Rule, hits: list[Hit]) -> list[Hit]:
         """Return the hits of a rule for which there is no reason."""
-        return [hit for hit in hits if not self.given_for(key_of(rule, hit))] if self._exact else hits
+        if not self._exact:
+            return hits
+        return [hit for told in gather([(rule, hits)]) if not self._given_to_all(told) for hit in told.hits]
+
+    def _given_to_all(self, told: Told) -> str:
+        return self.given_for(_key_of(told)) or self._of_each(told)
 
     def _of_each(self, told: Told) -> str:
         """Return the reasons of cells that were findings of their own when each was explained."""

@@ -13,7 +13,9 @@ from akmxl.workbook.doors.file_door import FileDoor
 from akmxl.workbook.plan_file import PlanFile, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from akmxl.workbook.plan_file import SheetView
 
 _COPY_SIGN = lazily(r"[\s_-]*(?:\(\d+\)|\(?.*(?:copy|kopi|nusxa|conflict|konflikt).*\)?)")
 
@@ -59,10 +61,19 @@ def newest_copy_with(path: Path, sheet: str) -> str:
 
 def newest_copy_with_column(path: Path, sheet: str, field: str) -> str:
     """Return the name of the newest dated copy whose sheet has a field's column; empty where none has."""
+    return _newest_copy(path, sheet, lambda view: field in view.columns)
+
+
+def newest_copy_with_entries(path: Path, sheet: str, field: str) -> str:
+    """Return the name of the newest dated copy with something in a field's column; empty where none has."""
+    return _newest_copy(path, sheet, lambda view: any(view.text(row, field) for row in view.rows))
+
+
+def _newest_copy(path: Path, sheet: str, has: Callable[[SheetView], bool]) -> str:
     for name in reversed(own_copies(path)):
         try:
             view = PlanFile.open(Path(name)).views.get(sheet)
-            if view is not None and field in view.columns:
+            if view is not None and has(view):
                 return Path(name).name
         except AkmxlError:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from akmxl.workbook.opened import OpenedPlan
 from .examples import Example
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from akmxl.plan.findings import Finding
@@ -56,6 +57,54 @@ def test_a_change_is_one_finding_at_its_cell(rows: str, cell: str, tmp_path: Pat
 def test_what_was_open_may_be_filled_in(rows: str, tmp_path: Path) -> None:
     codes = {one.rule for one in beyond_the_plan(f"Reja\n{rows}", tmp_path)}
     assert not codes & {"REF57", "REF06", "TXT03"}
+
+
+MANY = ("11", "13.2", "16", "17", "18", "22")
+
+
+def raised(example: Example, codes: Iterable[str], by: int = 1) -> str:
+    rows = "".join(f"| {code} | {(example.plan.items[code].plan or 0) + by} |\n" for code in codes)
+    return f"Reja\n| Kod | 2025-yil (reja) |\n{rows}"
+
+
+def of_rule(example: Example, rule: str) -> list[Finding]:
+    return [one for one in example.findings() if one.rule == rule]
+
+
+def test_many_changes_of_a_column_are_one_finding(tmp_path: Path) -> None:
+    start = Example.of("", tmp_path)
+    example = Example.of(raised(start, MANY), tmp_path)
+    (change,) = of_rule(example, "REF57")
+    assert {one.item for one in change.members} == set(MANY)
+    assert "17: 52813 → 52814" in str(change.params["changes"])
+
+
+def test_one_reason_is_enough_for_all_of_a_column(tmp_path: Path) -> None:
+    parts = ("9.2", "9.4.1", *MANY)
+    example = Example.of(raised(Example.of("", tmp_path), parts), tmp_path)
+    (change,) = of_rule(example, "REF57")
+    assert "ARI04" not in rules_of(example.opened, example, {})
+    assert "ARI04" in rules_of(example.opened, example, {change.key: "Viloyat topshirig‘i bilan"})
+
+
+def test_a_third_of_a_column_is_a_plan_of_its_own(tmp_path: Path) -> None:
+    start = Example.of("", tmp_path)
+    codes = [code for code, item in start.plan.items.items() if item.measured and (item.plan or 0) > 11]
+    example = Example.of(raised(start, codes, 1000), tmp_path)
+    assert (of_rule(example, "REF57"), len(of_rule(example, "REF80"))) == ([], 1)
+
+
+def test_figures_that_moved_by_a_row_are_no_plan_of_its_own(tmp_path: Path) -> None:
+    items = [one for one in Example.of("", tmp_path).plan.items.values() if one.measured]
+    pairs = [(low, up) for up, low in pairwise(items) if up.row + 1 == low.row and up.plan]
+    rows = "".join(f"| {low.code} | {up.plan} |\n" for low, up in pairs)
+    example = Example.of(f"Reja\n| Kod | 2025-yil (reja) |\n{rows}", tmp_path)
+    assert (len(of_rule(example, "REF57")), of_rule(example, "REF80")) == (1, [])
+
+
+def test_facts_of_last_year_are_those_approved(tmp_path: Path) -> None:
+    found = beyond_the_plan("Reja\n| Kod | 2024-yil (fakt) |\n| 16 | ~ |\n| 17 | 99999 |", tmp_path)
+    assert {(one.rule, *one.cells) for one in found} == {("REF57", "E46"), ("REF57", "E47")}
 
 
 def test_what_follows_from_a_change_waits_until_it_is_explained(tmp_path: Path) -> None:

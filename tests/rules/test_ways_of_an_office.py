@@ -61,7 +61,7 @@ def test_days_with_the_visits_of_the_day_before(path: Path, days: int, told: int
     assert sum(len(one["cells"]) for one in found) == told
 
 
-@pytest.mark.parametrize(("rows", "told"), [(1, 1), (5, 5), (6, 0)])
+@pytest.mark.parametrize(("rows", "told"), [(1, 1), (5, 5), (6, 1)])
 def test_plan_figures_that_are_not_those_approved(path: Path, rows: int, told: int) -> None:
     view = PlanFile.open(path).views[layout.PLAN]
     codes = ("11", "13.1", "13.2", "14.1", "14.2", "29")[:rows]

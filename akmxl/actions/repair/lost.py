@@ -37,7 +37,7 @@ from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.look.adopting import Adopter
 from akmxl.ooxml.look.newtable import add_column
 from akmxl.plan import registers
-from akmxl.rules.catalogue.structure import columns_present, sheets_present
+from akmxl.rules.catalogue.structure import columns_present, plan_rows_present, sheets_present
 from akmxl.workbook import layout
 from akmxl.workbook.copies import newest_copy_with
 from akmxl.workbook.doors.file_door import on_disk
@@ -105,6 +105,7 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
         sheets_present(file)
     if any(column.field == "code" for column in file.views[layout.PLAN].missing):
         columns_present(file)
+    plan_rows_present(file)
     if not _is_lacking(file):
         return file, NOTHING
     made, done = _places_of_names(file, file) if "Yil" in misplaced_names(file) else (file, NOTHING)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from akmxl.core.cell_values import whole_number
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import DASH, fold, fold_header
-from akmxl.core.vocabulary import meaning
+from akmxl.core.spelling import fold, fold_header
 from akmxl.plan.findings import Severity
+from akmxl.rules.plan_changes import ALONE, OWN, TOGETHER, Change, told_changes
 from akmxl.rules.rule import Case, Hit, rule
-from akmxl.workbook import layout
-from akmxl.workbook.reading.items import split_services
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from akmxl.plan.model import Item
 
 TITLE, PLACE = N_("The approved plan"), 110
 
@@ -120,7 +115,6 @@ def unit_as_approved(case: Case) -> Iterator[Hit]:
                 yield Hit(item.places["unit"], item=item.code, value=item.unit, params={"approved": unit})
 
 
-_CODED = ("kind", "adds_up", "source", "rhythm")
 # What follows from how a row is counted: said when the row itself is in order, or its change explained.
 FOLLOWS = (
     "REF11", "REF26", "REF27", "REF31", "REF34", "TYP12", "TYP13", "STR12", "STR18", "STR37",
@@ -142,11 +136,12 @@ FOLLOWS = (
 def row_as_approved(case: Case) -> Iterator[Hit]:
     """A row of Reja is counted, planned and answered for as in the approved plan.
 
-    Kept are Turi, Jamlash, Manba, Kiritish, the services, the due text and the plan's figure; the unit is
-    REF06, the name TXT03. What was empty when the workbook was made may be filled in, but for the plan of a
-    group, which forms print and nothing counts; what waited to be confirmed may be mended when it is taken
-    off the column Tasdiqlansin. Figures, services or due texts that differ in many rows are a centre's own
-    plan, typed over the shipped one. A workbook of an earlier edition keeps them from the day on which it is
+    Kept are Turi, Jamlash, Manba, Kiritish, the services, the due text, the plan's figure and last year's
+    fact; the unit is REF06, the name TXT03. What was empty when the workbook was made may be filled in, but
+    for the plan of a group, which forms print and nothing counts; what waited to be confirmed may be mended
+    when it is taken off the column Tasdiqlansin. A fact that the sheet Otgan yil tells is PLN06. Figures,
+    services or due texts that differ in more than five rows are one finding; a third of a column typed anew
+    is a centre's own plan: REF80. A workbook of an earlier edition keeps them from the day on which it is
     repaired.
 
     Why: whoever drags a cell too far or picks the word beside it counts the whole year otherwise: figures
@@ -165,56 +160,78 @@ def row_as_approved(case: Case) -> Iterator[Hit]:
         | 11  | 120             |  REF57
         | 13  | 4922            |  REF57
     """
-    found = {item.code: list(_changes(case, item)) for item in case.plan.items.values()}
-    often = Counter(field for changes in found.values() for field, *_ in changes if field in _OF_A_CENTRE)
-    own = {field for field, count in often.items() if count > _FEW}
-    for code, every in found.items():
-        item, changes = case.plan.items[code], [change for change in every if change[0] not in own]
-        if changes:
-            text = "; ".join(f"{title}: {old} → {new}" for _, title, old, new in changes)
-            places = [item.places[field] for field, *_ in changes]
-            above = (item.parent,) if item.parent else ()
-            yield Hit(places[0], item.code, value=text, params={"changes": text}, covers=tuple(places[1:]),
-                      rests_on=above)  # fmt: skip
+    told = told_changes(case)
+    by_item: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in told[ALONE]:
+        by_item[change.item.code].append(change)
+    for code, changes in by_item.items():
+        text = "; ".join(f"{change.title}: {change.words}" for change in changes)
+        first, *others = (change.place for change in changes)
+        yield Hit(first, code, value=text, params={"changes": text}, covers=tuple(others),
+                  rests_on=_above(changes[0]))  # fmt: skip
+    yield from _of_columns(told[TOGETHER], _MANY, _UNDO)
 
 
-_OF_A_CENTRE = ("planned", "responsible", "due")
-_FEW = 5  # rows: more are no slips
+def _of_columns(changes: list[Change], message: str | None, fix: str | None) -> Iterator[Hit]:
+    """Yield the hits of changes that are one finding a column."""
+    columns: defaultdict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        columns[change.field].append(change)
+    for field, own in columns.items():
+        text = "; ".join(f"{change.item.code}: {change.words}" for change in own)
+        params = {"title": own[0].title, "count": len(own), "changes": text}
+        for change in own:
+            yield Hit(change.place, change.item.code, None, change.words, f"{change.item.code}/{field}", None,
+                      params, message, fix, rests_on=_above(change), cause=field)  # fmt: skip
 
 
-def _changes(case: Case, item: Item) -> Iterator[tuple[str, str, str, str]]:
-    """Yield what differs from the approved row: field, the column's heading, what was approved, what is."""
-    approved, view = case.plan.approved.get(item.code), case.view(layout.PLAN)
-    if approved is None or not approved.kept:
-        return
-    confirmed = set(approved.waited) - set(item.to_confirm)
-    for field, text in approved.kept.items():
-        if field in item.places and field not in confirmed and not _same(case, item, field, text):
-            yield field, view.title(field), text, view.text(item.row, field) or DASH
-    if not item.measured and "planned" not in approved.kept and (text := view.text(item.row, "planned")):
-        yield "planned", view.title("planned"), DASH, text
+def _above(change: Change) -> tuple[str, ...]:
+    return (change.item.parent,) if change.item.parent else ()
 
 
-def _same(case: Case, item: Item, field: str, text: str) -> bool:
-    """Tell whether a field of an item says what was approved; what cannot be read has its own finding."""
-    if field in _CODED:
-        was = meaning(field, text)
-        return was == getattr(item, field) or (was is None and text != DASH)
-    if field == "responsible":
-        return set(split_services(text, case.plan.settings)[0]) == set(item.services)
-    if field == "due":
-        return _words(text) == _words(item.due_text)
-    return field != "planned" or not item.measured or _same_plan(item, text)
+_MANY = N_("Sheet “{sheet}”, column “{title}”: {count} rows changed since the plan was approved: {changes}.")
+_UNDO = N_(
+    "If the cells were emptied, moved or typed over by mistake, put back what stood there (Ctrl+Z, or a copy "
+    "of the file from the folder .akmxl-zaxira); if the plan was amended, write the reason: one is enough "
+    "for all."
+)
 
 
-def _words(text: str) -> list[str]:
-    """Return a text's words, however they are joined: ``2025-yil`` is ``2025 yil``."""
-    return fold(text).replace("-", " ").split()
+@rule(
+    "REF80",
+    Severity.INFO,
+    N_("Sheet “{sheet}”, column “{title}”: {count} rows are not those of the approved plan: {changes}."),
+    N_("If this is the centre’s own plan, leave it; if not, put back what stood there."),
+    lasting=True,
+)
+def plan_of_its_own(case: Case) -> Iterator[Hit]:
+    """Less than a third of a column of Reja was typed anew since the plan was approved.
 
+    Why: a centre that types its own plan over the shipped one is right, and asked for no reason; who pasted
+    the column of another centre should see it.
 
-def _same_plan(item: Item, text: str) -> bool:
-    figure = item.planned
-    if figure.fault and figure.value is None:
-        return True
-    said = DASH if figure.dash else figure.value
-    return said == (whole_number(text) if text != DASH else DASH)
+    Okay:
+        Reja
+        | Kod | 2025-yil (reja) |
+        | 11  | 120             |
+    Bad:
+        Reja
+        | Kod  | 2025-yil (reja) |
+        | 8    | 6               |
+        | 15   | 4445            |
+        | 15.1 | 208             |
+        | 16   | 16645           |
+        | 17   | 52814           |
+        | 18   | 25              |
+        | 29   | 35401           |
+        | 30   | 5               |
+        | 34   | 6               |
+        | 20   | 5               |
+        | I.2  | 13              |
+        | I.3  | 13              |
+        | 5    | 2               |
+        | 6    | 2               |
+        | 7    | 2               |
+        | 24   | 2               |
+    """
+    return _of_columns(told_changes(case)[OWN], None, None)

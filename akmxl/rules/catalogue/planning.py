@@ -10,11 +10,11 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold_header
 from akmxl.core.vocabulary import term
 from akmxl.plan import registers
-from akmxl.plan.expected import entry_rhythm, expected_spans
+from akmxl.plan.expected import entry_rhythm
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import month_name
 from akmxl.plan.rollup import unsaid_last_year
-from akmxl.rules.figures import measured
+from akmxl.rules.figures import last_year_by_months, measured
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.figures import read_code
@@ -129,7 +129,7 @@ def last_year_as_reported(case: Case) -> Iterator[Hit]:
         | 31  | 1    | 2    | 1       | 1      |
     """
     for item in measured(case.plan):
-        right = _last_year(case, item)
+        right = last_year_by_months(case.plan, item)
         above = (item.parent,) if item.parent else ()
         place, value = item.previous.place, item.previous.value
         if right is not None and value not in (None, right):
@@ -146,17 +146,6 @@ def _was_written(case: Case, item: Item) -> bool:
     """Tell whether last year's fact of an item stood in the approved plan."""
     approved = case.plan.approved.get(item.code)
     return approved is not None and bool(whole_number(approved.kept.get("previous", "")))
-
-
-def _last_year(case: Case, item: Item) -> int | None:
-    """Return last year's figure of an item by its months, of a total by its parts; None where unknown."""
-    year = case.plan.last_year
-    known = {month: year[item.code, month] for month in range(1, 13) if (item.code, month) in year}
-    if known and all(any(month in known for month in span) for span in expected_spans(item)):
-        return known[max(known)] if item.adds_up == "stock" else sum(known.values())
-    parts = [_last_year(case, part) for part in case.plan.parts(item) if part.previous.value is not None]
-    given = [value for value in parts if value is not None]
-    return sum(given) if given and len(given) == len(parts) else None
 
 
 @rule(

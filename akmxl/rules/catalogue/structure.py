@@ -18,7 +18,7 @@ from akmxl.rules.figures import WITH_A_POINT, dated_codes, measured, with_a_poin
 from akmxl.rules.rule import RULES, Case, Hit, gate, once, rule
 from akmxl.workbook import layout
 from akmxl.workbook.calendar import off_calendar
-from akmxl.workbook.copies import newest_copy_with, newest_copy_with_column
+from akmxl.workbook.copies import newest_copy_with, newest_copy_with_column, newest_copy_with_entries
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
@@ -100,7 +100,7 @@ def plan_file(file: PlanFile) -> None:
 
 @gate("STR04")
 def sheets_present(file: PlanFile) -> None:
-    """Every required sheet is there.
+    """Every required sheet is there, and Reja has rows.
 
     Why: a renamed or deleted sheet would silently drop its figures.
 
@@ -127,6 +127,27 @@ def sheets_present(file: PlanFile) -> None:
         if name in layout.NEVER_MADE:
             raise _lost_for_good(file, name)
         raise NotAPlan(_MAKE_SHEET if name in layout.MADE_AGAIN else _PUT_SHEET_BACK, sheet=name)
+    plan_rows_present(file)
+
+
+def plan_rows_present(file: PlanFile) -> None:
+    """Raise ``NotAPlan`` where Reja has its headings and no row of an item below; a signature is none."""
+    view = file.views[layout.PLAN]
+    if view.missing or any(view.text(row, field) for row in view.rows for field in _OF_ITEMS):
+        return  # headings come first
+    copy = newest_copy_with_entries(file.path, layout.PLAN, "code")
+    raise NotAPlan(_ROWS_IN_COPY if copy else _ROWS_NOWHERE, sheet=view.name, copy=copy)
+
+
+_OF_ITEMS = ("code", "kind", "unit")
+_ROWS_IN_COPY = N_(
+    "All rows of the sheet “{sheet}” are gone. Undo it (Ctrl+Z). If that cannot be done, run: akmxl repair "
+    "--from-copy; it takes them as the newest copy has them, the file “{copy}” in the folder .akmxl-zaxira."
+)
+_ROWS_NOWHERE = N_(
+    "All rows of the sheet “{sheet}” are gone. Undo it (Ctrl+Z), or take an older copy of the file: in the "
+    "folder .akmxl-zaxira beside it none has them."
+)
 
 
 def _lost_for_good(file: PlanFile, name: str) -> NotAPlan:

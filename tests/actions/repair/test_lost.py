@@ -530,6 +530,27 @@ def test_columns_that_carry_the_totals_come_back_before_formulas_are_made_by_the
     assert akmxl("repair", path, "--today", TODAY, "--json").json["repairs"] == []
 
 
+@pytest.mark.parametrize("deleted", [True, False])
+def test_the_plans_rows_come_back_from_the_newest_copy_that_has_them(path: Path, *, deleted: bool) -> None:
+    akmxl("check", path, "--today", TODAY)
+    akmxl("rollup", path, "--today", TODAY)
+    before = akmxl("rollup", path, "--today", TODAY, "--json").json["items"]
+    file = PlanFile.open(path)
+    view, patch = file.views[layout.PLAN], Patch(file.workbook)
+    rows = [*view.filled_rows()]
+    if deleted:
+        patch.delete_rows(view.name, rows[0], rows[-1])
+    else:
+        for row, column in ((row, column) for row in rows for column in view.titles):
+            patch.set(view.name, row, column, None)
+    patch.save(backup=False)
+    for command in ("check", "due", "repair"):
+        run = akmxl(command, path, "--today", TODAY)
+        assert (run.code, "run: akmxl repair --from-copy" in run.err) == (2, True)
+    assert akmxl("repair", path, "--from-copy", "--today", TODAY).code == 0
+    assert akmxl("rollup", path, "--today", TODAY, "--json").json["items"] == before
+
+
 def test_a_quarter_of_the_plan_that_was_added_at_the_end_is_put_in_its_place(path: Path) -> None:
     view = PlanFile.open(path).views[layout.PLAN]
     first, last = view.columns["plan_q1"], view.columns["plan_q4"]
