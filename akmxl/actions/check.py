@@ -18,6 +18,7 @@ from akmxl.workbook.layout import OWN_FOLDER
 from akmxl.workbook.plan_file import PlanFile, write as write_fills
 from akmxl.workbook.reading.codes_in_words import codes_in_other_signs, codes_in_words
 from akmxl.workbook.reading.figures import show
+from akmxl.workbook.reading.named_places import misplaced_names
 from akmxl.workbook.text_dates import text_dates
 from akmxl.workbook.tidy import Mend, mends
 from akmxl.workbook.writing.comparison import fill_comparison
@@ -158,5 +159,6 @@ def check_fills(opened: OpenedPlan, findings: list[Finding], today: date, *, tol
 
     ``told``: whoever asked is shown the findings, so what is said once need not be said again.
     """
-    fills = fill_findings(opened, findings, today) | fill_ids(opened, told=told)
+    elsewhere = misplaced_names(opened.file)  # STR41
+    fills = fill_findings(opened, findings, today, elsewhere) | fill_ids(opened, told=told)
     return fills | fill_comparison(opened, today)

@@ -1,4 +1,5 @@
-"""Switch tables' heading rows on again, and rows of totals off that are none.
+"""Switch tables' heading rows on again, rows of totals off that are none, and write both where a file says
+what cannot be.
 
 All in memory and before the workbook is read, as their ranges (``table_ranges``).
 """
@@ -40,14 +41,38 @@ def mend_table_flags(door: FileDoor) -> tuple[FileDoor, Repairs]:
     try:
         for table in list(tables_of(door)):
             area = corners(table.reference)
-            if table.name in own and area:
-                made = _with_headings(door, table, area) or _without_totals(door, table, area)
-                if made:
-                    door = made
-                    done.append(Repair(TABLE, table.sheet, table.reference, "", table.name))
+            if area and (made := _changed(door, table, area, own=table.name in own)):
+                door = made
+                done.append(Repair(TABLE, table.sheet, table.reference, "", table.name))
     except Unreadable:  # whoever reads the workbook then says so
         return door, NOTHING
     return door, Repairs(tuple(done))
+
+
+def _changed(door: FileDoor, table: Written, area: Range, *, own: bool) -> FileDoor | None:
+    """Return the workbook with a table's flags mended; None where they are right, or nobody can tell."""
+    made = _with_readable_flags(door, table, area) or door
+    if own:
+        made = _with_headings(made, table, area) or _without_totals(made, table, area) or made
+    return made if made is not door else None
+
+
+def _with_readable_flags(door: FileDoor, table: Written, area: Range) -> FileDoor | None:
+    """Write how many rows of headings and of totals a table has, where the file says what cannot be."""
+    written = _tag_of(door, table)
+    counts: dict[str, str] = {}
+    if _is_odd(written, b"headerRowCount") and table.headings_at(door.grid(table.sheet)):
+        counts["headerRowCount"] = "1"
+    if _is_odd(written, b"totalsRowCount"):
+        counts["totalsRowCount"] = (
+            "1" if _declares_totals(door, table) and _ends_in_formulas(door, table, area) else "0"
+        )
+    return _tagged(door, table, **counts) if counts else None
+
+
+def _is_odd(tag: bytes, name: bytes) -> bool:
+    said = attribute(tag, name)
+    return said is not None and whole(said, -1, most=1) < 0
 
 
 def _with_headings(door: FileDoor, table: Written, area: Range) -> FileDoor | None:
@@ -80,13 +105,19 @@ def _without_totals(door: FileDoor, table: Written, area: Range) -> FileDoor | N
     """Switch a row of totals off that holds no totals: no column says what is added up there."""
     if not whole(attribute(_tag_of(door, table), b"totalsRowCount")):
         return None
-    if _TOTALLED.search(door.package.xml(table.part)):
-        return None
-    _, left, bottom, right = area
-    grid = door.grid(table.sheet)
-    if any(bottom in grid.formulas(column) for column in range(left, right + 1)):
+    if _declares_totals(door, table) or _ends_in_formulas(door, table, area):
         return None
     return _tagged(door, table, totalsRowCount="0")
+
+
+def _declares_totals(door: FileDoor, table: Written) -> bool:
+    return _TOTALLED.search(door.package.xml(table.part)) is not None
+
+
+def _ends_in_formulas(door: FileDoor, table: Written, area: Range) -> bool:
+    _, left, bottom, right = area
+    grid = door.grid(table.sheet)
+    return any(bottom in grid.formulas(column) for column in range(left, right + 1))
 
 
 def _tag_of(door: FileDoor, table: Written) -> bytes:

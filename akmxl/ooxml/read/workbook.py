@@ -50,6 +50,11 @@ _TABLE_PART = N_(
     "The file is damaged: “{file}”. What it says of a table on “{sheet}” cannot be read ({part}). If it is "
     "the plan, press “Tiklash”, or run: akmxl repair; else restore the file from a copy."
 )
+_SHARED_PART = N_(
+    "The file is damaged: “{file}”. The sheets “{sheet}” and “{other}” have the same cells in it: those of "
+    "one of them are out of reach. Restore the file from a copy; those of a plan are in the folder "
+    ".akmxl-zaxira."
+)
 
 
 class Workbook:
@@ -113,6 +118,10 @@ class Workbook:
                 continue
             state = element.get("state", "visible")
             found.append(Sheet(element.get("name", ""), rel.target, state, position))
+        parts = {sheet.part: sheet for sheet in found}
+        for sheet in found:
+            if (other := parts[sheet.part]) is not sheet:  # which of them the cells are nobody can tell
+                raise Unreadable(_SHARED_PART, file=self.package.file, sheet=sheet.name, other=other.name)
         return tuple(found)
 
     @cached_property

@@ -21,7 +21,7 @@ from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
-from akmxl.workbook.reading.figures import show
+from akmxl.workbook.reading.figures import read_codes, show
 from akmxl.workbook.reading.settings import fixed_day_names, fixed_days, moved_days, spellings_of
 
 if TYPE_CHECKING:
@@ -225,7 +225,8 @@ def _days_off_and_worked(case: Case) -> Iterator[Hit]:
     N_("Move it up to the table's last row, without an empty row between."),
 )
 def settings_in_their_tables(case: Case) -> Iterator[Hit]:
-    """What stands below a table of Sozlamalar joins it without an empty row.
+    """What stands below a table of Sozlamalar joins it without an empty row; all codes of a kind of event
+    stand in its own cell, none in the next.
 
     Why: a report or a day off below the gap is not read, and nobody misses it.
 
@@ -252,6 +253,25 @@ def settings_in_their_tables(case: Case) -> Iterator[Hit]:
             place = Place(view.name, *min(below))
             value, subject = view.at(place.row, place.column).value, f"{sheet.table}/below"
             yield Hit(place, value=value, subject=subject, params=params)
+    yield from _codes_beside_kinds(case)
+
+
+_BESIDE = N_("Sheet “{sheet}”, cell {cell}: “{value}” stands beside the table “{table}” and is not read.")
+
+
+def _codes_beside_kinds(case: Case) -> Iterator[Hit]:
+    """Yield the second codes of kinds of events that were typed into the next cell; a note is a note."""
+    view = case.view(str(layout.EVENT_KINDS.table))
+    beside = max(view.titles) + 1
+    if any(beside in case.view(str(other.table)).titles for other in layout.SETTINGS_TABLES):
+        return
+    for row, value in view.grid.values(beside).items():
+        codes = read_codes(value) if row in view.rows and view.text(row, "event_kind") else ()
+        if codes and case.plan.items.keys() >= set(codes):
+            subject, params = f"{view.layout.table}:row {row}/beside", {"table": view.layout.table}
+            place, stops = Place(view.name, row, beside), stopped(case, view)
+            yield Hit(place, None, None, show(value), subject, params=params,
+                      message=_BESIDE, fix=CODE_FIXES["codes"], stops=stops)  # fmt: skip
 
 
 @rule(

@@ -10,7 +10,7 @@ from akmxl.core.cyrillic import code_letters
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import plain_apostrophes, plain_signs
-from akmxl.core.text_length import LONGEST_CODE, LONGEST_NAME, units
+from akmxl.core.text_length import LONGEST_CODE, LONGEST_NAME, LONGEST_TEXT, units
 from akmxl.core.unseen import odd_signs, visible
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -313,7 +313,7 @@ def text_too_long(case: Case) -> Iterator[Hit]:
             for field in view.columns:
                 yield from _too_long(case, view, field)
     for place, text in named_texts(case.file):
-        if _length(text) > LONGEST_NAME:
+        if _is_longer(text, LONGEST_NAME):
             yield _length_hit(Hit(place, value=text, subject=place.a1), text, LONGEST_NAME)
 
 
@@ -330,25 +330,39 @@ def _too_long(case: Case, view: SheetView, field: str) -> Iterator[Hit]:
     if max(map(len, case.texts(view, field)), default=0) * _WIDEST <= most:
         return
     for row, text in values.items():
-        if type(text) is str and len(text) * _WIDEST > most and row in view.rows and _length(text) > most:
+        if type(text) is str and len(text) * _WIDEST > most and row in view.rows and _is_longer(text, most):
             yield _length_hit(_about(case, view, row, field, text), text, most)
 
 
 _WIDEST = 6  # signs that a receipt needs for one, such as \\u0001
 
 
-def _length(text: str) -> int:
-    """Return how many signs a receipt needs for a text, as Excel counts them."""
+def _is_longer(text: str, most: int) -> bool:
+    """Tell whether a text has more signs than it may, as Excel counts them, or than a receipt can keep."""
     said = visible(text)
+    return units(said) > most or _kept_length(said) > LONGEST_TEXT
+
+
+def _kept_length(said: str) -> int:
     if said.isprintable() and '"' not in said and "\\" not in said:
         return units(said)  # as nearly all
     from json import dumps  # late
 
-    return units(dumps(said, ensure_ascii=False)) - 2
+    return units(dumps(said, ensure_ascii=False))
+
+
+_WITH_MARKS = N_(
+    "Sheet “{sheet}”, cell {cell}: the text is too long for the reports: {length} signs, at most {most}, as "
+    "each line break and each quotation mark counts as two."
+)
 
 
 def _length_hit(hit: Hit, text: str, most: int) -> Hit:
-    return hit._replace(params={"length": _length(text), "most": most})
+    said = visible(text)
+    if units(said) > most:
+        return hit._replace(params={"length": units(said), "most": most})
+    params = {"length": _kept_length(said), "most": LONGEST_TEXT}
+    return hit._replace(params=params, message=_WITH_MARKS)
 
 
 def _about(case: Case, view: SheetView, row: int, field: str, text: str) -> Hit:

@@ -83,14 +83,16 @@ def setting_cell(file: PlanFile, name: str) -> SettingCell:
     place, label = file.named_place(name), _label(file, name)
     settings = next((view.name for view in file.views.values() if view.layout.name == layout.SETTINGS), "")
     grid = file.grid(settings)
-    if place and fold(place.sheet) == fold(settings) and (label is None or _is_beside(grid, label, place)):
-        return SettingCell(place, file.named_cell(name), named=True)
+    here = place if place and fold(place.sheet) == fold(settings) else None
+    if here and (label is None or _is_beside(grid, label, here)):
+        return SettingCell(here, file.named_cell(name), named=True)
     if label is None:
         return SettingCell(None, _EMPTY, named=False)
     others = ((file.named_place(other), _label(file, other)) for other in _LABELS if other != name)
     sound = (place.column for place, own in others if place and own and _is_beside(grid, own, place))
     row, column = label.row, next(sound, _VALUE_COLUMN)
-    return SettingCell(Place(settings, row, column), grid.cell(row, column) or _EMPTY, named=False)
+    named = here is not None and (here.row, here.column) == (row, column)  # with a note of somebody's between
+    return SettingCell(Place(settings, row, column), grid.cell(row, column) or _EMPTY, named=named)
 
 
 def _is_beside(grid: Grid, label: Place, place: Place) -> bool:

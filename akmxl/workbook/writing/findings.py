@@ -15,7 +15,7 @@ from akmxl.workbook.fills import Fills
 from akmxl.workbook.writing.colours import fill_colours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
     from datetime import date
 
     from akmxl.core.cells import Place
@@ -27,10 +27,12 @@ if TYPE_CHECKING:
 _KEPT = ("reason",)  # columns of ours in which people write
 
 
-def fill_findings(opened: OpenedPlan, findings: Sequence[Finding], today: date) -> Fills:
+def fill_findings(
+    opened: OpenedPlan, findings: Sequence[Finding], today: date, elsewhere: Container[str] = ()
+) -> Fills:
     """Fill the whole check into Tekshiruv, its day and summary onto Bosh sahifa, and what colours the cells.
 
-    Always in Uzbek.
+    Always in Uzbek. Nothing goes where a name stands that is ``elsewhere``: what is there is another's.
     """
     plan, view = opened.plan, opened.file.views[layout.FINDINGS]
     written = {old.key: old for old in plan.explanations}
@@ -41,7 +43,8 @@ def fill_findings(opened: OpenedPlan, findings: Sequence[Finding], today: date) 
         rows += [_closed(view, old) for old in _gone(view, plan.explanations, findings)]
         line = summary(plan, findings)
         texts = {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: line, layout.CHECK_LINE: line}
-        day = Fills(_named(opened.file, texts)) | fill_colours(opened, findings)
+        own = {name: text for name, text in texts.items() if name not in elsewhere}
+        day = Fills(_named(opened.file, own)) | fill_colours(opened, findings)
     return Fills(tables={str(layout.FINDINGS_SHEET.table): rows}) | day
 
 

@@ -60,6 +60,10 @@ def _change(path: Path, part: str, pattern: str, new: str) -> None:
     patch.save(backup=False)
 
 
+def _flagged(path: Path, table: str, flags: str) -> None:
+    _change(path, Workbook.open(path).tables[table].part, "<table ", f"<table {flags} ")
+
+
 def _renamed(path: Path, sheet: str) -> None:
     """As Excel does it: formulas and names follow."""
     book = Workbook.open(path)
@@ -126,12 +130,15 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "the heading row switched off": lambda path: _without_headings(path, "Tadbirlar", blank=False),
     "the heading row switched off and emptied": lambda path: _without_headings(path, "Malaka", blank=True),
     "akmxl's own heading row switched off": lambda path: _without_headings(path, "Jamlanma", blank=False),
-    "a row of data as a row of totals": lambda path: _change(
-        path, Workbook.open(path).tables["Tadbirlar"].part, "<table ", '<table totalsRowCount="1" '),
+    "a row of data as a row of totals": lambda path: _flagged(path, "Tadbirlar", 'totalsRowCount="1"'),
     "the dates of the day log emptied": lambda path: _cleared(path, registers.DAILY, "date"),
     "the codes of Reja emptied": lambda path: _cleared(path, layout.PLAN, "code"),
     "the ids of a register emptied": lambda path: _cleared(path, registers.EVENTS, "id"),
     "a row of Oylik deleted": lambda path: _without_row(path, layout.MONTHLY, "15.1"),
+    "a number of rows of totals that is none": lambda path: _flagged(path, "Tadbirlar", 'totalsRowCount="x"'),
+    "two heading rows": lambda path: _flagged(path, "Malaka", 'headerRowCount="2"'),
+    "both, over a table that ends in formulas": lambda path: _flagged(
+        path, "Kundalik", 'headerRowCount="x" totalsRowCount="9"'),
     "a name of the colours elsewhere": lambda path: _change(
         path, Workbook.open(path).part, f'(<definedName name="{layout.CELL_KEYS}">)[^<]*', r"\1Reja!$B$7"),
 }  # fmt: skip
@@ -200,6 +207,33 @@ def test_two_sheets_with_the_headings_of_a_lost_one_are_left(path: Path) -> None
     run = akmxl("repair", path, "--today", TODAY)
     assert (run.code, "Varaq 7" in run.err) == (2, True)
     assert len(Workbook.open(path).sheets) == len(book.sheets) + 1
+
+
+@pytest.mark.parametrize(("sheet", "other"), [("Kundalik", "Oylik"), ("Malaka", "Tadbirlar")])
+def test_sheets_that_share_their_cells_are_refused_alike(path: Path, sheet: str, other: str) -> None:
+    book = Workbook.open(path)
+    rels = book.part.replace("workbook.xml", "_rels/workbook.xml.rels")
+    mine, its = (book.sheet(name).part.rpartition("/")[2] for name in (sheet, other))
+    _change(path, rels, f"worksheets/{mine}", f"worksheets/{its}")
+    before = path.read_bytes()
+    for command in ("check", "repair"):
+        run = akmxl(command, path, "--today", TODAY)
+        assert (run.code, path.read_bytes()) == (2, before)
+        assert f"“{other}” and “{sheet}”" in run.err or f"“{sheet}” and “{other}”" in run.err
+        assert "akmxl repair" not in run.err
+
+
+def test_a_day_log_without_any_heading_is_refused(path: Path) -> None:
+    """Another sheet's cells under its name: nothing of it is known."""
+    book = Workbook.open(path)
+    rels = book.part.replace("workbook.xml", "_rels/workbook.xml.rels")
+    mine, its = (book.sheet(name).part.rpartition("/")[2] for name in (registers.DAILY, layout.COLOURS))
+    exchanged = {mine: its, its: mine}
+    patch = Patch(book)
+    xml = re.sub(f"{mine}|{its}", lambda found: exchanged[found[0]], patch.part_xml(rels).decode())
+    patch.parts[rels] = xml.encode()
+    patch.save(backup=False)
+    assert akmxl("repair", path, "--today", TODAY).code == 2
 
 
 def test_own_rows_below_an_own_table_join_it(path: Path) -> None:
