@@ -13,6 +13,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.plan.due_days import persons_due, rule_day, working_day
+from akmxl.plan.kept_settings import REPORTS, kept_rows
 from akmxl.plan.period import Period
 from akmxl.plan.reports import KeptTask, Report
 from akmxl.plan.task_numbers import numbered, to_keep
@@ -207,9 +208,21 @@ def in_catalogue(plan: Plan, code: str) -> bool:
 
 
 def unlisted_reports(plan: Plan) -> list[str]:
-    """Return the codes of reports that were drafted or sent and have no row in the catalogue any more."""
-    drafted = dict.fromkeys(receipt.report for receipt in plan.receipts)
-    return [code for code in drafted if not in_catalogue(plan, code)]
+    """Return the codes of reports that were drafted or sent, or stood in the catalogue at a check before, and
+    have no row there any more.
+    """
+    drafted = (receipt.report for receipt in plan.receipts)
+    known = dict.fromkeys([*drafted, *kept_rows(plan, REPORTS)])
+    return [code for code in known if not in_catalogue(plan, code)]
+
+
+def reports_missed(plan: Plan) -> list[str]:
+    """Return the codes of reports that have no row in the catalogue any more, and nobody wrote why."""
+    meant = {row.key.split("|")[2] for row in plan.explanations if row.reason and row.key.startswith(_GONE)}
+    return [code for code in unlisted_reports(plan) if f"{REPORTS}/{code}" not in meant]
+
+
+_GONE = "REF32||"  # how the key of the finding begins that says so
 
 
 def due_now(plan: Plan, today: date, until: date | None = None) -> list[Owed]:
