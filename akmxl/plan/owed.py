@@ -134,14 +134,15 @@ def tasks(plan: Plan) -> tuple[Owed, ...]:
 def undated_tasks(plan: Plan) -> tuple[UndatedTask, ...]:
     """Return the rows that are one-off tasks still to be done whose day is blank or cannot be read.
 
-    A row with a number or a period and no day is a letter, or about to be one.
+    A row with a number, or with a code and a period, and no day is a letter, or about to be one.
     """
     kept = {one.name for one in plan.kept_tasks}
     found = []
     for row in _own_rows(plan):
         name = tuple(str(row.values.get(field) or "").strip() for field in ("title", "recipient"))
         one = UndatedTask((row.report.strip(), *name), row.values.get("report_due"), row)
-        letter = one.blank and (row.number or row.period_text or not name[0]) and one.name not in kept
+        coded = row.period_text and row.report.strip()
+        letter = one.blank and (row.number or coded or not name[0]) and one.name not in kept
         done = row.state in _DONE or row.values.get("sent") not in (None, "")
         if _written_day(row) is None and not done and not letter:
             found.append(one)
