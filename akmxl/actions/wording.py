@@ -110,9 +110,7 @@ _UNLISTED = N_(
     "Sheet “{sheet}”: report {report} stood in the table “{table}”, but its row is gone. "
     "So it is not known when it is owed."
 )
-_NO_CATALOGUE = N_(
-    "Sheet “{sheet}”: the table “{table}” is empty, so it is not known which reports are owed."
-)
+NO_CATALOGUE = N_("Sheet “{sheet}”: the table “{table}” is empty, so it is not known which reports are owed.")
 
 
 def owing_doubts(plan: Plan, today: date) -> Iterator[str]:
@@ -133,7 +131,7 @@ def owing_doubts(plan: Plan, today: date) -> Iterator[str]:
         at = {"sheet": report.place.sheet, "cell": report.place.a1}
         yield _(_CADENCE, report=report.code, value=report.cadence, **at)
     if not plan.reports:
-        yield _(_NO_CATALOGUE, sheet=SETTINGS, table=CATALOGUE.table)
+        yield _(NO_CATALOGUE, sheet=SETTINGS, table=CATALOGUE.table)
     for code in reports_missed(plan) if plan.reports else ():
         yield _(_UNLISTED, sheet=SETTINGS, report=code, table=CATALOGUE.table)
 
