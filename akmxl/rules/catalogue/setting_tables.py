@@ -310,7 +310,7 @@ def settings_without_gaps(case: Case) -> Iterator[Hit]:
         | Qoida | Band | Chegara |
         | PLN01 | '11  | 30      |
     Bad:
-        bo‘sh: HisobotlarKatalogi / MK-03
+        bo‘sh: RoyxatTurlari / Jadid merosi materiali
     """
     at_the_end = N_("Sheet “{sheet}”, cell {cell}: the table “{value}” ends in an empty row.")
     for sheet in layout.SETTINGS_TABLES:
