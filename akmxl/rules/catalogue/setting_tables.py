@@ -276,7 +276,8 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
         view = case.view(str(table.table))
         place = Place(view.name, row or view.header_row, min(view.titles))
         subject, params = f"{table.table}/{name}", {"table": table.table}
-        yield Hit(place, value=name, subject=subject, params=params)
+        fix = _REPORT if table is layout.CATALOGUE else None
+        yield Hit(place, value=name, subject=subject, params=params, fix=fix)
     worked = {one.day: one.row for one in moved_days(case.file, case.plan.year) if one.kind == "working"}
     for day in holidays_of(case.plan.year):
         if day in worked:
@@ -287,6 +288,10 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
                       fix=_OFF)  # fmt: skip
 
 
+_REPORT = N_(
+    "Write the row again, or take it from a copy in the folder .akmxl-zaxira; if it is owed no more, write "
+    "the reason."
+)
 _WORKED = N_(
     "Sheet “{sheet}”, cell {cell}: {value} is a holiday each year, but counts here as a working day."
 )
