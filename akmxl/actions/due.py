@@ -26,6 +26,7 @@ from akmxl.plan.owed import (
     due_or_done,
     owed_reports,
     period_unknown,
+    reports_missed,
     tasks,
     tasks_gone,
     undated_tasks,
@@ -220,8 +221,8 @@ def _not_known(plan: Plan, before: Mapping[str, Told], undated: Collection[tuple
     first = plan.settings.first_period
     if first is None or first.year > plan.year:
         unknown |= {uid for uid in before if not _OF_A_TASK.fullmatch(uid)}
-    for report in period_unknown(plan):
-        unknown |= {uid for uid in before if uid.startswith((f"{report.code}-", f"{report.code}/"))}
+    for code in (*(report.code for report in period_unknown(plan)), *reports_missed(plan)):
+        unknown |= {uid for uid in before if uid.startswith((f"{code}-", f"{code}/"))}
     return unknown
 
 

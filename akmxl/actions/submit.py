@@ -14,6 +14,7 @@ from akmxl.actions.open_plan import refuse_other_year
 from akmxl.actions.sent import seal_sent
 from akmxl.actions.services_copy import refuse_copy
 from akmxl.actions.submit_request import Request, Result, Submission
+from akmxl.actions.wording import NO_CATALOGUE
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
@@ -26,6 +27,7 @@ from akmxl.submission.parcel.letter import LetterTemplate
 from akmxl.submission.parcel.parcel import Enclosure, Parcel, Sending, refuse_too_long
 from akmxl.submission.template.templates import Templates
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.layout import CATALOGUE, SETTINGS
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile, preview, write
 from akmxl.workbook.reading.plan import read_journal_again
@@ -124,6 +126,8 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
     every, only = all_reports(plan), request.only.upper()
     if only:
         refuse_unknown_report(plan, only)
+    if not plan.reports:
+        raise BadArgument(NO_CATALOGUE, sheet=SETTINGS, table=CATALOGUE.table)
     recipient = fold(request.to)
     if not any(recipient in fold(report.recipient) for report in plan.reports):
         raise BadArgument(

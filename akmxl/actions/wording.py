@@ -9,7 +9,7 @@ from akmxl.core.i18n import N_, _
 from akmxl.core.value_text import day_text
 from akmxl.plan.due_days import days_understood
 from akmxl.plan.findings import Severity
-from akmxl.plan.owed import day_unread, never_owed, owed_reports, undated_tasks, unlisted_reports
+from akmxl.plan.owed import day_unread, never_owed, owed_reports, reports_missed, undated_tasks
 from akmxl.plan.registers import JOURNAL
 from akmxl.workbook.layout import CATALOGUE, FIRST_PERIOD, PLAN, SETTINGS
 
@@ -107,9 +107,10 @@ _CADENCE = N_(
 
 _NO_FIGURES = N_("Sheet “{sheet}”: no row has a plan figure yet, so nothing is expected of any month.")
 _UNLISTED = N_(
-    "Sheet “{sheet}”: report {report} was drafted or sent, but its row is gone from the table “{table}”. "
+    "Sheet “{sheet}”: report {report} stood in the table “{table}”, but its row is gone. "
     "So it is not known when it is owed."
 )
+NO_CATALOGUE = N_("Sheet “{sheet}”: the table “{table}” is empty, so it is not known which reports are owed.")
 
 
 def owing_doubts(plan: Plan, today: date) -> Iterator[str]:
@@ -129,7 +130,9 @@ def owing_doubts(plan: Plan, today: date) -> Iterator[str]:
     for report in never_owed(plan):
         at = {"sheet": report.place.sheet, "cell": report.place.a1}
         yield _(_CADENCE, report=report.code, value=report.cadence, **at)
-    for code in unlisted_reports(plan):
+    if not plan.reports:
+        yield _(NO_CATALOGUE, sheet=SETTINGS, table=CATALOGUE.table)
+    for code in reports_missed(plan) if plan.reports else ():
         yield _(_UNLISTED, sheet=SETTINGS, report=code, table=CATALOGUE.table)
 
 

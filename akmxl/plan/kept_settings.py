@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cyrillic import code_letters
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import DASH, fold
 from akmxl.plan import registers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from akmxl.plan.model import Figure, Plan
 
 KEPT_LAST_YEAR = "varaq/Otgan yil"  # kept while the workbook has the sheet of last year's months
 KINDS, COLUMNS = "TadbirTurlari", "KundalikBandlari"  # the tables of Sozlamalar that say what counts where
+REPORTS, THRESHOLDS = "HisobotlarKatalogi", "Chegaralar"  # the tables whose rows are kept
+_ROWS = "qatorlar/"
 _WORKED, _PERIODS = "Bayramlar/ish kuni", "HisobotlarKatalogi/"
 
 
@@ -45,6 +48,34 @@ def settings_to_keep(plan: Plan) -> dict[str, str]:
         if periods := ";".join(report.periods) or kept_periods(plan, report.code):
             kept[_PERIODS + report.code] = periods
     return dict(sorted(kept.items()))
+
+
+def rows_to_keep(plan: Plan) -> dict[str, str]:
+    """Return what is kept of the rows of the catalogue and the thresholds; what was kept once stays."""
+    settings = plan.settings
+    now = rows_as_kept((one.code for one in plan.reports), (*settings.thresholds, *settings.switched_off))
+    kept = {}
+    for table in (REPORTS, THRESHOLDS):
+        if names := {*kept_rows(plan, table), *_names(now.get(_ROWS + table, ""))}:
+            kept[_ROWS + table] = ";".join(sorted(names))
+    return kept
+
+
+def rows_as_kept(reports: Iterable[str], thresholds: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what is kept of reports, by code, and of thresholds, by rule and item: ``PLN01/11``."""
+    found = {REPORTS: reports, THRESHOLDS: (f"{rule}/{item}" for rule, item in thresholds)}
+    names = {table: sorted({code_letters(name) for name in own}) for table, own in found.items()}
+    joined = {table: ";".join(one for one in own if one and ";" not in one) for table, own in names.items()}
+    return {_ROWS + table: text for table, text in joined.items() if text}
+
+
+def kept_rows(plan: Plan, table: str) -> list[str]:
+    """Return the rows that a table had when the workbook was made, or at a check before this one."""
+    return _names(plan.known_rows.get(_ROWS + table, ""))
+
+
+def _names(text: str) -> list[str]:
+    return [name for name in text.split(";") if name]
 
 
 def kept_working_days(plan: Plan) -> frozenset[str]:

@@ -13,6 +13,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.plan.due_days import persons_due, rule_day, working_day
+from akmxl.plan.kept_settings import REPORTS, kept_rows
 from akmxl.plan.period import Period
 from akmxl.plan.reports import KeptTask, Report
 from akmxl.plan.task_numbers import numbered, to_keep
@@ -133,14 +134,15 @@ def tasks(plan: Plan) -> tuple[Owed, ...]:
 def undated_tasks(plan: Plan) -> tuple[UndatedTask, ...]:
     """Return the rows that are one-off tasks still to be done whose day is blank or cannot be read.
 
-    A row with a number or a period and no day is a letter, or about to be one.
+    A row with a number, or with a code and a period, and no day is a letter, or about to be one.
     """
     kept = {one.name for one in plan.kept_tasks}
     found = []
     for row in _own_rows(plan):
         name = tuple(str(row.values.get(field) or "").strip() for field in ("title", "recipient"))
         one = UndatedTask((row.report.strip(), *name), row.values.get("report_due"), row)
-        letter = one.blank and (row.number or row.period_text or not name[0]) and one.name not in kept
+        coded = row.period_text and row.report.strip()
+        letter = one.blank and (row.number or coded or not name[0]) and one.name not in kept
         done = row.state in _DONE or row.values.get("sent") not in (None, "")
         if _written_day(row) is None and not done and not letter:
             found.append(one)
@@ -207,9 +209,21 @@ def in_catalogue(plan: Plan, code: str) -> bool:
 
 
 def unlisted_reports(plan: Plan) -> list[str]:
-    """Return the codes of reports that were drafted or sent and have no row in the catalogue any more."""
-    drafted = dict.fromkeys(receipt.report for receipt in plan.receipts)
-    return [code for code in drafted if not in_catalogue(plan, code)]
+    """Return the codes of reports that were drafted or sent, or stood in the catalogue at a check before, and
+    have no row there any more.
+    """
+    drafted = (receipt.report for receipt in plan.receipts)
+    known = dict.fromkeys([*drafted, *kept_rows(plan, REPORTS)])
+    return [code for code in known if not in_catalogue(plan, code)]
+
+
+def reports_missed(plan: Plan) -> list[str]:
+    """Return the codes of reports that have no row in the catalogue any more, and nobody wrote why."""
+    meant = {row.key.split("|")[2] for row in plan.explanations if row.reason and row.key.startswith(_GONE)}
+    return [code for code in unlisted_reports(plan) if f"{REPORTS}/{code}" not in meant]
+
+
+_GONE = "REF32||"  # how the key of the finding begins that says so
 
 
 def due_now(plan: Plan, today: date, until: date | None = None) -> list[Owed]:

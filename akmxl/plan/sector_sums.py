@@ -23,7 +23,7 @@ _SUM = lazily(r"([1-9]|1[0-2]):(\d{1,15})")
 def sector_sums(plan: Plan) -> dict[str, str]:
     """Return what is kept from check to check of each sector that has figures: its months, ``1:1435;2:872``.
 
-    Of sectors whose headings were exchanged that is what was kept before, until they are put right.
+    Of sectors whose headings were exchanged, or that are on the list no more, that is what was kept before.
     """
     sums = {
         name: ";".join(f"{month}:{sums[month]}" for month in sorted(sums))
@@ -31,7 +31,13 @@ def sector_sums(plan: Plan) -> dict[str, str]:
     }
     for name in {name for pair in exchanged_sectors(plan) for name in pair}:
         sums[name] = plan.known_rows[_BEFORE + name]
-    return {_BEFORE + name: text for name, text in sorted(sums.items())}
+    off_the_list = {
+        key: text
+        for key, text in plan.known_rows.items()
+        if key.startswith(_BEFORE) and key.removeprefix(_BEFORE) not in plan.settings.sectors
+    }
+    kept = off_the_list | {_BEFORE + name: text for name, text in sums.items()}
+    return dict(sorted(kept.items()))
 
 
 def exchanged_sectors(plan: Plan) -> Iterator[tuple[str, str]]:

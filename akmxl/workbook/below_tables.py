@@ -114,8 +114,10 @@ def _judge(plan: Plan, view: SheetView) -> Callable[[int], bool]:
         )
     if view.layout.name == registers.JOURNAL:
         reports = {report.code for report in plan.reports}
+        tasks = {one.row for one in plan.journal if one.period and (one.report or one.values.get("title"))}
         return lambda row: (
-            code_letters(view.text(row, "report")) in reports
+            row in tasks
+            or code_letters(view.text(row, "report")) in reports
             or any(day_in(view.cell(row, field).value) for field in ("report_due", "sent"))
         )
     kinds = {fold(kind) for kind in (*plan.settings.event_kind_names, *plan.settings.list_kinds)}

@@ -469,6 +469,11 @@ PLAN_NAMED = {  # name -> the column of Reja
 }
 CELL_KEYS, CELL_SEVERITIES = "Tekshiruv_kalit", "Tekshiruv_daraja"
 COLOUR_NAMES = (CELL_KEYS, CELL_SEVERITIES)  # a column each, in their order
+RECEIPTS_HEADER = (
+    "turi", "hisobot", "davr", "tahrir", "kalit yoki fayl", "qiymat yoki nazorat kodi",
+    "chiqish raqami", "chiqish sanasi", "sababi", "oldingi muhr", "muhr", "shakl nazorat kodi", "xat",
+)  # fmt: skip
+KEPT_ROWS = "qatorlar"  # the kind of its rows that keep which rows a table had
 COLOUR_HEADER = ("katak kaliti", "darajasi")
 LAST_COLOUR_ROW = 100_000
 

@@ -32,12 +32,8 @@ if TYPE_CHECKING:
     from akmxl.workbook.plan_file import PlanFile
 
 
-HEADER = (
-    "turi", "hisobot", "davr", "tahrir", "kalit yoki fayl", "qiymat yoki nazorat kodi",
-    "chiqish raqami", "chiqish sanasi", "sababi", "oldingi muhr", "muhr", "shakl nazorat kodi", "xat",
-)  # fmt: skip
 _RECEIPT, _VALUE, _HIGHEST, _USED = "qayd", "qiymat", "raqam", "ustun"
-_TASK, _ROWS = "topshiriq", "qatorlar"
+_TASK, _ROWS = "topshiriq", layout.KEPT_ROWS
 _IMPORT, _IMPORTED_ROW, _COUNT, _AT_LEAST = "import", "import qatori", "import soni", "kamida"
 _HANDED_IN, _HANDED_CELLS = "topshirdi", "topshirgani"
 _COPY, _COPY_BASE, _MERGED = "nusxa", "nusxa asosi", "qo‘shilgan"
@@ -115,7 +111,7 @@ def _rows(file: PlanFile) -> list[list[str]]:
     if not any(sheet.name == layout.RECEIPTS for sheet in file.workbook.sheets):
         return []
     grid = file.grid(layout.RECEIPTS)
-    columns = [grid.values(column) for column in range(1, len(HEADER) + 1)]
+    columns = [grid.values(column) for column in range(1, len(layout.RECEIPTS_HEADER) + 1)]
     rows = sorted({row for column in columns for row in column if row > 1})
     return [[_exact(column.get(row)) for column in columns] for row in rows]
 
@@ -176,7 +172,7 @@ def to_rows(
 
     Every cell is text: no locale touches it.
     """
-    rows: list[list[object]] = [list(HEADER)]
+    rows: list[list[object]] = [list(layout.RECEIPTS_HEADER)]
     for r in receipts:
         head = [_RECEIPT, r.report, r.period, str(r.version)]
         texts = (

@@ -16,7 +16,9 @@ from running import ROOT, Run, akmxl, everything_in, put
 from akmxl.actions.doctor.folder import mounted_from, network_of, synced_by
 from akmxl.cli.text.machine import STATE_WORDS, WHAT_WORDS
 from akmxl.core import assets
+from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
+from akmxl.workbook.plan_file import PlanFile
 
 TEXT = {"type": "string"}
 CHECK: dict[str, Any] = {
@@ -79,6 +81,27 @@ def test_a_name_that_excel_would_not_open_is_told(plan_path: Path) -> None:
     checks = doctor(path)
     assert hindering(checks) == ["paths"]
     assert "219" in checks["paths"]["text"]
+
+
+def test_a_plan_without_figures_has_its_first_period(plan_path: Path) -> None:
+    patch = Patch(Workbook.open(plan_path))
+    view = PlanFile.open(plan_path).views["Reja"]
+    for row in view.filled_rows():
+        patch.set(view.name, row, view.columns["planned"], None)
+    patch.save(backup=False)
+    told = doctor(plan_path)["settings"]
+    assert told["text"] == "Not all that is owed is known."
+    assert "no row has a plan figure" in told["advice"]
+
+
+def test_cells_of_other_sheets_are_named_with_them(plan_path: Path) -> None:
+    patch = Patch(Workbook.open(plan_path))
+    view = PlanFile.open(plan_path).views["KundalikBandlari"]
+    for row in view.filled_rows():
+        for column in view.titles:
+            patch.set(view.name, row, column, None)
+    patch.save(backup=False)
+    assert ": Reja L" in doctor(plan_path)["settings"]["text"]
 
 
 def test_it_speaks_uzbek(plan_path: Path) -> None:

@@ -16,9 +16,10 @@ from running import akmxl
 from akmxl.actions.due import last_saved, overdue_last_year, write_calendar
 from akmxl.actions.open_plan import open_plan
 from akmxl.actions.rollup import roll_up, write_csv
-from akmxl.actions.wording import day_doubts
+from akmxl.actions.wording import day_doubts, owing_doubts
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import in_language
+from akmxl.plan.model import Explanation
 from akmxl.plan.owed import due_now, tasks_to_keep
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan
 
 TODAY = date(2025, 4, 3)
+
+
+def meant(code: str) -> Explanation:
+    """The reason why a report's row is gone from the catalogue."""
+    return Explanation(f"REF32||HisobotlarKatalogi/{code}||{code}", "Bekor qilingan, 12-sonli buyruq", "", {})
 
 
 def test_the_calendar_holds_each_day_to_send_by(tmp_path: Path) -> None:
@@ -128,7 +134,8 @@ def test_what_is_owed_no_more_is_called_off(tmp_path: Path) -> None:
     plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03", rows={"Hisobotlar": [task]})
     path, uid = tmp_path / "a.ics", "MK-10-2025-Q1@akmxl"
     before = events(plan, path)
-    less = replace(plan, journal=(), reports=tuple(one for one in plan.reports if one.code != "MK-10"))
+    left = tuple(one for one in plan.reports if one.code != "MK-10")
+    less = replace(plan, journal=(), reports=left, explanations=(meant("MK-10"),))
     after = events(less, path)
     assert set(after) == set(before)
     dropped = {one: event for one, event in after.items() if event["STATUS"] == "CANCELLED"}
@@ -256,6 +263,25 @@ def test_what_the_settings_do_not_say_stays_as_it_was_told(tmp_path: Path) -> No
         assert set(after) == set(before)
         assert not [event for event in after.values() if event["STATUS"] == "CANCELLED"]
     assert any("MK-10" in doubt for doubt in day_doubts(spoilt(due_rule="after_period", days="o‘n")))
+
+
+def test_a_report_whose_row_is_gone_is_asked_for(tmp_path: Path) -> None:
+    plan = make_plan(tmp_path / "reja.xlsx", first_period="2025-03")
+    without = replace(plan, reports=tuple(one for one in plan.reports if one.code != "MK-16"))
+    told = [doubt for doubt in owing_doubts(without, TODAY) if "HisobotlarKatalogi" in doubt]
+    assert [doubt for doubt in told if "MK-16" in doubt] == told
+    assert told
+    explained = replace(without, explanations=(meant("MK-16"),))
+    assert not [doubt for doubt in owing_doubts(explained, TODAY) if "MK-16" in doubt]
+    path = tmp_path / "a.ics"
+    before = events(plan, path)
+    kept = events(without, path, later=timedelta(days=1))
+    assert {uid for uid, event in kept.items() if event["STATUS"] == "CANCELLED"} == set()
+    gone = events(explained, path, later=timedelta(days=2))
+    called_off = {uid for uid, event in gone.items() if event["STATUS"] == "CANCELLED"}
+    assert called_off == {uid for uid in before if uid.startswith("MK-16-")} != set()
+    empty = [*owing_doubts(replace(plan, reports=()), TODAY)]
+    assert len([doubt for doubt in empty if "HisobotlarKatalogi" in doubt]) == 1
 
 
 def test_what_is_overdue_in_last_years_plan_is_told_beside_this_years(tmp_path: Path) -> None:

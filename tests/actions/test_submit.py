@@ -689,3 +689,13 @@ def test_a_code_that_is_none_is_answered_with_the_nearest(
     run = akmxl(*words[command], *DAY)
     assert run.code == 2
     assert run.err.endswith(" in the catalogue. The nearest: MK-11.\n")
+
+
+def test_of_an_empty_catalogue_it_says_so(quarter_path: Path) -> None:
+    view = PlanFile.open(quarter_path).views["HisobotlarKatalogi"]
+    put(
+        quarter_path, {(view.name, row, column): None for row in view.filled_rows() for column in view.titles}
+    )
+    run = akmxl("submit", quarter_path, "--period", "2025-Q1", "--today", "2025-04-10")
+    assert run.code == 2
+    assert "the table “HisobotlarKatalogi” is empty" in run.err

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from akmxl.plan.kept_settings import changed_settings, settings_to_keep
+from akmxl.plan.kept_settings import (
+    REPORTS,
+    THRESHOLDS,
+    changed_settings,
+    kept_rows,
+    rows_to_keep,
+    settings_to_keep,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,3 +73,16 @@ def test_the_last_word_of_cells_that_may_be_blank_stays() -> None:
     assert settings_to_keep(plan(kept)) == kept
     both = {"Bayramlar/ish kuni": "2025-11-15;2025-11-16", "HisobotlarKatalogi/MK-07": "Q3"}
     assert settings_to_keep(plan(kept, worked=[date(2025, 11, 16)], periods="Q3")) == both
+
+
+def test_rows_that_a_table_ever_had_stay() -> None:
+    now = plan({})
+    now.settings.thresholds = {("PLN01", "11"): 30.0, ("ARI11", ""): 2.0}  # type: ignore[misc]
+    now.settings.switched_off = {}  # type: ignore[misc]
+    kept = rows_to_keep(now)
+    assert kept == {"qatorlar/HisobotlarKatalogi": "MK-07", "qatorlar/Chegaralar": "ARI11/;PLN01/11"}
+    later = plan(kept | {"qatorlar/HisobotlarKatalogi": "MK-07;MK-16"})
+    later.settings.thresholds, later.settings.switched_off = {}, {}  # type: ignore[misc]
+    assert rows_to_keep(later) == later.known_rows
+    assert kept_rows(later, REPORTS) == ["MK-07", "MK-16"]
+    assert kept_rows(later, THRESHOLDS) == ["ARI11/", "PLN01/11"]

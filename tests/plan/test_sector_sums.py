@@ -51,3 +51,7 @@ def test_exchanged_headings(a: list[int], b: list[int], told: list[tuple[str, st
 def test_of_a_single_month_nothing_can_be_told() -> None:
     assert list(exchanged_sectors(plan({"a": "1:3", "b": "1:4"}, a=[4], b=[3]))) == []
     assert sector_sums(plan({}, a=[4], b=[0])) == {"Kundalik/a": "1:4"}
+
+
+def test_of_a_sector_off_the_list_it_stays_known() -> None:
+    assert sector_sums(plan({"a": "1:3", "b": "1:4"}, a=[3])) == {"Kundalik/a": "1:3", "Kundalik/b": "1:4"}

@@ -280,3 +280,10 @@ def test_no_write_writes_nothing(quarter_path: Path) -> None:
     before = quarter_path.read_bytes()
     assert not check(quarter_path, "--no-write")["written"]
     assert quarter_path.read_bytes() == before
+
+
+def test_a_note_below_the_findings_is_no_reason(plan_path: Path) -> None:
+    check(plan_path)
+    view = PlanFile.open(plan_path).views[layout.FINDINGS]
+    put(plan_path, {(view.name, view.last_row + 2, view.columns["reason"]): "ok"})
+    assert "TXT06" not in {one["rule"] for one in check(plan_path, "--no-write")["findings"]}

@@ -81,6 +81,14 @@ def test_a_signature_below_stays_outside(path: Path) -> None:
     assert not told(run)
 
 
+def test_a_task_without_code_and_day_is_taken_in(path: Path) -> None:
+    texts = {2: "Hokimlikka ma’lumot", 3: "Hokimlik", 4: "2025-03"}
+    type_below(path, {("Hisobotlar", 6, column): text for column, text in texts.items()})
+    run = check(path)
+    assert run.json["extended"][0]["table"] == "Hisobotlar"
+    assert told(run, "SUB27")
+
+
 def test_a_text_between_is_in_the_way(path: Path) -> None:
     type_below(path, event(6) | {("Tadbirlar", 8, 3): "Direktor Karimov A."} | event(9))
     run = check(path)

@@ -83,7 +83,7 @@ def settings(opened: OpenedPlan) -> Diagnosis:
     hits = [hit for check in _SETTINGS for hit in check(case)]
     hinders = bool(hits)
     hits += [hit for check in _DOUBTS for hit in check(case)]
-    cells = list(dict.fromkeys(hit.place.a1 if hit.place else str(hit.value) for hit in hits))
+    cells = list(dict.fromkeys(map(_named, hits)))
     doubts = _unknown(opened.plan)
     if cells:
         named = ", ".join(cells[:_MOST_CELLS]) + (", …" if len(cells) > _MOST_CELLS else "")
@@ -91,12 +91,21 @@ def settings(opened: OpenedPlan) -> Diagnosis:
         advice = " ".join([*doubts, _("What to do with each of them: akmxl check.")])
         return Diagnosis("settings", ATTENTION, text, advice, hinders=hinders)
     if doubts:
-        return Diagnosis("settings", ATTENTION, _("The first period is not set."), " ".join(doubts))
+        unset = opened.plan.settings.first_period is None
+        text = _("The first period is not set.") if unset else _("Not all that is owed is known.")
+        return Diagnosis("settings", ATTENTION, text, " ".join(doubts))
     if unread := _unread_rows(case):
         text = _("Cells of registers that do not count as they stand, or by “{sheet}”: {cells}.",
                  sheet=SETTINGS, cells=unread)  # fmt: skip
         return Diagnosis("settings", ATTENTION, text, _("What to do with each of them: akmxl check."))
     return Diagnosis("settings", OK, _("Every cell is understood."))
+
+
+def _named(hit: Hit) -> str:
+    """Return the cell of a hit, with its sheet where that is another than Sozlamalar."""
+    if hit.place is None:
+        return str(hit.value)
+    return hit.place.a1 if hit.place.sheet == SETTINGS else f"{hit.place.sheet} {hit.place.a1}"
 
 
 def _unread_rows(case: Case) -> str:

@@ -20,7 +20,6 @@ from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.headings import other_than_the_table, out_of_order
 from akmxl.workbook.reading.settings import read_settings
-from akmxl.workbook.receipts_sheet import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,9 +82,11 @@ def _of_receipts(file: PlanFile) -> Iterator[tuple[tuple[str, int, int], str]]:
         if sheet.name == layout.RECEIPTS:
             grid = file.grid(sheet.name)
             lost = {
-                column: title for column, title in enumerate(HEADER, 1) if grid.values(column).get(1) != title
+                column: title
+                for column, title in enumerate(layout.RECEIPTS_HEADER, 1)
+                if grid.values(column).get(1) != title
             }
-            if grid.columns and lost.keys() - {len(HEADER)}:
+            if grid.columns and lost.keys() - {len(layout.RECEIPTS_HEADER)}:
                 yield from (((sheet.name, 1, column), title) for column, title in lost.items())
 
 

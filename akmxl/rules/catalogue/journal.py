@@ -167,8 +167,8 @@ def due_day_is_a_date(case: Case) -> Iterator[Hit]:
 def task_has_a_day(case: Case) -> Iterator[Hit]:
     """A one-off task that is named in the journal, and not done, has the day by which it is due.
 
-    Why: what has no day is on no list of what is due. A row with a number or a period is a letter; one that
-    had a day at an earlier check is a task all the same.
+    Why: what has no day is on no list of what is due. A row with a number, or with a code and a period, is a
+    letter; one that had a day at an earlier check is a task all the same.
 
     Okay:
         Hisobotlar
@@ -179,9 +179,10 @@ def task_has_a_day(case: Case) -> Iterator[Hit]:
         | Nomi                 | Kimga    | Topshirish muddati |
         | Maktablar ro‘yxati   | Hokimlik | ~                  |  SUB27
     """
+    named = {row.row for row, _ in of_no_code(case)}  # SUB17 asks for their code
     for task in undated_tasks(case.plan):
         row = task.row
-        if task.blank and not in_catalogue(case.plan, row.report):
+        if task.blank and row.row not in named and not in_catalogue(case.plan, row.report):
             value = next(filter(None, (task.name[1], task.name[0], task.name[2])), str(row.row))
             yield Hit(row.places["report_due"], None, row.period, one_line(value), name_of(row), row.report)
 

@@ -53,7 +53,13 @@ def reason_says_something(case: Case) -> Iterator[Hit]:
     """
     for row in case.plan.explanations:
         open_still = meaning("finding_state", row.state) != "closed"
-        if row.reason and open_still and row.place and (not is_reason(row.reason) or _is_echo(case, row)):
+        if (
+            row.key
+            and row.reason
+            and open_still
+            and row.place
+            and (not is_reason(row.reason) or _is_echo(case, row))
+        ):
             rule_code, _, subject, *_ = [*row.key.split("|"), "", "", ""]
             about = " ".join(part for part in (rule_code, subject) if part)
             yield Hit(row.place, value=row.reason, subject=row.key.replace("|", "/"),

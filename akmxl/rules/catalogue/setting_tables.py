@@ -5,7 +5,6 @@ A cell is read where the settings are (``workbook/reading/setting_cells.py``), a
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,17 +14,17 @@ from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.plan.findings import Severity
-from akmxl.plan.owed import unlisted_reports
 from akmxl.rules.catalogue.setting_items import CODE_FIXES, stopped
+from akmxl.rules.lost_rows import holidays_of, lost_rows
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.figures import read_codes, show
-from akmxl.workbook.reading.settings import fixed_day_names, fixed_days, moved_days, spellings_of
+from akmxl.workbook.reading.settings import moved_days, spellings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from akmxl.workbook.plan_file import SheetView
 
@@ -279,11 +278,11 @@ def _codes_beside_kinds(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Sheet “{sheet}”: the table “{table}” has lost a row: {value}."),
     N_("Write the row again, or take it from a copy in the folder .akmxl-zaxira; if it is right, leave it."),
-    unless=("REF61",),
+    unless=("REF61", "REF24"),
 )
 def settings_rows_kept(case: Case) -> Iterator[Hit]:
-    """The holidays that come on the same day each year, and the reports that were drafted or sent, stand in
-    their tables of Sozlamalar.
+    """The holidays that come on the same day each year, and the reports and thresholds that were there at a
+    check before, stand in their tables of Sozlamalar.
 
     Why: a row that was deleted by mistake leaves no gap; its report is never owed again, its day is worked.
 
@@ -293,26 +292,14 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
         yuborilgan: MK-10 2025-Q1 2025-04-05
         ustun: Sozlamalar / MK-10 = MK-99
     """
-    plan = case.plan
-    moved = {one.day for one in moved_days(case.file, plan.year)}
-    days = [date(plan.year, month, day) for month, day in sorted(fixed_days())]
-    unread = {one.row for one in moved_days(case.file, plan.year) if one.faults}  # they are REF12's
-    worked = {one.day: one.row for one in moved_days(case.file, plan.year) if one.kind == "working"}
-    missing = [day_text(day) for day in days if day not in moved]
-    lost = {
-        layout.HOLIDAYS: missing if moved & set(days) else _all_gone(plan.year, missing),
-        layout.CATALOGUE: unlisted_reports(plan),
-    }
-    for table, names in lost.items():
+    for table, name, row in lost_rows(case):
         view = case.view(str(table.table))
-        rows = _rows_of_lost(case, view, names) if table is layout.CATALOGUE else _other_days(case, names)
-        for name in (
-            names if table is layout.CATALOGUE else [day for day in names if rows.get(day) not in unread]
-        ):
-            place = Place(view.name, rows.get(name, view.header_row), min(view.titles))
-            subject, params = f"{table.table}/{name}", {"table": table.table}
-            yield Hit(place, value=name, subject=subject, params=params)
-    for day in days:
+        place = Place(view.name, row or view.header_row, min(view.titles))
+        subject, params = f"{table.table}/{name}", {"table": table.table}
+        fix = _REPORT if table is layout.CATALOGUE else None
+        yield Hit(place, value=name, subject=subject, params=params, fix=fix)
+    worked = {one.day: one.row for one in moved_days(case.file, case.plan.year) if one.kind == "working"}
+    for day in holidays_of(case.plan.year):
         if day in worked:
             view = case.view(str(layout.HOLIDAYS.table))
             field = "day_kind" if "day_kind" in view.columns else "date"
@@ -321,46 +308,14 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
                       fix=_OFF)  # fmt: skip
 
 
+_REPORT = N_(
+    "Write the row again, or take it from a copy in the folder .akmxl-zaxira; if it is owed no more, write "
+    "the reason."
+)
 _WORKED = N_(
     "Sheet “{sheet}”, cell {cell}: {value} is a holiday each year, but counts here as a working day."
 )
 _OFF = N_("Choose the kind of day that a holiday has; if everybody works on it this year, leave it.")
-
-
-def _other_days(case: Case, lost: Sequence[str]) -> dict[str, int]:
-    """Return the rows that have a lost holiday's name in the shipped list, but another day or none."""
-    view = case.view(str(layout.HOLIDAYS.table))
-    names = (
-        {fold(name): f"{day[3:]}.{day[:2]}.{case.plan.year}" for day, name in fixed_day_names()}
-        if lost
-        else {}
-    )
-    rows = {names.get(fold(view.text(row, "title"))): row for row in view.filled_rows()}
-    return {day: rows[day] for day in lost if day in rows}
-
-
-def _all_gone(year: int, days: Sequence[str]) -> list[str]:
-    """Return all fixed holidays as one, where a workbook is made with them: some years have none."""
-    from akmxl.workbook.create.shipped import holidays  # late: reads a file
-
-    return [", ".join(days)] if holidays(year) else []
-
-
-def _rows_of_lost(case: Case, view: SheetView, codes: Sequence[str]) -> dict[str, int]:
-    """Return the row in which each of these reports stood: by its title in the journal, else a blank row."""
-    titles: dict[str, set[str]] = {}
-    for journal in case.plan.journal:
-        titles.setdefault(journal.report, set()).add(fold(str(journal.values.get("title") or "")))
-    own = {fold(report.title): report.place.row for report in case.plan.reports if report.title}
-    own |= {fold(title): row for row in view.rows if (title := view.text(row, "title"))}
-    taken = set(view.filled_rows())
-    blank = iter([row for row in view.rows if row not in taken])
-    found = {}
-    for code in codes:
-        named = (own[title] for title in titles.get(code, ()) if title in own)
-        if row := next(named, None) or next(blank, None):
-            found[code] = row
-    return found
 
 
 @rule(
@@ -380,7 +335,7 @@ def settings_without_gaps(case: Case) -> Iterator[Hit]:
         | Qoida | Band | Chegara |
         | PLN01 | '11  | 30      |
     Bad:
-        bo‘sh: HisobotlarKatalogi / MK-03
+        bo‘sh: RoyxatTurlari / Jadid merosi materiali
     """
     at_the_end = N_("Sheet “{sheet}”, cell {cell}: the table “{value}” ends in an empty row.")
     for sheet in layout.SETTINGS_TABLES:

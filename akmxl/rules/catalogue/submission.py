@@ -176,7 +176,7 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
             place, params = row.places["version"], {**params, "old": other.version}
             fix = N_("Put the version back that the receipt says.")
             yield Hit(place, None, row.period, row.version, "", row.report, params, edited, fix)
-    yield from (_no_row(receipt) for receipt in forgotten)
+    yield from (_no_row(case, receipt) for receipt in forgotten)
     if missing:
         return  # the seal after a missing receipt is broken too: one slip, one finding
     for receipt in _broken(case):
@@ -331,7 +331,7 @@ def _forgotten(case: Case) -> Iterator[Receipt]:
             yield receipt
 
 
-def _no_row(receipt: Receipt) -> Hit:
+def _no_row(case: Case, receipt: Receipt) -> Hit:
     message = N_(
         "Report {report} for {period}, version {version}, was sent on {value}; no journal row says so."
     )
@@ -339,7 +339,9 @@ def _no_row(receipt: Receipt) -> Hit:
     subject = f"{receipt.report} {receipt.period} {receipt.version}"
     params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
     sent, period = typed("date", receipt.sent), _period(receipt)
-    return Hit(None, None, period, sent, subject, receipt.report, params, message, fix)
+    journal = case.view(registers.JOURNAL)
+    place = journal.place(journal.header_row, "report")
+    return Hit(place, None, period, sent, subject, receipt.report, params, message, fix)
 
 
 def _period(receipt: Receipt) -> Period | None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from akmxl.core import vocabulary
 from akmxl.core.spelling import DASH
+from akmxl.core.value_text import point_text
+from akmxl.plan.kept_settings import rows_as_kept
 from akmxl.workbook import layout
 from akmxl.workbook.create import formulas, shared
 from akmxl.workbook.create.plan import owners
@@ -137,8 +139,23 @@ def add_last_year(making: Making) -> None:
 
 
 def add_receipts(making: Making) -> None:
-    """Add the very hidden sheet of what was submitted; nobody needs to see it."""
-    making.sheet(layout.RECEIPTS, shared.GREY_TAB).very_hidden()
+    """Add the very hidden sheet of what was submitted, with the rows that Sozlamalar begins with."""
+    sheet = making.sheet(layout.RECEIPTS, shared.GREY_TAB)
+    sheet.very_hidden()
+    tables = making.basis.tables
+    reports = (_text(code) for code, *_ in tables[str(layout.CATALOGUE.table)])
+    thresholds = ((_text(rule), _text(item)) for rule, item, *_ in tables[str(layout.THRESHOLDS.table)])
+    kept = rows_as_kept(reports, (one for one in thresholds if "," not in one[1]))  # 15,1 is read as 15.1
+    sheet.write_row(0, 0, layout.RECEIPTS_HEADER)
+    columns = tuple(map(layout.RECEIPTS_HEADER.index, ("turi", "hisobot", "qiymat yoki nazorat kodi")))
+    for at, (table, names) in enumerate(kept.items(), 1):
+        for column, text in zip(columns, (layout.KEPT_ROWS, table, names), strict=True):
+            sheet.write_string(at, column, text)
+
+
+def _text(value: object) -> str:
+    """Return a shipped text, or what last year's workbook has in its place."""
+    return point_text(value) if isinstance(value, float) else str(value or "").strip()
 
 
 def add_colours(making: Making) -> None:
