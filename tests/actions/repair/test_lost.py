@@ -601,3 +601,12 @@ def test_sums_that_repair_left_without_a_renamed_sector_are_told_and_mended(path
     assert "formula" in {kind for kind, *_ in repair(path)}
     assert "STR18" not in check(path)
     assert figures(path) == totals
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_lost_plan_that_no_copy_has_is_told(path: Path, more: tuple[str, ...]) -> None:
+    without_sheet(path, layout.PLAN)
+    before = path.read_bytes()
+    run = akmxl("repair", path, "--today", TODAY, "--from-copy", *more)
+    assert (run.code, path.read_bytes()) == (2, before)
+    assert layout.PLAN in run.err
