@@ -248,12 +248,14 @@ def test_headings_of_a_sheet_without_a_table_come_back(path: Path) -> None:
         assert check(path)[0] == 0
 
 
+@pytest.mark.parametrize("kept", [True, False], ids=["a copy has it", "no copy"])
 @pytest.mark.parametrize("name", [layout.PLAN, layout.MONTHLY])
-def test_a_deleted_row_of_headings_comes_back_from_a_copy(path: Path, name: str) -> None:
+def test_a_deleted_row_of_headings_comes_back(path: Path, name: str, *, kept: bool) -> None:
     view = PlanFile.open(path).views[name]
     folder = path.parent / ".akmxl-zaxira"
-    folder.mkdir(exist_ok=True)
-    (folder / f"{path.stem}-20990101-120000-000001.xlsx").write_bytes(path.read_bytes())
+    if kept:
+        folder.mkdir(exist_ok=True)
+        (folder / f"{path.stem}-20990101-120000-000001.xlsx").write_bytes(path.read_bytes())
     patch = Patch(Workbook.open(path))
     patch.delete_rows(name, view.header_row, view.header_row)
     patch.save(backup=False)
@@ -262,3 +264,15 @@ def test_a_deleted_row_of_headings_comes_back_from_a_copy(path: Path, name: str)
     after = PlanFile.open(path).views[name]
     assert (after.titles, after.header_row) == (view.titles, view.header_row)
     assert check(path)[0] == 0
+
+
+def test_a_deleted_row_of_headings_over_an_own_column_is_left_to_people(path: Path) -> None:
+    view = PlanFile.open(path).views[layout.MONTHLY]
+    patch = Patch(Workbook.open(path))
+    patch.set(view.name, view.first_row + 1, max(view.titles) + 1, "mening ustunim")
+    patch.delete_rows(view.name, view.header_row, view.header_row)
+    patch.save(backup=False)
+    before = path.read_bytes()
+    with pytest.raises(AssertionError):
+        repair(path)
+    assert path.read_bytes() == before
