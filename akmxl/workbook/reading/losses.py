@@ -81,7 +81,8 @@ def lost_sectors(file: PlanFile, settings: Settings) -> tuple[str, ...]:
     view = file.views[registers.DAILY]
     found = sector_columns(view, settings)
     known = {*found.values(), *view.columns.values()}
-    first, last = view.columns.get("weekday", min(view.titles)), view.columns.get("visits", max(view.titles))
+    first = view.columns.get("weekday", min(view.titles, default=0))
+    last = view.columns.get("visits", max(view.titles, default=0))
     between = range(first + 1, last)
     unknown = [column for column in between if column not in known and _has_figures(view, column)]
     lost = [sector for sector in dict.fromkeys(settings.sectors) if sector not in found]

@@ -6,6 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from ooxml.making import part, repack
 from running import akmxl
@@ -13,6 +14,7 @@ from running import akmxl
 from akmxl.core.cells import a1
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.losses import lost_names
@@ -276,3 +278,26 @@ def test_a_deleted_row_of_headings_over_an_own_column_is_left_to_people(path: Pa
     with pytest.raises(AssertionError):
         repair(path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "name", [registers.DAILY, registers.EVENTS, layout.JOURNAL_SHEET.name, layout.MONTHLY]
+)
+def test_an_empty_sheet_in_place_of_a_deleted_one_is_made_again(path: Path, name: str) -> None:
+    book = openpyxl.load_workbook(path)
+    book.remove(book[name])
+    book.create_sheet(name)
+    book.save(path)
+    repair(path)
+    assert not PlanFile.open(path).views[name].missing
+
+
+def test_the_check_says_that_repair_finds_the_plans_codes_without_their_heading(path: Path) -> None:
+    view = PlanFile.open(path).views[layout.PLAN]
+    patch = Patch(Workbook.open(path))
+    patch.delete_rows(view.name, view.header_row - 1, view.header_row - 1)
+    patch.save(backup=False)
+    run = akmxl("check", path, "--today", TODAY)
+    assert (run.code, "akmxl repair" in run.err) == (2, True)
+    repair(path)
+    assert PlanFile.open(path).views[layout.PLAN].titles == view.titles
