@@ -81,7 +81,7 @@ class Computed(NamedTuple):
         if not self.cell.formula:
             return False
         if self.kind in (VISITS, PLANNED):
-            return self.usual is not None and _rowless(self.cell.formula, self.place.row) != self.usual
+            return self.usual is not None and rowless(self.cell.formula, self.place.row) != self.usual
         if self.kind == PERCENT:
             return references(self.cell.formula) != self.sources or with_more(self.cell.formula)
         stock = self.item is not None and self.item.adds_up == "stock" and self.kind == ACROSS
@@ -207,7 +207,7 @@ def _visits(case: Case) -> Iterator[Computed]:
 def _usual(view: SheetView, field: str) -> str | None:
     """Return the formula that most cells of a column have, whatever their rows; None where none is usual."""
     formulas = view.grid.formulas(view.columns[field]) if field in view.columns else {}
-    counts = Counter(_rowless(formula, row) for row, formula in formulas.items() if formula)
+    counts = Counter(rowless(formula, row) for row, formula in formulas.items() if formula)
     formula, times = max(counts.items(), key=_second, default=("", 0))
     return formula if 2 * times > counts.total() else None
 
@@ -217,7 +217,7 @@ def with_more(formula: str) -> bool:
     return not (formula[:1].isalpha() and formula.endswith(")"))
 
 
-def _rowless(formula: str, row: int) -> str:
+def rowless(formula: str, row: int) -> str:
     """Return a formula without the number of its own row."""
     return formula.replace(str(row), "#")
 

@@ -1,8 +1,8 @@
 """Restore codes that became dates or numbers, or that a paste wiped out, where the row is certain.
 
-A row is certain when its name is that of one row of the approved plan, and no other row of the sheet has that
-row's code; on Oylik, whose names follow the codes, also when the date or number itself spells the one code
-that is missing.
+A row is certain when its name is that of one row of the approved plan, or of a section, and no other row of
+the sheet has that row's code; on Oylik, whose names follow the codes, also when the date or number itself
+spells the one code that is missing.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def _of_sheet(opened: OpenedPlan, view: SheetView) -> Repairs:
     plan = opened.plan
     damaged = [row for row in view.rows if _is_damaged(view, row)]
     written = {read_code(view.cell(row, "code").value) for row in view.rows if row not in damaged}
-    names = {fold_header(row.name): code for code, row in plan.approved.items() if code not in written}
+    known = [*((row.name, code) for code, row in plan.approved.items())]
+    known += [(section.name, section.code) for section in plan.sections]
+    names = {fold_header(name): code for name, code in known if code not in written}
     missing = (set(plan.approved) | set(plan.items)) - written
     claims = {row: _certain(view, row, names, missing) for row in damaged}
     claimed = Counter(claims.values())

@@ -35,11 +35,17 @@ def take_dead_parts_out(door: FileDoor) -> FileDoor:
 
 
 def _without_blank_sheets(door: FileDoor) -> FileDoor:
-    """Take the parts of sheets out that have no cell at all, where such a sheet is made whole again."""
-    made = {fold(name) for name in (layout.HOME, layout.MONTHLY, layout.APPROVED)}
+    """Take the parts of sheets out that have neither a cell nor a table, where such a sheet is made again."""
+    made = {
+        fold(name) for name in (*layout.REQUIRED_SHEETS, layout.APPROVED) if name not in layout.NEVER_MADE
+    }
     try:
         blank = {
-            one.part for one in door.sheets if fold(one.name) in made and not door.grid(one.name).columns
+            one.part
+            for one in door.sheets
+            if fold(one.name) in made
+            and not door.grid(one.name).columns
+            and not door.package.relationships(one.part, "/table")
         }
     except Unreadable:  # whoever reads the workbook then says so
         return door

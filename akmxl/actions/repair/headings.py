@@ -18,7 +18,7 @@ from akmxl.rules.computed import references
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.plan_file import PlanFile
-from akmxl.workbook.reading.headings import other_than_the_table, out_of_order
+from akmxl.workbook.reading.headings import other_than_the_table, out_of_order, place_among
 from akmxl.workbook.reading.settings import read_settings
 
 if TYPE_CHECKING:
@@ -33,10 +33,11 @@ def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
     """Return the workbook with the headings that it ought to have, and the list of those put back.
 
     Raises ``NotAPlan`` where a sector was renamed in its heading and in Sozlamalar, but not in its table: the
-    day's sum would lose it.
+    day's sum would lose it; and where a cell says the heading of another column: the figures may be those.
     """
     other = list(other_than_the_table(file))
     for view, column, said, title in other:
+        _refuse_exchanged(file, view, column, said, title)
         if view.layout.name == registers.DAILY:
             _refuse_renamed_sector(file, Place(view.name, view.header_row, column), said, title)
     wanted = {(view.name, view.header_row, column): title for view, column, _, title in other}
@@ -58,6 +59,19 @@ def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
         patch.write(own, rows, row, column, title, rows.own_style(row, column))
         done.append(Repair(HEADING, sheet, a1(row, column), str(known.value) if known else "", title))
     return PlanFile.of(door.changed(patch)), Repairs(tuple(done))
+
+
+def _refuse_exchanged(file: PlanFile, view: SheetView, column: int, said: str, title: str) -> None:
+    table = file.workbook.tables[str(view.layout.table)]
+    if place_among(table.columns, said) is not None:
+        raise NotAPlan(
+            N_(
+                "Sheet “{sheet}”, cell {cell}: the heading is “{heading}”, but the column of the table is "
+                "called “{title}”: nobody knows which of the two the figures below are. See what stands "
+                "there, and write the right headings into their cells in Excel."
+            ),
+            sheet=view.name, cell=a1(view.header_row, column), heading=said, title=title,
+        )  # fmt: skip
 
 
 def _refuse_renamed_sector(file: PlanFile, place: Place, heading: str, title: str) -> None:

@@ -39,7 +39,7 @@ from akmxl.ooxml.look.newtable import add_column
 from akmxl.plan import registers
 from akmxl.rules.catalogue.structure import columns_present, plan_rows_present, sheets_present
 from akmxl.workbook import layout
-from akmxl.workbook.copies import newest_copy_with
+from akmxl.workbook.copies import newest_copy_with, own_copies
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.lost_ids import lost_ids
 from akmxl.workbook.opened import OpenedPlan
@@ -92,6 +92,13 @@ _NO_HEADING = N_(
 _NO_HEADINGS = N_(
     "The sheet “{sheet}” has lost its headings. Undo (Ctrl+Z); or insert a row above its first row, copy the "
     "headings into it from the newest copy in the folder .akmxl-zaxira, and run akmxl repair again."
+)
+
+
+_NO_HEADINGS_NOWHERE = N_(
+    "The sheet “{sheet}” has lost its headings, and no copy in the folder .akmxl-zaxira has them. Undo "
+    "(Ctrl+Z); or insert a row above its first row, write the headings into it, and run akmxl repair again. "
+    "As a new workbook has them they are: {titles}."
 )
 
 
@@ -265,7 +272,8 @@ def _columns(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
         there, at = template.views.get(view.layout.key), _right_end(file, view)
         for column in (*view.missing, *(lost for other, lost in lost_columns(file) if other is view)):
             if there is None or at is None:
-                raise NotAPlan(_NO_HEADINGS, sheet=view.name)
+                text = _NO_HEADINGS if own_copies(file.path) else _NO_HEADINGS_NOWHERE
+                raise NotAPlan(text, sheet=view.name, titles="; ".join(expected_titles(file, view)))
             _refuse_renamed(file, view, there, column)
             table = file.workbook.tables.get(str(view.layout.table))
             additions.append(column_addition(view, there, table, column, at, trial))

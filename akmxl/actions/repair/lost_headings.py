@@ -175,14 +175,14 @@ def _of_a_sheet(file: PlanFile, view: SheetView) -> Titles:
         known = other.views.get(view.layout.key)
         if known and not known.missing and (titles := _blank_ones(view, known)):
             return titles
-    known = _pattern(file, view)
+    known = pattern_of(file).views.get(view.layout.key)
     return _blank_ones(view, known) if known else {}
 
 
-def _pattern(file: PlanFile, view: SheetView) -> SheetView | None:
-    """Return the sheet as a new workbook has it: of the same plan, else of the one that is shipped."""
+def pattern_of(file: PlanFile) -> PlanFile:
+    """Return a new workbook: of the same plan, else of the one that is shipped."""
     try:
-        return template_for(file).views.get(view.layout.key)
+        return template_for(file)
     except AkmxlError:
         from akmxl.workbook.create import shipped  # late, as all that only a new workbook needs
         from akmxl.workbook.create.basis import shipped_basis
@@ -190,7 +190,7 @@ def _pattern(file: PlanFile, view: SheetView) -> SheetView | None:
         from akmxl.workbook.doors.file_door import FileDoor
 
         content = plan_bytes(shipped_basis(list(shipped.plan()), _year(file) or _ANY_YEAR, {}, ""))
-        return PlanFile.of(FileDoor.of(file.path, content)).views.get(view.layout.key)
+        return PlanFile.of(FileDoor.of(file.path, content))
 
 
 _ANY_YEAR = 2025

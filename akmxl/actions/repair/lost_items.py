@@ -39,8 +39,8 @@ def put_months_back(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repai
 
 def put_plan_rows_back(file: PlanFile, year: int) -> tuple[PlanFile, Repairs]:
     """Return the workbook whose Reja has a row for each code of Oylik, as the newest copy has it."""
-    view, monthly = file.views[layout.PLAN], file.views.get(layout.MONTHLY)
-    if monthly is None or "code" not in view.columns or "code" not in monthly.columns:
+    view, monthly = file.views.get(layout.PLAN), file.views.get(layout.MONTHLY)
+    if view is None or monthly is None or "code" not in view.columns or "code" not in monthly.columns:
         return file, NOTHING
     missing = monthly_rows(monthly).keys() - monthly_rows(view).keys()
     for _, copy in dated_copies(file.path, year, _NEWEST) if missing else ():

@@ -29,6 +29,7 @@ from akmxl.actions.repair.outcome import COLUMN, NAME, NOTHING, PROTECTION, SHEE
 from akmxl.actions.repair.plan_codes import put_plan_codes_back
 from akmxl.actions.repair.sheet_names import put_sheet_names_back
 from akmxl.actions.repair.sheets_in_copies import sheets_from_copy
+from akmxl.actions.repair.shifted_tables import follow_shifted_cells
 from akmxl.actions.repair.table_ends import table_end_repairs
 from akmxl.actions.repair.table_flags import mend_table_flags
 from akmxl.actions.repair.table_names import mend_table_names
@@ -84,6 +85,7 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     whole, sheets = put_sheet_names_back(whole)
     whole, named = mend_table_names(take_broken_names_out(whole))
     whole, blank = fill_blank_headings(whole)
+    whole, shifts = follow_shifted_cells(whole)
     whole, flags = mend_table_flags(whole)
     whole, ranges = mend_table_ranges(whole)
     file = PlanFile.of(whole)
@@ -104,6 +106,7 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
         sheets
         | named
         | blank
+        | shifts
         | rows_back
         | lost
         | flags

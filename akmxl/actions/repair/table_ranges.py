@@ -68,7 +68,7 @@ def mend_table_ranges(door: FileDoor) -> tuple[FileDoor, Repairs]:
         return door, NOTHING
     if not mended:
         return door, NOTHING
-    parts = {one.part: _with_range(door.package.xml(one.part), area) for one, area in mended.items()}
+    parts = {one.part: with_range(door.package.xml(one.part), area) for one, area in mended.items()}
     repairs = (
         Repair(TABLE, one.sheet, format_range(area), one.reference, one.name) for one, area in mended.items()
     )
@@ -134,7 +134,7 @@ def _is(grid: Grid, row: int, column: int, title: str) -> bool:
     return same_heading(text_of(grid.values(column).get(row)), title)
 
 
-def _with_range(xml: bytes, area: Range) -> bytes:
+def with_range(xml: bytes, area: Range) -> bytes:
     """Write a table's range, and that of its filter, into its part."""
     reference = format_range(area).encode()
 

@@ -25,6 +25,8 @@ from akmxl.ooxml.xml.xmlbytes import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from akmxl.core.cells import Range
     from akmxl.ooxml.edit.parts import EditedParts
     from akmxl.ooxml.look.adopting import Adopter
@@ -122,6 +124,25 @@ def add_column(adopter: Adopter, name: str, title: str, source: str, pattern: st
     grown = table._replace(last_col=right, columns=(*table.columns, title))
     edited.tables[name] = grown
     return grown
+
+
+def with_columns(xml: bytes, columns: Iterable[int | str]) -> bytes:
+    """Return a table's part with these columns: its own by their places, from 0, new ones by their titles."""
+    old = pieces(_inner(xml))
+    numbers = [attributes.whole(attribute(one, b"id")) for one in old]
+    prefix, new = root_prefix(xml), []
+    for column in columns:
+        if isinstance(column, int):
+            new.append(old[column])
+            continue
+        numbers.append(attributes.free_number(numbers))
+        title = escape_attribute(column).encode()
+        new.append(b'<%btableColumn id="%d" name="%b"/>' % (prefix, numbers[-1], title))
+    start = _COLUMNS.search(masked(xml))
+    assert start is not None
+    end = masked(xml).rindex(b"</" + prefix + b"tableColumns>")
+    opened = with_attribute(start[0], b"count", b"%d" % len(new))
+    return xml[: start.start()] + opened + b"".join(new) + xml[end:]
 
 
 def _titled(element: bytes, title: str) -> bytes:

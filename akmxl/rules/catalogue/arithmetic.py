@@ -11,6 +11,7 @@ from akmxl.plan import registers
 from akmxl.plan.expected import expected_spans
 from akmxl.plan.findings import Severity
 from akmxl.rules.computed import ACROSS, TOTAL, Computed, computed_cells
+from akmxl.rules.day_sums import short_sums
 from akmxl.rules.figures import month_of, without_a_part
 from akmxl.rules.rule import RULES, Case, Hit, once, rule
 from akmxl.workbook import layout
@@ -258,8 +259,8 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
 
     Silent where the file asks Excel to calculate when it opens, as every file that akmxl wrote does until
     Excel has saved it; where a number, or a row's date, is kept as text; where rows stand below the table
-    that is counted, which no calculation mends; and for months that have not begun. One finding speaks for
-    all totals.
+    that is counted, or a day's sum leaves out a sector, which no calculation mends; and for months that have
+    not begun. One finding speaks for all totals.
 
     Why: with calculation set to “by hand” Excel shows last week's totals, and they get copied into letters.
 
@@ -281,6 +282,7 @@ def kept_totals_are_fresh(case: Case) -> Iterator[Hit]:
     short = {below.view.layout.name for below in rows_below_tables(case.opened)}
     short |= {registers.EVENTS, registers.LISTS} if layout.SETTINGS in short else set()
     short |= {found.sheet for found in case.text_dates}
+    short |= {registers.DAILY} if short_sums(case) else set()
     stale = [c for c in totals if c.own and c.position not in wrong and _is_stale(case, c, short)]
     if stale:
         first = min(stale, key=lambda cell: cell.place)

@@ -11,6 +11,7 @@ from akmxl.core.text_length import shortened
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.computed import ACROSS, Computed, computed_cells, with_more
+from akmxl.rules.day_sums import short_sums
 from akmxl.rules.figures import measured, month_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
@@ -21,6 +22,8 @@ from akmxl.workbook.reading.headings import (
     has_column,
     other_than_the_table,
     out_of_order,
+    place_among,
+    shifted,
 )
 from akmxl.workbook.reading.losses import lost_sectors
 from akmxl.workbook.table_names import odd_tables
@@ -92,7 +95,11 @@ def wrong_computed_cell(case: Case) -> Iterator[Hit]:
     """
     other = N_("The formula in cell {cell} was changed; it shows: {value}. By the cells it is: {right}.")
     elsewhere = N_("The formula in cell {cell} takes other cells than it ought to: {value}.")
+    yield from _sums_without_a_sector(case)
+    short = {place for found in short_sums(case) for place in found.places}
     for computed in computed_cells(case):
+        if computed.place in short:
+            continue
         if computed.known and computed.of_other_cells:
             hit = _overwritten(computed, message=elsewhere)
             yield hit._replace(value=f"={computed.cell.formula}")
@@ -107,6 +114,20 @@ def wrong_computed_cell(case: Case) -> Iterator[Hit]:
     yield from _emptied_months(case)
     for place, code, formula in _words_of_other_rows(case):
         yield Hit(place, code, None, f"={formula}", f"{code}/{place.column}", message=elsewhere)
+
+
+def _sums_without_a_sector(case: Case) -> Iterator[Hit]:
+    item = case.plan.settings.daily_items.get("visits")
+    for found in short_sums(case):
+        first, *others = found.places
+        sectors = ", ".join(found.sectors)
+        yield Hit(
+            first, item, None, f"={found.formula}", f"{sectors}/visits", params={"value": sectors},
+            message=_SHORT, covers=tuple(others),
+        )  # fmt: skip
+
+
+_SHORT = N_("Sheet “{sheet}”, cell {cell}: the sum of the day leaves out: {value}.")
 
 
 def _words_of_other_rows(case: Case) -> Iterator[tuple[Place, str, str]]:
@@ -349,8 +370,35 @@ def headings_as_in_their_tables(case: Case) -> Iterator[Hit]:
     Bad:
         sarlavha: Tadbirlar / ID = ~
     """
-    for view, column, said, title in other_than_the_table(case.file):
+    others, moved = list(other_than_the_table(case.file)), shifted(case.file)
+    for key in sorted(moved):
+        found = [one for one in others if one[0].layout.key == key]
+        view, _, said, title = found[0]
+        cells = [Place(view.name, view.header_row, column) for _, column, *_ in found]
+        yield Hit(
+            cells[0], value=said or "–", subject=key, params={"right": title}, covers=tuple(cells[1:]),
+            message=_SHIFTED, fix=_FOLLOW,
+        )  # fmt: skip
+    for view, column, said, title in others:
+        if view.layout.key in moved:
+            continue
         place, params = Place(view.name, view.header_row, column), {"right": title}
         empty = N_("Sheet “{sheet}”, cell {cell}: the heading “{right}” is gone from its cell.")
         message = None if said else empty
-        yield Hit(place, value=said, subject=f"{view.layout.key}/{title}", params=params, message=message)
+        another = place_among([*view.titles.values()], said) is not None
+        subject, fix = f"{view.layout.key}/{title}", _WHICH if another else None
+        yield Hit(place, value=said, subject=subject, params=params, message=message, fix=fix)
+
+
+_WHICH = N_(
+    "Undo (Ctrl+Z); or see what stands below the headings, and write the right ones into their cells in "
+    "Excel."
+)
+_SHIFTED = N_(
+    "Sheet “{sheet}”, cell {cell}: the heading is “{value}”, but its table calls the column “{right}”, and "
+    "so it goes on to the right: another program took a column out or put one in."
+)
+_FOLLOW = N_(
+    "Undo, or run: akmxl repair. The headings in the cells stay, and the table follows them. What stood in a "
+    "column that was taken out comes back by: akmxl repair --from-copy."
+)

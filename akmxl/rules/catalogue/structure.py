@@ -22,7 +22,7 @@ from akmxl.workbook.copies import newest_copy_with, newest_copy_with_column, new
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
-from akmxl.workbook.reading.figures import item_code
+from akmxl.workbook.reading.figures import item_code, read_code
 from akmxl.workbook.reading.items import code_places, rows_without_code
 from akmxl.workbook.reading.no_records import no_items
 from akmxl.workbook.reading.plan import year_of
@@ -250,17 +250,21 @@ def _without(file: PlanFile, view: SheetView, missing: Column) -> NotAPlan:
         text = N_("The sheet “{sheet}” has no column “{column}”. A similar header: “{similar}”. Mend it.")
         column, similar = tell_apart(column, similar)
         return NotAPlan(text, sheet=view.name, column=column, similar=similar)
-    if view.layout.name == layout.PLAN and missing.field == "code" and not _has_approved(file):
+    if view.layout.name == layout.PLAN and missing.field == "code" and not _is_to_be_made(file):
         copy = newest_copy_with_column(file.path, layout.PLAN, "code")
         text = _CODES_IN_COPY if copy else _CODES_NOWHERE
         return NotAPlan(text, sheet=view.name, column=column, copy=copy)
     return NotAPlan(_PUT_COLUMN_BACK, sheet=view.name, column=column)
 
 
-def _has_approved(file: PlanFile) -> bool:
-    """Tell whether the approved plan is there, by which the codes of Reja come back."""
-    approved = file.views.get(layout.APPROVED)
-    return approved is not None and not approved.missing and "name" in file.views[layout.PLAN].columns
+def _is_to_be_made(file: PlanFile) -> bool:
+    """Tell whether the codes of Reja come back by the approved plan, or stand there without a heading."""
+    approved, view = file.views.get(layout.APPROVED), file.views[layout.PLAN]
+    if approved is None or approved.missing:
+        return False
+    codes = {approved.text(row, "code") for row in approved.rows} - {""}
+    there = {read_code(value) for column in view.grid.columns for value in view.grid.values(column).values()}
+    return "name" in view.columns or 2 * len(codes & there) > len(codes)
 
 
 @gate("STR20")

@@ -13,9 +13,11 @@ from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from akmxl.core.cells import Range
     from akmxl.ooxml.read.sheet_facts import Table
+    from akmxl.workbook.doors.grids import Grid
     from akmxl.workbook.layout import Column
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
@@ -60,6 +62,54 @@ def other_than_the_table(file: PlanFile) -> Iterator[tuple[SheetView, int, str, 
                 said = text_of(view.grid.values(column).get(view.header_row))
                 if said != title and not same_heading(said, _unescaped(title)):
                     yield view, column, said, title
+
+
+def shifted(file: PlanFile) -> set[str]:
+    """Return the keys of the views whose tables do not know of a column that was taken out or put in."""
+    confused = {view.layout.key: view for view, _, said, _ in other_than_the_table(file) if said}
+    tables = {key: file.workbook.tables[str(view.layout.table)] for key, view in confused.items()}
+    areas = [table.area for table in file.workbook.tables.values()]
+    return {
+        key
+        for key, table in tables.items()
+        if columns_by_cells(confused[key].grid, table.area, table.columns, areas) is not None
+    }
+
+
+def columns_by_cells(
+    grid: Grid, area: Range, titles: Sequence[str], others: Iterable[Range]
+) -> list[int | str] | None:
+    """Return a table's columns as its cells have them, where another program took some out or put some in
+    without telling the table; else None. ``others`` are the tables of the sheet.
+
+    Each is the place of one of its own, from 0, or the heading of one that it lacks, maybe blank.
+    """
+    top, left, _, right = area
+
+    def said(first: int, count: int) -> list[str]:
+        return [text_of(grid.values(column).get(top)) for column in range(first, first + count)]
+
+    cells, every = said(left, len(titles)), [*range(len(titles))]
+    places = [place_among(titles, cell) for cell in cells]
+    known = [place for place in places if place is not None]
+    strange = len(places) - len(known)
+    if not known or not strange or places[0] is None or known != sorted({*known}):
+        return None
+    if places[: len(known)] == known and not any(cells[len(known) :]):
+        before = said(left - 1, 1) if left > 1 and known[0] else [""]  # where all of the table was moved
+        return [*known] if known != every[: len(known)] and place_among(titles, before[0]) is None else None
+    beyond = said(right + 1, strange)
+    if any(one[0] <= top <= one[2] and right < one[1] <= right + strange for one in others):
+        return None
+    if [*known, *(place_among(titles, text) for text in beyond)] != every:
+        return None
+    there = (cell if place is None else place for place, cell in zip(places, cells, strict=True))
+    return [*there, *every[len(known) :]]
+
+
+def place_among(titles: Sequence[str], said: str) -> int | None:
+    """Return the place of a heading among a table's, from 0; None where it has none like it."""
+    return next((n for n, title in enumerate(titles) if said and same_heading(said, _unescaped(title))), None)
 
 
 def _unescaped(title: str) -> str:

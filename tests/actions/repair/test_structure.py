@@ -6,6 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from ooxml.making import part, repack
 from running import akmxl
@@ -13,6 +14,7 @@ from running import akmxl
 from akmxl.core.cells import a1
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
+from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.losses import lost_names
@@ -248,12 +250,14 @@ def test_headings_of_a_sheet_without_a_table_come_back(path: Path) -> None:
         assert check(path)[0] == 0
 
 
+@pytest.mark.parametrize("kept", [True, False], ids=["a copy has it", "no copy"])
 @pytest.mark.parametrize("name", [layout.PLAN, layout.MONTHLY])
-def test_a_deleted_row_of_headings_comes_back_from_a_copy(path: Path, name: str) -> None:
+def test_a_deleted_row_of_headings_comes_back(path: Path, name: str, *, kept: bool) -> None:
     view = PlanFile.open(path).views[name]
     folder = path.parent / ".akmxl-zaxira"
-    folder.mkdir(exist_ok=True)
-    (folder / f"{path.stem}-20990101-120000-000001.xlsx").write_bytes(path.read_bytes())
+    if kept:
+        folder.mkdir(exist_ok=True)
+        (folder / f"{path.stem}-20990101-120000-000001.xlsx").write_bytes(path.read_bytes())
     patch = Patch(Workbook.open(path))
     patch.delete_rows(name, view.header_row, view.header_row)
     patch.save(backup=False)
@@ -262,3 +266,38 @@ def test_a_deleted_row_of_headings_comes_back_from_a_copy(path: Path, name: str)
     after = PlanFile.open(path).views[name]
     assert (after.titles, after.header_row) == (view.titles, view.header_row)
     assert check(path)[0] == 0
+
+
+def test_a_deleted_row_of_headings_over_an_own_column_is_left_to_people(path: Path) -> None:
+    view = PlanFile.open(path).views[layout.MONTHLY]
+    patch = Patch(Workbook.open(path))
+    patch.set(view.name, view.first_row + 1, max(view.titles) + 1, "mening ustunim")
+    patch.delete_rows(view.name, view.header_row, view.header_row)
+    patch.save(backup=False)
+    before = path.read_bytes()
+    with pytest.raises(AssertionError):
+        repair(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "name", [registers.DAILY, registers.EVENTS, layout.JOURNAL_SHEET.name, layout.MONTHLY]
+)
+def test_an_empty_sheet_in_place_of_a_deleted_one_is_made_again(path: Path, name: str) -> None:
+    book = openpyxl.load_workbook(path)
+    book.remove(book[name])
+    book.create_sheet(name)
+    book.save(path)
+    repair(path)
+    assert not PlanFile.open(path).views[name].missing
+
+
+def test_the_check_says_that_repair_finds_the_plans_codes_without_their_heading(path: Path) -> None:
+    view = PlanFile.open(path).views[layout.PLAN]
+    patch = Patch(Workbook.open(path))
+    patch.delete_rows(view.name, view.header_row - 1, view.header_row - 1)
+    patch.save(backup=False)
+    run = akmxl("check", path, "--today", TODAY)
+    assert (run.code, "akmxl repair" in run.err) == (2, True)
+    repair(path)
+    assert PlanFile.open(path).views[layout.PLAN].titles == view.titles
