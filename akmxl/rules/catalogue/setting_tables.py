@@ -16,8 +16,9 @@ from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import unlisted_reports
-from akmxl.rules.catalogue.setting_items import CODE_FIXES, stopped
+from akmxl.rules.catalogue.setting_items import CODE_FIXES
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
@@ -67,7 +68,7 @@ def settings_understood(case: Case) -> Iterator[Hit]:
     for table, readers in cells.READERS.items():
         view = case.view(table)
         if table in _NEVER_EMPTY and not any(True for _ in view.filled_rows()):
-            place, stops = Place(view.name, view.header_row, min(view.titles)), stopped(case, view)
+            place, stops = Place(view.name, view.header_row, min(view.titles)), items_of(case, table)
             yield Hit(
                 place, value=table, subject=f"{table}/empty", message=_EMPTY, fix=_FROM_COPY, stops=stops
             )
@@ -93,7 +94,7 @@ def _fault_hit(case: Case, view: SheetView, row: int, field: str, read: cells.Re
     params = {"left": show(read.left), "column": view.title(field), "known": known}
     report = code_letters(view.text(row, "report")) or None
     subject = f"{view.layout.table}/{row}/{field}"
-    stops = stopped(case, view)
+    stops = items_of(case, view.layout.table)
     place, message, fix = view.place(row, field), _FAULTS[read.fault], _fix_of(field, read.fault)
     return Hit(place, None, None, value, subject, report, params, message, fix, stops=stops)
 
@@ -143,9 +144,9 @@ def settings_stand_once(case: Case) -> Iterator[Hit]:
                 other = seen.setdefault(key, row)
                 if other != row:
                     subject = f"{table.table}/{row}/{field}/{show(value)}"
-                    yield Hit(
-                        view.place(row, field), value=value, subject=subject, params={"other": str(other)}
-                    )
+                    place, params = view.place(row, field), {"other": str(other)}
+                    stops = items_of(case, table.table)
+                    yield Hit(place, value=value, subject=subject, params=params, stops=stops)
                     break
     yield from _days_off_and_worked(case)
 
@@ -251,7 +252,8 @@ def settings_in_their_tables(case: Case) -> Iterator[Hit]:
         if below:
             place = Place(view.name, *min(below))
             value, subject = view.at(place.row, place.column).value, f"{sheet.table}/below"
-            yield Hit(place, value=value, subject=subject, params=params)
+            stops = items_of(case, sheet.table)
+            yield Hit(place, value=value, subject=subject, params=params, stops=stops)
 
 
 @rule(

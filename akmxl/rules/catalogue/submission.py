@@ -14,6 +14,7 @@ from akmxl.plan.values import split_key, typed
 from akmxl.rules.catalogue.journal import is_dated
 from akmxl.rules.journal_rows import name_of, named_rows, sent_by_another_name, strayed
 from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.rules.stopped import items_counting
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
             place, params = row.places["version"], {**params, "old": other.version}
             fix = N_("Put the version back that the receipt says.")
             yield Hit(place, None, row.period, row.version, "", row.report, params, edited, fix)
-    yield from (_no_row(receipt) for receipt in forgotten)
+    yield from (_no_row(case, receipt) for receipt in forgotten)
     if missing:
         return  # the seal after a missing receipt is broken too: one slip, one finding
     for receipt in _broken(case):
@@ -320,7 +321,8 @@ def _strayed(case: Case) -> Iterator[Hit]:
         place, period = one.row.places[one.field], _period(one.receipt)
         yield Hit(place, None, None if moved else period, one.said, f"{name_of(one.row)}/{one.field}",
                   one.receipt.report, params, _COLUMN if moved else _STRAYED,
-                  _UNDO if moved else _PUT_BACK, cause=f"column {one.field}" if moved else "")  # fmt: skip
+                  _UNDO if moved else _PUT_BACK, cause=f"column {one.field}" if moved else "",
+                  stops=items_counting(case, one.receipt.report))  # fmt: skip
 
 
 def _forgotten(case: Case) -> Iterator[Receipt]:
@@ -331,7 +333,7 @@ def _forgotten(case: Case) -> Iterator[Receipt]:
             yield receipt
 
 
-def _no_row(receipt: Receipt) -> Hit:
+def _no_row(case: Case, receipt: Receipt) -> Hit:
     message = N_(
         "Report {report} for {period}, version {version}, was sent on {value}; no journal row says so."
     )
@@ -339,7 +341,8 @@ def _no_row(receipt: Receipt) -> Hit:
     subject = f"{receipt.report} {receipt.period} {receipt.version}"
     params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
     sent, period = typed("date", receipt.sent), _period(receipt)
-    return Hit(None, None, period, sent, subject, receipt.report, params, message, fix)
+    stops = items_counting(case, receipt.report) if receipt.version < 2 else ()
+    return Hit(None, None, period, sent, subject, receipt.report, params, message, fix, stops=stops)
 
 
 def _period(receipt: Receipt) -> Period | None:
