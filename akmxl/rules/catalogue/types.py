@@ -183,7 +183,9 @@ def date_for_figure(case: Case) -> Iterator[Hit]:
     for place, code in dated_codes(case).items():
         value = case.file.grid(place.sheet).values(place.column)[place.row]
         fix = pick if code not in known else repaired if place.sheet in sheets else expected
-        yield Hit(place, value=value, subject=f"row {place.row}", params={"expected": code}, fix=fix)
+        stops = items_of(case, layout.EVENT_KINDS.table if place.sheet in sheets else place.sheet)
+        yield Hit(place, value=value, subject=f"row {place.row}", params={"expected": code}, fix=fix,
+                  stops=(code, *stops))  # fmt: skip
     yield from _dated_plans(case, expected)
 
 
