@@ -38,6 +38,13 @@ def items_of(case: Case, name: str | None) -> tuple[str, ...]:
     return tuple(sorted(named.union(found)))
 
 
+def items_of_lost_code(case: Case) -> tuple[str, ...]:
+    """Return the items of whose events nothing is known while a kind of event counts for a lost code."""
+    kinds = case.plan.settings.event_kinds.values()
+    lost = any(code not in case.plan.items for codes in kinds for code in codes)
+    return items_of(case, layout.EVENT_KINDS.table) if lost else ()
+
+
 @once
 def _belonging(case: Case) -> Iterator[dict[str, tuple[str, ...]]]:
     """Yield the items to which a row of each register may belong: what it feeds, or a form lists."""

@@ -16,7 +16,7 @@ from akmxl.plan.findings import Severity
 from akmxl.plan.period_words import day_in
 from akmxl.rules.figures import WITH_A_POINT, dated_codes, measured, with_a_point
 from akmxl.rules.rule import RULES, Case, Hit, gate, once, rule
-from akmxl.rules.stopped import items_of
+from akmxl.rules.stopped import items_of, items_of_lost_code
 from akmxl.workbook import layout
 from akmxl.workbook.calendar import off_calendar
 from akmxl.workbook.copies import newest_copy_with, newest_copy_with_column
@@ -323,7 +323,7 @@ def _rows_of_no_or_two_codes(case: Case) -> Iterator[Hit]:
                 params = {"first": places[0].a1}
                 fix = N_("Mend the code of one of them.")
                 yield Hit(place, item=code, value=place.a1, params=params, message=twice, fix=fix,
-                          stops=_of_lost_code(case))  # fmt: skip
+                          stops=items_of_lost_code(case))  # fmt: skip
 
 
 def _months_without_code(case: Case, view: SheetView) -> list[int]:
@@ -402,22 +402,15 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
     for item in lost if not paired else ():
         if item.code not in meant.values():
             yield Hit(item.places["code"], item=item.code, params={"other": layout.MONTHLY}, fix=_ROW_AGAIN,
-                      stops=_of_lost_code(case))  # fmt: skip
+                      stops=items_of_lost_code(case))  # fmt: skip
     sections = {section.code for section in case.plan.sections}
     told = set(_approved_codes(case, monthly))
     for code, row in monthly.items():
         if code not in {*case.plan.items, *sections, *turned, *told}:
             params = {"other": layout.PLAN, "meant": meant[code]}
             fix = WITH_A_POINT if meant[code] else None
-            stops = _of_lost_code(case)
+            stops = items_of_lost_code(case)
             yield Hit(view.place(row, "code"), item=code, params=params, fix=fix, stops=stops)
-
-
-def _of_lost_code(case: Case) -> tuple[str, ...]:
-    """Return the items of whose events nothing is known while a kind of event counts for a lost code."""
-    kinds = case.plan.settings.event_kinds.values()
-    lost = any(code not in case.plan.items for codes in kinds for code in codes)
-    return items_of(case, layout.EVENT_KINDS.table) if lost else ()
 
 
 def _approved_codes(case: Case, monthly: Container[str]) -> Iterator[str]:
