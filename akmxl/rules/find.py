@@ -137,10 +137,15 @@ def _finding(told: Told) -> Finding:
         members=members,
         report=first.report,
         key=_key_of(told),
-        stops=first.stops,
+        stops=_stopped(told),
         also=first.also,
         lasting=rule.lasting,
     )
+
+
+def _stopped(told: Told) -> tuple[str, ...]:
+    """Return what all hits of one cause stand in the way of."""
+    return tuple(dict.fromkeys(chain.from_iterable(dict.fromkeys(hit.stops for hit in told.hits))))
 
 
 def _brief(value: object) -> object:

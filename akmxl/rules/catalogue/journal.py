@@ -16,6 +16,7 @@ from akmxl.plan.owed import BY_EVENT, in_catalogue, periods_of, undated_tasks, u
 from akmxl.plan.period_words import due_day_in
 from akmxl.rules.journal_rows import name_of, named_rows, of_no_code, of_no_period, owed_by_row, reports_owed
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.stopped import items_counting, items_of
 from akmxl.workbook import layout
 from akmxl.workbook.reading.registers import read_version
 from akmxl.workbook.reading.setting_cells import BLANK, read_any, read_report_items
@@ -93,8 +94,8 @@ def outgoing_date_is_a_date(case: Case) -> Iterator[Hit]:
     """
     for row in case.plan.journal:
         if is_dated(row) and row.sent is None:
-            value = row.values["sent"]
-            yield Hit(row.places["sent"], value=value, subject=name_of(row), report=row.report)
+            value, stops = row.values["sent"], items_counting(case, row.report, row)
+            yield Hit(row.places["sent"], value=value, subject=name_of(row), report=row.report, stops=stops)
 
 
 @rule(
@@ -123,7 +124,8 @@ def sent_with_a_date(case: Case) -> Iterator[Hit]:
         said = a_report and row.state in ("sent", "handed_in")
         if said and not row.number and not is_dated(row):
             value, params = row.values["state"], {"report": row.report}
-            yield Hit(row.places["state"], None, row.period, value, name_of(row), row.report, params)
+            yield Hit(row.places["state"], None, row.period, value, name_of(row), row.report, params,
+                      stops=items_counting(case, row.report, row))  # fmt: skip
 
 
 @rule(
@@ -358,7 +360,7 @@ def journal_cells_understood(case: Case) -> Iterator[Hit]:
         | MK-11        | 2025-Q1 | bir    | ~           |  SUB19
         | MK-11        | 2025-Q2 | 0      | ~           |  SUB19
     """
-    stops = tuple(item.code for item in case.plan.items.values() if item.source == registers.JOURNAL)
+    stops = items_of(case, registers.JOURNAL)
     for row in case.plan.journal:
         for field, near in _faulty(case, row):
             place, value, subject = row.places[field], row.values[field], f"{name_of(row)}/{field}"

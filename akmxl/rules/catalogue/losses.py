@@ -18,6 +18,7 @@ from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.plan.values import split_key
 from akmxl.rules.figures import month_of
 from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
 from akmxl.workbook.copies import own_copies
 from akmxl.workbook.doors.grids import says
@@ -370,7 +371,8 @@ def optional_columns_are_there(case: Case) -> Iterator[Hit]:
     for view, column in lost_columns(case.file):
         title = column.header(case.plan.year)
         place = Place(view.name, view.header_row, _where_it_stood(view))
-        yield Hit(place, value=title, subject=f"{view.layout.key}/{title}")
+        subject, stops = f"{view.layout.key}/{title}", items_of(case, view.layout.key)
+        yield Hit(place, value=title, subject=subject, stops=stops)
 
 
 def _where_it_stood(view: SheetView) -> int:

@@ -22,7 +22,8 @@ from akmxl.rules.figures import (
     with_a_point,
 )
 from akmxl.rules.lost_words import place_of_lost
-from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure
@@ -103,21 +104,7 @@ def _stopped(case: Case, record: Record) -> tuple[str, ...]:
     found = unread(record, case.plan.items, case.plan.settings, case.plan.year)
     if found is None:
         return ()
-    return found.codes if found.codes is not None else _belonging(case)[0].get(record.register, ())
-
-
-@once
-def _belonging(case: Case) -> Iterator[dict[str, tuple[str, ...]]]:
-    """Yield the items to which a row of each register may belong: what it feeds, or a form lists."""
-    found: dict[str, set[str]] = {register: set() for register in case.plan.records}
-    for item in case.plan.items.values():
-        found.get(item.source, set()).add(item.code)
-    for report in case.plan.reports:
-        for one in case.lists_of(report.entry):
-            found.get(one.register, set()).update(
-                [one.selection.item] if one.selection.item else report.items
-            )
-    yield {register: tuple(sorted(codes)) for register, codes in found.items()}
+    return found.codes if found.codes is not None else items_of(case, record.register)
 
 
 _NO_DATE = N_("Sheet “{sheet}”, cell {cell}: this is no date for Excel: “{value}”.")
@@ -171,10 +158,10 @@ def _lost_kinds(case: Case, typed: Mapping[int, object]) -> dict[object, Hit]:
     found: dict[object, Hit] = {}
     for value in lost:
         place = place_of_lost(view, "event_kind", value, used)
-        codes = tuple(code for code in kept[f"{KINDS}/{fold(value)}"].split(";") if code in case.plan.items)
+        stops = items_of(case, view.layout.table)  # nobody knows to which its events belong
         found[value] = Hit(place, value=value, subject=f"{KINDS}/{fold(value)}",
                            params={"count": counts[value]}, message=_LOST_KIND, fix=_LOST_KIND_FIX,
-                           stops=codes)  # fmt: skip
+                           stops=stops)  # fmt: skip
     return found
 
 

@@ -11,6 +11,7 @@ from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import all_records, cell_hit, item_of, record_period, row_name
 from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import show
@@ -91,7 +92,8 @@ def date_of_the_year(case: Case) -> Iterator[Hit]:
         if day.date.year != year and any(not figure.blank for figure in day.columns.values()):
             place = case.view(registers.DAILY).place(day.row, "date")
             subject = f"{registers.DAILY}:{show(day.date)}"
-            yield Hit(place, value=day.date, subject=subject, params={"year": str(year)})
+            params, stops = {"year": str(year)}, items_of(case, registers.DAILY)
+            yield Hit(place, value=day.date, subject=subject, params=params, stops=stops)
 
 
 def _in_force(case: Case, record: Record) -> bool:

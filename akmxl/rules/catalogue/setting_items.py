@@ -13,6 +13,7 @@ from akmxl.plan.kept_settings import KINDS, changed_settings
 from akmxl.rules.catalogue.settings import known_codes, two_ways
 from akmxl.rules.figures import measured
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.items import split_services
@@ -30,18 +31,6 @@ CODE_FIXES = {
     "code": N_("Write the code of one item of the plan."),
     "item": N_("Write the code of one item of the plan, or leave the cell empty."),
 }
-
-
-def stopped(case: Case, view: SheetView) -> tuple[str, ...]:
-    """Return the items whose figures may be wrong where a code in this table is not read."""
-    table, items = view.layout.table, case.plan.items.values()
-    if table == layout.DAILY_ITEMS.table:
-        return tuple(item.code for item in items if item.source == registers.DAILY)
-    if table == layout.EVENT_KINDS.table:
-        named = {code for codes in case.plan.settings.event_kinds.values() for code in codes}
-        fed = {item.code for item in items if item.source == registers.EVENTS}
-        return tuple(sorted(named | fed))
-    return ()
 
 
 class _CodeCell(NamedTuple):
@@ -106,7 +95,7 @@ def settings_name_items(case: Case) -> Iterator[Hit]:
     doubtful = N_("Sheet “{sheet}”, cell {cell}: “{value}” can be read in two ways.")
     text = N_("Set the cell's format to “Text”; write codes with a point, and ; between them.")
     for one in _code_cells(case):
-        stops, value = stopped(case, one.view), one.value
+        stops, value = items_of(case, one.view.layout.table), one.value
         if lost := [code for code in one.codes if code not in known]:
             fix, params = CODE_FIXES[one.field], {"near_code": nearest_code(lost[0], known)}
             value = ", ".join(lost)
@@ -178,7 +167,8 @@ def _not_fed(case: Case, *, typed: bool) -> Iterator[Hit]:
         if codes and not (typed and register == registers.DAILY):  # where it is missed, REF27 says so
             params = {"register": register}
             value, about = ", ".join(codes), tuple(codes)
-            yield Hit(one.place, value=value, subject=one.subject, params=params, rests_on=about)
+            stops = () if typed else items_of(case, one.view.layout.table)
+            yield Hit(one.place, value=value, subject=one.subject, params=params, rests_on=about, stops=stops)
 
 
 @rule(

@@ -14,9 +14,10 @@ from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.plan.findings import Severity
-from akmxl.rules.catalogue.setting_items import CODE_FIXES, stopped
+from akmxl.rules.catalogue.setting_items import CODE_FIXES
 from akmxl.rules.lost_rows import holidays_of, lost_rows
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
@@ -66,7 +67,7 @@ def settings_understood(case: Case) -> Iterator[Hit]:
     for table, readers in cells.READERS.items():
         view = case.view(table)
         if table in _NEVER_EMPTY and not any(True for _ in view.filled_rows()):
-            place, stops = Place(view.name, view.header_row, min(view.titles)), stopped(case, view)
+            place, stops = Place(view.name, view.header_row, min(view.titles)), items_of(case, table)
             yield Hit(
                 place, value=table, subject=f"{table}/empty", message=_EMPTY, fix=_FROM_COPY, stops=stops
             )
@@ -92,7 +93,7 @@ def _fault_hit(case: Case, view: SheetView, row: int, field: str, read: cells.Re
     params = {"left": show(read.left), "column": view.title(field), "known": known}
     report = code_letters(view.text(row, "report")) or None
     subject = f"{view.layout.table}/{row}/{field}"
-    stops = stopped(case, view)
+    stops = items_of(case, view.layout.table)
     place, message, fix = view.place(row, field), _FAULTS[read.fault], _fix_of(field, read.fault)
     return Hit(place, None, None, value, subject, report, params, message, fix, stops=stops)
 
@@ -142,9 +143,9 @@ def settings_stand_once(case: Case) -> Iterator[Hit]:
                 other = seen.setdefault(key, row)
                 if other != row:
                     subject = f"{table.table}/{row}/{field}/{show(value)}"
-                    yield Hit(
-                        view.place(row, field), value=value, subject=subject, params={"other": str(other)}
-                    )
+                    place, params = view.place(row, field), {"other": str(other)}
+                    stops = items_of(case, table.table)
+                    yield Hit(place, value=value, subject=subject, params=params, stops=stops)
                     break
     yield from _days_off_and_worked(case)
 
@@ -251,7 +252,8 @@ def settings_in_their_tables(case: Case) -> Iterator[Hit]:
         if below:
             place = Place(view.name, *min(below))
             value, subject = view.at(place.row, place.column).value, f"{sheet.table}/below"
-            yield Hit(place, value=value, subject=subject, params=params)
+            stops = items_of(case, sheet.table)
+            yield Hit(place, value=value, subject=subject, params=params, stops=stops)
     yield from _codes_beside_kinds(case)
 
 
@@ -268,7 +270,7 @@ def _codes_beside_kinds(case: Case) -> Iterator[Hit]:
         codes = read_codes(value) if row in view.rows and view.text(row, "event_kind") else ()
         if codes and case.plan.items.keys() >= set(codes):
             subject, params = f"{view.layout.table}:row {row}/beside", {"table": view.layout.table}
-            place, stops = Place(view.name, row, beside), stopped(case, view)
+            place, stops = Place(view.name, row, beside), items_of(case, view.layout.table)
             yield Hit(place, None, None, show(value), subject, params=params,
                       message=_BESIDE, fix=CODE_FIXES["codes"], stops=stops)  # fmt: skip
 

@@ -14,6 +14,7 @@ from akmxl.plan.findings import Severity
 from akmxl.rules.figures import COUNTED_IN_REGISTERS, measured
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.rules.side_rows import side_rows
+from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
 from akmxl.workbook.below_tables import rows_below_tables
 from akmxl.workbook.doors.grids import filled, filled_of, says
@@ -108,7 +109,8 @@ def rows_below_a_table(case: Case) -> Iterator[Hit]:
         if below.left and below.in_the_way:
             count = len(below.rows) - below.taken
             params = {"table": below.table.name, "way": below.in_the_way.a1}
-            yield Hit(below.left, value=count, subject=f"{below.table.name}/below", params=params)
+            stops, subject = items_of(case, below.table.name), f"{below.table.name}/below"
+            yield Hit(below.left, value=count, subject=subject, params=params, stops=stops)
 
 
 @rule(
@@ -198,10 +200,13 @@ def merged_inputs(case: Case) -> Iterator[Hit]:
             area = [Place(view.name, row, c) for row in view.rows if row in rows for c in columns]
             several = len(rows) > 1 or left < right
             if several and any(place.row in inputs[place.column] for place in area):
-                item = codes.get(top) if sheet is layout.MONTHLY_SHEET else None
+                monthly = sheet is layout.MONTHLY_SHEET
+                own = tuple(codes[row] for row in rows if row in codes) if monthly else ()
+                stops = own if monthly else items_of(case, sheet.name)
                 value = format_range((rows[0], left, rows[-1], right))
                 place = Place(view.name, rows[0], left)
-                yield Hit(place, item=item, value=value, subject=f"merged {value}", covers=tuple(area))
+                yield Hit(place, next(iter(own), None), value=value, subject=f"merged {value}",
+                          covers=tuple(area), stops=stops)  # fmt: skip
 
 
 def _within(view: SheetView, top: int, bottom: int) -> range:

@@ -16,6 +16,7 @@ from akmxl.plan.findings import Severity
 from akmxl.plan.period_words import day_in
 from akmxl.rules.figures import WITH_A_POINT, dated_codes, measured, with_a_point
 from akmxl.rules.rule import RULES, Case, Hit, gate, once, rule
+from akmxl.rules.stopped import items_of, items_of_lost_code
 from akmxl.workbook import layout
 from akmxl.workbook.calendar import off_calendar
 from akmxl.workbook.copies import newest_copy_with, newest_copy_with_column, newest_copy_with_entries
@@ -340,12 +341,14 @@ def _rows_of_no_or_two_codes(case: Case) -> Iterator[Hit]:
     for view, rows in ((plan, rows_without_code(plan)), (monthly, _months_without_code(case, monthly))):
         for row in rows:
             if view.place(row, "code") not in dated:
-                yield Hit(view.place(row, "code"), subject=f"row {row}")
+                stops = items_of(case, view.layout.name)
+                yield Hit(view.place(row, "code"), subject=f"row {row}", stops=stops)
         for code, places in code_places(view).items():
             for place in places[1:]:
                 params = {"first": places[0].a1}
                 fix = N_("Mend the code of one of them.")
-                yield Hit(place, item=code, value=place.a1, params=params, message=twice, fix=fix)
+                yield Hit(place, item=code, value=place.a1, params=params, message=twice, fix=fix,
+                          stops=items_of_lost_code(case))  # fmt: skip
 
 
 def _months_without_code(case: Case, view: SheetView) -> list[int]:
@@ -423,14 +426,16 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
     paired = len(odd) == len(lost) == 1 and lost[0].code in case.plan.approved  # its code in Oylik is wrong
     for item in lost if not paired else ():
         if item.code not in meant.values():
-            yield Hit(item.places["code"], item=item.code, params={"other": layout.MONTHLY}, fix=_ROW_AGAIN)
+            yield Hit(item.places["code"], item=item.code, params={"other": layout.MONTHLY}, fix=_ROW_AGAIN,
+                      stops=items_of_lost_code(case))  # fmt: skip
     sections = {section.code for section in case.plan.sections}
     told = set(_approved_codes(case, monthly))
     for code, row in monthly.items():
         if code not in {*case.plan.items, *sections, *turned, *told}:
             params = {"other": layout.PLAN, "meant": meant[code]}
             fix = WITH_A_POINT if meant[code] else None
-            yield Hit(view.place(row, "code"), item=code, params=params, fix=fix)
+            stops = items_of_lost_code(case)
+            yield Hit(view.place(row, "code"), item=code, params=params, fix=fix, stops=stops)
 
 
 def _approved_codes(case: Case, monthly: Container[str]) -> Iterator[str]:

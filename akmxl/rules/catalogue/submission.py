@@ -14,6 +14,7 @@ from akmxl.plan.values import split_key, typed
 from akmxl.rules.catalogue.journal import is_dated
 from akmxl.rules.journal_rows import name_of, named_rows, sent_by_another_name, strayed
 from akmxl.rules.rule import Case, Hit, once, rule
+from akmxl.rules.stopped import items_counting
 from akmxl.workbook import layout
 
 if TYPE_CHECKING:
@@ -320,7 +321,8 @@ def _strayed(case: Case) -> Iterator[Hit]:
         place, period = one.row.places[one.field], _period(one.receipt)
         yield Hit(place, None, None if moved else period, one.said, f"{name_of(one.row)}/{one.field}",
                   one.receipt.report, params, _COLUMN if moved else _STRAYED,
-                  _UNDO if moved else _PUT_BACK, cause=f"column {one.field}" if moved else "")  # fmt: skip
+                  _UNDO if moved else _PUT_BACK, cause=f"column {one.field}" if moved else "",
+                  stops=items_counting(case, one.receipt.report))  # fmt: skip
 
 
 def _forgotten(case: Case) -> Iterator[Receipt]:
@@ -341,7 +343,8 @@ def _no_row(case: Case, receipt: Receipt) -> Hit:
     sent, period = typed("date", receipt.sent), _period(receipt)
     journal = case.view(registers.JOURNAL)
     place = journal.place(journal.header_row, "report")
-    return Hit(place, None, period, sent, subject, receipt.report, params, message, fix)
+    stops = items_counting(case, receipt.report) if receipt.version < 2 else ()
+    return Hit(place, None, period, sent, subject, receipt.report, params, message, fix, stops=stops)
 
 
 def _period(receipt: Receipt) -> Period | None:

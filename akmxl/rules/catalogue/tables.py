@@ -9,6 +9,7 @@ from akmxl.core.i18n import N_
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.stopped import items_of
 from akmxl.workbook.outside_tables import columns_beside, rows_outside
 from akmxl.workbook.table_names import odd_tables
 
@@ -85,7 +86,9 @@ def rows_stand_below_headings(case: Case) -> Iterator[Hit]:
     for one in rows_outside(case.opened):
         message = {"totals": _IN_TOTALS, "headings": _NO_HEADINGS}.get(one.what)
         fix = _SWITCH_ON if one.what == "headings" else None
-        yield Hit(one.place, value=one.table, subject=f"{one.table}/{one.what}", message=message, fix=fix)
+        stops = items_of(case, one.table)
+        yield Hit(one.place, value=one.table, subject=f"{one.table}/{one.what}", message=message, fix=fix,
+                  stops=stops)  # fmt: skip
 
 
 _IN_TOTALS = N_(

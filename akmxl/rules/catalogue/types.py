@@ -11,6 +11,7 @@ from akmxl.core.spelling import fold
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import dated_codes, with_fault
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.stopped import items_of, items_of_lost_code
 from akmxl.workbook import layout
 from akmxl.workbook.reading.figures import has_letters_for_digits
 from akmxl.workbook.reading.items import code_places
@@ -183,7 +184,9 @@ def date_for_figure(case: Case) -> Iterator[Hit]:
     for place, code in dated_codes(case).items():
         value = case.file.grid(place.sheet).values(place.column)[place.row]
         fix = pick if code not in known else repaired if place.sheet in sheets else expected
-        yield Hit(place, value=value, subject=f"row {place.row}", params={"expected": code}, fix=fix)
+        stops = items_of_lost_code(case) if place.sheet in sheets else items_of(case, place.sheet)
+        yield Hit(place, value=value, subject=f"row {place.row}", params={"expected": code}, fix=fix,
+                  stops=(code, *stops))  # fmt: skip
     yield from _dated_plans(case, expected)
 
 

@@ -1,0 +1,70 @@
+"""An error that leaves figures unknown, or drops rows, stops each report that shows them."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from cases.bases import make_base
+from cases.edits import apply
+from conftest import once
+from running import akmxl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = date(2025, 10, 3)
+
+
+@pytest.fixture
+def year_path(shared: Path, tmp_path: Path) -> Path:
+    """A clean year up to the day, checked once."""
+
+    def make(folder: Path) -> None:
+        path = folder / "reja-2025.xlsx"
+        make_base("year", TODAY, path)
+        assert akmxl("check", path, "--today", TODAY).code == 0
+
+    folder = once(shared, "blocked reports", make)
+    return shutil.copy(folder / "reja-2025.xlsx", tmp_path / "reja-2025.xlsx")
+
+
+def states(path: Path, code: str) -> dict[str, set[str]]:
+    run = akmxl(
+        "submit", path, "--period", "2025-Q3", "--only", code, "--today", TODAY, "--dry-run", "--json"
+    )
+    assert run.code in (0, 1), run.out
+    return {one["status"]: {found["rule"] for found in one["findings"]} for one in run.json["reports"]}
+
+
+EDITS = {
+    "a code not read, and the report lists what it counted": (
+        "type: Sozlamalar / K11 = I.2 → 18", "MK-02", "REF24"),
+    "a code unknown": ("type: Sozlamalar / K11 = I.2;118", "MK-02", "REF25"),
+    "a kind that events still have is renamed": ("type: Sozlamalar / J9 = Uchrashuvlar", "MK-02", "REF08"),
+    "a code of Reja that events count for": ("type: Reja / I.2 / Kod = I.29", "MK-02", "STR09"),
+    "a kind below a gap": ("type: Sozlamalar / J40 = Seminar", "MK-02", "REF29"),
+    "the day of a letter is none": (
+        "raw: Hisobotlar / MK-02 2025-01 / Chiqish sanasi = <v>NaN</v>", "MK-16", "SUB14"),
+    "a letter that was sent has no day": (f"""
+        run: submit --period 2025-09 --only MK-02 --today {TODAY}
+        run: sent MK-02 2025-09 --number 1 --date {TODAY} --today {TODAY}
+        clear: Hisobotlar / MK-02 2025-09 / Chiqish sanasi""", "MK-16", "SUB04"),
+    "a formula without a result": ("type: Oylik / 14.1 / Avgust = =10+7", "MK-16", "TYP13"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_what_makes_figures_unsure_stops_the_reports_that_show_them(what: str, year_path: Path) -> None:
+    edits, report, rule = EDITS[what]
+    apply(year_path, edits)
+    found = states(year_path, report)
+    assert "written" not in found
+    assert rule in found["blocked"]
+
+
+def test_a_clean_year_stops_nothing(year_path: Path) -> None:
+    for report in ("MK-02", "MK-16"):
+        assert set(states(year_path, report)) <= {"written", "already_sent"}
