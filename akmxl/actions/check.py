@@ -85,7 +85,8 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
     """
     days = list(text_dates(file))
     coded = {mend.place: mend for mend in (*codes_in_other_signs(file), *codes_in_words(file))}
-    tidied = (mend for mend in mends(file) if mend.place not in coded)
+    dated = {one.place for one in days}  # a day without its unseen signs would be a text still
+    tidied = (mend for mend in mends(file) if mend.place not in coded and mend.place not in dated)
     found = [
         *tidied,
         *coded.values(),
@@ -96,8 +97,9 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
 
         file = with_plain_headings(file, {m.place: (m.before, m.after) for m in found if m.heading})
         cells: dict[Place, object] = {mend.place: mend.day for mend in found if mend.day}
+        cells |= {mend.place: mend.number for mend in found if mend.number is not None}
         columns: dict[tuple[str, int], dict[int, object]] = {}
-        for mend in (one for one in found if not (one.day or one.heading)):
+        for mend in (one for one in found if one.place not in cells and not one.heading):
             columns.setdefault((mend.place.sheet, mend.place.column), {})[mend.place.row] = mend.after
         write_fills(file, Fills(cells, columns=columns) | _as_dates(file, days))
     return found

@@ -11,7 +11,7 @@ from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.side_words import is_signature, is_total
 from akmxl.core.spelling import DASH, fold
-from akmxl.core.unseen import composed, visible
+from akmxl.core.unseen import SEMICOLONS, composed, visible
 from akmxl.core.value_text import day_text, number_text, point_text
 from akmxl.plan.model import Figure
 
@@ -157,7 +157,11 @@ def _is_beside(code: str, text: str) -> bool:
 
 
 _NARROW = str.maketrans(
-    {**dict(zip("；，、／＋＆｜", ";,,/+&|", strict=True)), **dict.fromkeys('"“”„«»()[]№', " ")}
+    {
+        **dict.fromkeys(SEMICOLONS, ";"),
+        **dict(zip("，、／＋＆｜", ",,/+&|", strict=True)),
+        **dict.fromkeys('"“”„«»()[]№', " "),
+    }
 )
 _BETWEEN_CODES = lazily(
     r"[;,/+&|\n\r]|(?<!\S)(?:va|hamda|xamda|bilan|ва|ҳамда|хамда|билан|и|and|(?-i:i))(?!\S)", re.IGNORECASE
