@@ -1,7 +1,7 @@
 """Put right the blanks, unseen signs and apostrophes of codes and names; change no figure.
 
-The rules TXT01 and TXT04 say where it is needed, ``check --fix`` does it. A figure stays the one that is read:
-where unseen signs made a text of it, it becomes a number (TYP02).
+The rules TXT01 and TXT04 say where it is needed, ``check --fix`` does it. A figure stays the one that is
+read: where unseen signs made a text of it, it becomes a number (TYP02).
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ _NAMED = (*(name for name, _ in layout.ORGANISATION.values()), *_SINGLE)
 class Mend(NamedTuple):
     """One cell's text as it stands and as it should; ``by_hand`` where only a person can put it right.
 
-    ``day`` is the date that a text becomes, ``number`` the number; ``heading``: it is a table's heading, which
-    formulas name.
+    ``day`` is the date that a text becomes, ``number`` the number; ``heading``: it is a table's heading,
+    which formulas name.
     """
 
     place: Place

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
     from datetime import date
 
-    from akmxl.core.cells import Place
+    from akmxl.core.cells import Place, Value
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
@@ -170,7 +170,7 @@ def _values(view: SheetView, there: SheetView, field: str) -> dict[Place, object
     }
 
 
-def _figure(value: object) -> object:
+def _figure(value: Value) -> Value:
     """Return the number that a text says, so that the cell is one; else the text."""
     number = whole_number(value) if isinstance(value, str) else None
     return value if number is None else number

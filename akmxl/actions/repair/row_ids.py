@@ -67,8 +67,8 @@ def _of_ids(view: SheetView) -> int:
 
 
 def put_ids_back(file: PlanFile, _template: PlanFile) -> tuple[PlanFile, Repairs]:
-    """Return the workbook whose rows have their ids again: as the newest copy has them of the same rows, or as
-    reports know them.
+    """Return the workbook whose rows have their ids again: as the newest copy has them of the same rows, or
+    as reports know them.
 
     Only where none of a register's rows has one. Rows that neither knows get a number that was never given:
     another's would make them another row to receipts, reasons and colours. What was at the last check is then

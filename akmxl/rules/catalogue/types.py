@@ -80,7 +80,8 @@ def number_as_text(case: Case) -> Iterator[Hit]:
         | 29  | '1 200 |  TYP02
     """
     for hit in with_fault(case, "TYP02"):
-        cell = case.file.grid(hit.place.sheet).cell(hit.place.row, hit.place.column)
+        at = hit.place
+        cell = case.file.grid(at.sheet).cell(at.row, at.column) if at else None
         signs = odd_signs(str(cell.value)) if cell else ()
         params = {**hit.params, "signs": ", ".join(signs)}
         yield hit._replace(params=params, message=_WITH_SIGNS, fix=_SIGNS_AWAY) if signs else hit

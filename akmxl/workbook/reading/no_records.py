@@ -5,13 +5,14 @@ They count nowhere and are told at their own row; a row of which that is not pla
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.side_words import is_signature, is_total, leads_a_total
+from akmxl.core.side_words import has_a_line, is_signature, is_signed, is_total, leads_a_total
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
@@ -30,6 +31,8 @@ _WORD = lazily(r"[^\W_]+")
 _RANGE = lazily(r"[A-Z]{1,3}\$?(\d+):\$?[A-Z]{1,3}\$?(\d+)|\[")  # of cells, or a table's column
 _DAY_LIKE = 6  # words: a text with a figure in it and no more words may be meant for a day
 _OF_A_NOTE = 2  # cells: what is signed, and by whom
+_OF_A_SIGNATURE = 5  # cells: also a line to sign on, and the day
+_YEARS = range(1990, 2100)
 ITEM_SIGNS = ("unit", "planned", "previous", "due", "kind")  # a row with one of these is an item's row
 _PLAN_FIGURES = frozenset(("previous", "planned", *layout.MONTH_FIELDS, *layout.QUARTER_FIELDS, "year_total",
                            "percent", *(f"plan_q{quarter}" for quarter in range(1, 5))))  # fmt: skip
@@ -71,6 +74,8 @@ def no_days(view: SheetView) -> frozenset[int]:
 
 def _is_no_day(view: SheetView, row: int, *, below: bool) -> bool:
     date, words = view.cell(row, "date"), {view.columns.get("weekday"), view.columns.get("note")}
+    if below and (_is_signed(view, row) or _is_total_of_year(view, row)):
+        return True
     if date.formula is not None or (says(date.value) and type(date.value) is not str):
         return False
     figures = frozenset(view.titles.keys() - words - {view.columns["date"]})
@@ -81,6 +86,24 @@ def _is_no_day(view: SheetView, row: int, *, below: bool) -> bool:
         alone = not named and not said.texts and not said.sums
         return alone and all(_is_sum_above(view, row, _added(view, c)) for c in said.counts)
     return below and not _is_day_like(named) and said.cells + bool(named) > 0
+
+
+def _is_total_of_year(view: SheetView, row: int) -> bool:
+    """Tell whether a row is named by the year alone, and holds sums of the days or more than any day."""
+    named = view.cell(row, "date").value
+    if type(named) is not int or named not in _YEARS:
+        return False
+    words = {view.columns["date"], view.columns.get("weekday"), view.columns.get("note")}
+    columns = frozenset(view.titles.keys() - words)
+    said = _said(view, row, columns, columns)
+    above = [(view.at(row, c).value, max(days)) for c in said.counts if (days := _days_above(view, row, c))]
+    more = all(isinstance(own, int | float) and own > most for own, most in above)
+    return more and bool(said.sums or above)
+
+
+def _days_above(view: SheetView, row: int, column: int) -> list[float]:
+    above = view.grid.values(column).items()
+    return [value for at, value in above if view.first_row <= at < row and isinstance(value, int | float)]
 
 
 def no_items(view: SheetView) -> frozenset[int]:
@@ -100,8 +123,12 @@ def no_items(view: SheetView) -> frozenset[int]:
 def _is_no_item(view: SheetView, row: int, *, below: bool) -> bool:
     at = view.columns["code"]
     code = view.at(row, at)
+    if below and view.layout.name == layout.MONTHLY and _is_signed(view, row):
+        return True
     if says(code.value):  # a total's name, or a signature; a date is a code that Excel turned into one
-        return type(code.value) is str and code.formula is None
+        if type(code.value) is not str or code.formula is not None:
+            return False
+        return day_in(code.value) is None or (below and _stands_alone(view, row))
     if view.at(row, view.columns["name"]).formula is not None:
         return False  # the row of an item that has lost its code
     figures = frozenset(c for field, c in view.columns.items() if field in _PLAN_FIGURES)
@@ -115,6 +142,10 @@ def _is_no_item(view: SheetView, row: int, *, below: bool) -> bool:
         signs = any(view.text(row, field) for field in ITEM_SIGNS)
         return signs and said.cells <= _OF_A_NOTE and (not named or any(map(is_signature, said.texts)))
     return said.cells > 0
+
+
+def _stands_alone(view: SheetView, row: int) -> bool:
+    return sum(says(view.at(row, column).value) for column in view.titles) <= _OF_A_NOTE
 
 
 def no_letters(view: SheetView) -> frozenset[int]:
@@ -255,7 +286,11 @@ def _may_be_a_note(view: SheetView, row: int, kinds: set[str], figures: frozense
     """Tell whether a row has only what a note has: a text or two, or a day alone."""
     date = view.cell(row, "date")
     said = _said(view, row, view.titles.keys() - {view.columns["date"], view.columns.get("id")}, figures)
-    if said.counts or said.sums or _is_named(view, row, kinds):
+    if _is_named(view, row, kinds):
+        return False
+    if _is_signed(view, row):
+        return True
+    if said.counts or said.sums:
         return False
     if date.formula is not None:
         return said.cells == 0 and adds_up_rows(date.formula)
@@ -263,6 +298,26 @@ def _may_be_a_note(view: SheetView, row: int, kinds: set[str], figures: frozense
         return 0 < said.cells <= _OF_A_NOTE
     dated = type(date.value) is not str or day_in(date.value) is not None
     return said.cells == 0 if dated else said.cells < _OF_A_NOTE
+
+
+def _is_signed(view: SheetView, row: int) -> bool:
+    """Tell whether people sign in a row: a few texts, the first of them by whom or a line among them, and a
+    day at most. Where the day stands in a record's own place there must be the line.
+    """
+    own, dated = view.columns.get("id"), view.columns.get("date", 0)
+    cells = {column: view.at(row, column) for column in sorted(view.titles) if column != own}
+    values = {column: cell.value for column, cell in cells.items() if says(cell.value)}
+    if len(values) > _OF_A_SIGNATURE or any(cell.formula is not None for cell in cells.values()):
+        return False
+    texts = [value for value in values.values() if type(value) is str and day_in(value) is None]
+    days = [
+        column
+        for column, value in values.items()
+        if isinstance(value, date) or (type(value) is str and value not in texts)
+    ]
+    if len(texts) + len(days) < len(values) or len(days) > 1 or any(map(str.isdecimal, texts)):
+        return False
+    return is_signed(texts) and (dated not in days or any(map(has_a_line, texts)))
 
 
 def _apart(view: SheetView, rows: Sequence[int], is_note: Callable[[int], bool]) -> set[int]:
