@@ -18,6 +18,7 @@ from akmxl.workbook.layout import OWN_FOLDER
 from akmxl.workbook.plan_file import PlanFile, write as write_fills
 from akmxl.workbook.reading.codes_in_words import codes_in_other_signs, codes_in_words
 from akmxl.workbook.reading.figures import show
+from akmxl.workbook.reading.figures_in_texts import figures_in_texts
 from akmxl.workbook.text_dates import text_dates
 from akmxl.workbook.tidy import Mend, mends
 from akmxl.workbook.writing.comparison import fill_comparison
@@ -83,13 +84,14 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
 
     Returns each cell with before and after. With ``write`` False nothing is written. Raises ``Locked``.
     """
-    days = list(text_dates(file))
+    days, numbers = list(text_dates(file)), list(figures_in_texts(file))
     coded = {mend.place: mend for mend in (*codes_in_other_signs(file), *codes_in_words(file))}
-    dated = {one.place for one in days}  # a day without its unseen signs would be a text still
-    tidied = (mend for mend in mends(file) if mend.place not in coded and mend.place not in dated)
+    known = {*coded, *(one.place for one in (*days, *numbers))}  # without their signs these are texts still
+    tidied = (mend for mend in mends(file) if mend.place not in known)
     found = [
         *tidied,
         *coded.values(),
+        *numbers,
         *(Mend(one.place, one.text, show(one.day), day=one.day) for one in days),
     ]
     if write and found:

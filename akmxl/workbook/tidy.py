@@ -1,7 +1,6 @@
-"""Put right the blanks, unseen signs and apostrophes of codes and names; change no figure.
+"""Put right the blanks, unseen signs and apostrophes of codes and names. Never a figure.
 
-The rules TXT01 and TXT04 say where it is needed, ``check --fix`` does it. A figure stays the one that is
-read: where unseen signs made a text of it, it becomes a number (TYP02).
+The rules TXT01 and TXT04 say where it is needed, ``check --fix`` does it.
 """
 
 from __future__ import annotations
@@ -16,10 +15,9 @@ from akmxl.core.spelling import fold_header, plain_signs, tidy
 from akmxl.core.unseen import odd_signs, without_breaks
 from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.reading.figures import read_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from akmxl.workbook.plan_file import PlanFile, SheetView
@@ -42,14 +40,6 @@ _READ = {
     registers.JOURNAL: ("title", "recipient", "number", "way", "items"),
     layout.LAST_YEAR: ("code",),
     **{str(table.table): table.fields for table in layout.SETTINGS_TABLES},
-}
-_FIGURES = {
-    layout.PLAN: ("previous", "planned", *(f"plan_q{quarter}" for quarter in range(1, 5))),
-    layout.MONTHLY: layout.MONTH_FIELDS,
-    layout.LAST_YEAR: layout.MONTH_FIELDS,
-    registers.EVENTS: ("participants", "women", "children", *registers.AGES),
-    registers.TRAINING: ("hours",),
-    registers.LISTS: ("quantity",),
 }
 _SINGLE = (layout.FIRST_PERIOD, layout.WORK_WEEK, layout.CENTRE_CODE)
 _NAMED = (*(name for name, _ in layout.ORGANISATION.values()), *_SINGLE)
@@ -82,29 +72,9 @@ def mends(file: PlanFile) -> Iterator[Mend]:
     found += (mend for mend in odd_signs_elsewhere(file) if not mend.by_hand)
     odd = {mend.place for mend in found}
     found += (mend for mend in letters_in_headings(file) if not mend.by_hand and mend.place not in odd)
-    found += _numbers_with_odd_signs(file)
     found.sort(key=lambda mend: mend.place.sheet)
     for _sheet, own in groupby(found, lambda mend: mend.place.sheet):
         yield from sorted(own, key=lambda mend: mend.place)
-
-
-def _numbers_with_odd_signs(file: PlanFile) -> Iterator[Mend]:
-    """Yield the figures that are read as a number and stand as a text, for the unseen signs in them."""
-    for key, view in file.views.items():
-        for column in _figure_columns(key, view):
-            formulas = view.grid.formulas(column)
-            for row, value in view.grid.values(column).items():
-                if type(value) is str and view.first_row <= row <= view.last_row and odd_signs(value):
-                    figure = read_figure(view.at(row, column), place := Place(view.name, row, column))
-                    if row not in formulas and figure.fault == "TYP02":
-                        yield Mend(place, value, str(figure.value), number=figure.value)
-
-
-def _figure_columns(key: str, view: SheetView) -> Iterable[int]:
-    if key == registers.DAILY:  # sectors' columns too
-        words = {view.columns.get(field) for field in ("date", "weekday", "note")}
-        return sorted(view.titles.keys() - words)
-    return [view.columns[field] for field in _FIGURES.get(key, ()) if field in view.columns]
 
 
 def naming_columns(file: PlanFile) -> Iterator[tuple[SheetView, str]]:
