@@ -86,7 +86,11 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
     """
     days, numbers = list(text_dates(file)), list(figures_in_texts(file))
     coded = {mend.place: mend for mend in (*codes_in_other_signs(file), *codes_in_words(file))}
-    known = {*coded, *(one.place for one in (*days, *numbers))}  # without their signs these are texts still
+    known = {
+        *coded,
+        *(day.place for day in days),
+        *(mend.place for mend in numbers),
+    }  # texts without signs too
     tidied = (mend for mend in mends(file) if mend.place not in known)
     found = [
         *tidied,
