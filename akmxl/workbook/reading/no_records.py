@@ -5,14 +5,12 @@ They count nowhere and are told at their own row; a row of which that is not pla
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.side_words import has_a_line, is_signature, is_signed, is_total, leads_a_total
+from akmxl.core.side_words import is_signature, is_total, leads_a_total
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
@@ -20,19 +18,17 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import filled_of, says
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import item_code, looks_like_a_code, read_code
+from akmxl.workbook.reading.side_cells import adds_up_rows, is_signed_row, is_total_of_year, said_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from akmxl.plan.model import Settings
     from akmxl.workbook.plan_file import SheetView
 
 _WORD = lazily(r"[^\W_]+")
-_RANGE = lazily(r"[A-Z]{1,3}\$?(\d+):\$?[A-Z]{1,3}\$?(\d+)|\[")  # of cells, or a table's column
 _DAY_LIKE = 6  # words: a text with a figure in it and no more words may be meant for a day
 _OF_A_NOTE = 2  # cells: what is signed, and by whom
-_OF_A_SIGNATURE = 5  # cells: also a line to sign on, and the day
-_YEARS = range(1990, 2100)
 ITEM_SIGNS = ("unit", "planned", "previous", "due", "kind")  # a row with one of these is an item's row
 _PLAN_FIGURES = frozenset(("previous", "planned", *layout.MONTH_FIELDS, *layout.QUARTER_FIELDS, "year_total",
                            "percent", *(f"plan_q{quarter}" for quarter in range(1, 5))))  # fmt: skip
@@ -74,36 +70,21 @@ def no_days(view: SheetView) -> frozenset[int]:
 
 def _is_no_day(view: SheetView, row: int, *, below: bool) -> bool:
     date, words = view.cell(row, "date"), {view.columns.get("weekday"), view.columns.get("note")}
-    if below and (_is_signed(view, row) or _is_total_of_year(view, row)):
+    if below and (is_signed_row(view, row) or is_total_of_year(view, row)):
         return True
     if date.formula is not None or (says(date.value) and type(date.value) is not str):
         return False
     figures = frozenset(view.titles.keys() - words - {view.columns["date"]})
-    said, named = _said(view, row, view.titles.keys() - {view.columns["date"]}, figures), text_of(date.value)
+    said, named = (
+        said_in(view, row, view.titles.keys() - {view.columns["date"]}, figures),
+        text_of(date.value),
+    )
     if is_total(named) or any(map(is_total, said.texts)):
         return True
     if said.counts:
         alone = not named and not said.texts and not said.sums
         return alone and all(_is_sum_above(view, row, _added(view, c)) for c in said.counts)
     return below and not _is_day_like(named) and said.cells + bool(named) > 0
-
-
-def _is_total_of_year(view: SheetView, row: int) -> bool:
-    """Tell whether a row is named by the year alone, and holds sums of the days or more than any day."""
-    named = view.cell(row, "date").value
-    if type(named) is not int or named not in _YEARS:
-        return False
-    words = {view.columns["date"], view.columns.get("weekday"), view.columns.get("note")}
-    columns = frozenset(view.titles.keys() - words)
-    said = _said(view, row, columns, columns)
-    above = [(view.at(row, c).value, max(days)) for c in said.counts if (days := _days_above(view, row, c))]
-    more = all(isinstance(own, int | float) and own > most for own, most in above)
-    return more and bool(said.sums or above)
-
-
-def _days_above(view: SheetView, row: int, column: int) -> list[float]:
-    above = view.grid.values(column).items()
-    return [value for at, value in above if view.first_row <= at < row and isinstance(value, int | float)]
 
 
 def no_items(view: SheetView) -> frozenset[int]:
@@ -123,7 +104,7 @@ def no_items(view: SheetView) -> frozenset[int]:
 def _is_no_item(view: SheetView, row: int, *, below: bool) -> bool:
     at = view.columns["code"]
     code = view.at(row, at)
-    if below and view.layout.name == layout.MONTHLY and _is_signed(view, row):
+    if below and view.layout.name == layout.MONTHLY and is_signed_row(view, row):
         return True
     if says(code.value):  # a total's name, or a signature; a date is a code that Excel turned into one
         if type(code.value) is not str or code.formula is not None:
@@ -132,7 +113,7 @@ def _is_no_item(view: SheetView, row: int, *, below: bool) -> bool:
     if view.at(row, view.columns["name"]).formula is not None:
         return False  # the row of an item that has lost its code
     figures = frozenset(c for field, c in view.columns.items() if field in _PLAN_FIGURES)
-    said = _said(view, row, view.titles.keys() - {at}, figures)
+    said = said_in(view, row, view.titles.keys() - {at}, figures)
     named = [text for field in ("printed_no", "name") if (text := view.text(row, field))]
     if any(map(leads_a_total, named)) or (said.sums and not said.counts):
         return True
@@ -197,43 +178,6 @@ def first_said(view: SheetView, row: int) -> Place:
     return Place(view.name, row, next(columns, min(view.titles)))
 
 
-class _Said(NamedTuple):
-    """What a row says beside its day: texts, counts (figures, or texts with a digit in a figure's place),
-    sums of the cells above.
-    """
-
-    texts: list[str]
-    counts: list[int]  # columns
-    sums: list[int]
-
-    @property
-    def cells(self) -> int:
-        return len(self.texts) + len(self.counts) + len(self.sums)
-
-
-def _said(view: SheetView, row: int, columns: Iterable[int], figures: frozenset[int]) -> _Said:
-    found = _Said([], [], [])
-    for column in columns:
-        cell = view.at(row, column)
-        if cell.formula is not None:
-            if adds_up_rows(cell.formula):
-                found.sums.append(column)
-            elif says(cell.value) and type(cell.value) is not str:
-                found.counts.append(column)
-        elif says(cell.value):
-            text = cell.value if type(cell.value) is str else None
-            if text is None or (column in figures and any(map(str.isdecimal, text))):
-                found.counts.append(column)
-            else:
-                found.texts.append(text)
-    return found
-
-
-def adds_up_rows(formula: str) -> bool:
-    """Tell whether a formula looks into several rows, or into a table's column."""
-    return any(match[1] is None or match[1] != match[2] for match in _RANGE.finditer(formula))
-
-
 def _is_none(view: SheetView, row: int, kinds: set[str], figures: frozenset[int]) -> bool:
     date = view.at(row, at := view.columns["date"])
     if date.formula is not None or (says(date.value) and type(date.value) is not str):
@@ -243,7 +187,7 @@ def _is_none(view: SheetView, row: int, kinds: set[str], figures: frozenset[int]
         return True
     if _is_named(view, row, kinds):
         return False
-    said = _said(view, row, view.titles.keys() - {at, view.columns.get("id")}, figures)
+    said = said_in(view, row, view.titles.keys() - {at, view.columns.get("id")}, figures)
     if said.sums and not said.counts and not named:
         return True
     if not _is_day_like(named) and any(map(leads_a_total, said.texts)):
@@ -285,10 +229,10 @@ def _added(view: SheetView, column: int) -> Sequence[int]:
 def _may_be_a_note(view: SheetView, row: int, kinds: set[str], figures: frozenset[int]) -> bool:
     """Tell whether a row has only what a note has: a text or two, or a day alone."""
     date = view.cell(row, "date")
-    said = _said(view, row, view.titles.keys() - {view.columns["date"], view.columns.get("id")}, figures)
+    said = said_in(view, row, view.titles.keys() - {view.columns["date"], view.columns.get("id")}, figures)
     if _is_named(view, row, kinds):
         return False
-    if _is_signed(view, row):
+    if is_signed_row(view, row):
         return True
     if said.counts or said.sums:
         return False
@@ -298,26 +242,6 @@ def _may_be_a_note(view: SheetView, row: int, kinds: set[str], figures: frozense
         return 0 < said.cells <= _OF_A_NOTE
     dated = type(date.value) is not str or day_in(date.value) is not None
     return said.cells == 0 if dated else said.cells < _OF_A_NOTE
-
-
-def _is_signed(view: SheetView, row: int) -> bool:
-    """Tell whether people sign in a row: a few texts, the first of them by whom or a line among them, and a
-    day at most. Where the day stands in a record's own place there must be the line.
-    """
-    own, dated = view.columns.get("id"), view.columns.get("date", 0)
-    cells = {column: view.at(row, column) for column in sorted(view.titles) if column != own}
-    values = {column: cell.value for column, cell in cells.items() if says(cell.value)}
-    if len(values) > _OF_A_SIGNATURE or any(cell.formula is not None for cell in cells.values()):
-        return False
-    texts = [value for value in values.values() if type(value) is str and day_in(value) is None]
-    days = [
-        column
-        for column, value in values.items()
-        if isinstance(value, date) or (type(value) is str and value not in texts)
-    ]
-    if len(texts) + len(days) < len(values) or len(days) > 1 or any(map(str.isdecimal, texts)):
-        return False
-    return is_signed(texts) and (dated not in days or any(map(has_a_line, texts)))
 
 
 def _apart(view: SheetView, rows: Sequence[int], is_note: Callable[[int], bool]) -> set[int]:
