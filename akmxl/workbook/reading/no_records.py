@@ -154,7 +154,7 @@ def _without_a_subject(view: SheetView, subject: str, sure: tuple[str, ...]) -> 
         if any(day_in(view.cell(row, field).value) for field in ("report_due", "sent", "handed_in")):
             return False
         texts = [cell.value for cell in cells if type(cell.value) is str]
-        if any(map(leads_a_total, texts)):
+        if any(map(leads_a_total, texts)) or is_signed_row(view, row):
             return True
         if len(texts) < len(cells) or len(cells) > _OF_A_NOTE:
             return False
