@@ -18,6 +18,7 @@ from akmxl.workbook.layout import OWN_FOLDER
 from akmxl.workbook.plan_file import PlanFile, write as write_fills
 from akmxl.workbook.reading.codes_in_words import codes_in_other_signs, codes_in_words
 from akmxl.workbook.reading.figures import show
+from akmxl.workbook.reading.figures_in_texts import figures_in_texts
 from akmxl.workbook.reading.named_places import misplaced_names
 from akmxl.workbook.text_dates import text_dates
 from akmxl.workbook.tidy import Mend, mends
@@ -84,12 +85,18 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
 
     Returns each cell with before and after. With ``write`` False nothing is written. Raises ``Locked``.
     """
-    days = list(text_dates(file))
+    days, numbers = list(text_dates(file)), list(figures_in_texts(file))
     coded = {mend.place: mend for mend in (*codes_in_other_signs(file), *codes_in_words(file))}
-    tidied = (mend for mend in mends(file) if mend.place not in coded)
+    known = {
+        *coded,
+        *(day.place for day in days),
+        *(mend.place for mend in numbers),
+    }  # texts without signs too
+    tidied = (mend for mend in mends(file) if mend.place not in known)
     found = [
         *tidied,
         *coded.values(),
+        *numbers,
         *(Mend(one.place, one.text, show(one.day), day=one.day) for one in days),
     ]
     if write and found:
@@ -97,8 +104,9 @@ def fix(file: PlanFile, *, write: bool = True) -> list[Mend]:
 
         file = with_plain_headings(file, {m.place: (m.before, m.after) for m in found if m.heading})
         cells: dict[Place, object] = {mend.place: mend.day for mend in found if mend.day}
+        cells |= {mend.place: mend.number for mend in found if mend.number is not None}
         columns: dict[tuple[str, int], dict[int, object]] = {}
-        for mend in (one for one in found if not (one.day or one.heading)):
+        for mend in (one for one in found if one.place not in cells and not one.heading):
             columns.setdefault((mend.place.sheet, mend.place.column), {})[mend.place.row] = mend.after
         write_fills(file, Fills(cells, columns=columns) | _as_dates(file, days))
     return found

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TOTAL = lazily(
     r"(?:jami|jamisi|itogo|vsego|hammasi|barchasi|yigindi|yigindisi|summa|total|svod|ortacha|ortachasi|srednee)"
@@ -11,9 +16,10 @@ _TOTAL = lazily(
 _WORD = lazily(r"[^\W_]+")
 _LINE = lazily(r"_{3}|\.{5}|…{2}")  # to sign on
 _SIGNED = lazily(
+    r"(?:(?:akm|markaz|kutubxona|bolim|sektor|xizmat)\s+)?"
     r"(?:tuzdi|tuzuvchi|tuzgan|direktor|rahbar|boshliq|ijrochi|bajardi|bajaruvchi|tekshirdi|tekshiruvchi|"
-    r"tasdiqlayman|tasdiqladi|tasdiqlandi|kelishildi|imzo|masul|masul shaxs|sana|izoh|eslatma|diqqat|"
-    r"sostavil|sostavila|proveril|proverila|ispolnitel|podpis|data|primechanie|utverjdayu)(?:si|i)?"
+    r"tasdiqlayman|tasdiqladi|tasdiqlandi|kelishildi|imzo|masul|masul shaxs|masul xodim|sana|izoh|eslatma|"
+    r"diqqat|sostavil|sostavila|proveril|proverila|ispolnitel|podpis|data|primechanie|utverjdayu)(?:si|i)?"
     r"(?P<rest>\s*$|\s*:.*|\s*\(.*|\s+(?:\S+\s+)?[^\W\d_]{1,2}\..*)"
 )
 
@@ -40,6 +46,29 @@ def is_signature(text: str) -> bool:
     [True, True, False]
     """
     return _LINE.search(text) is not None or _SIGNED.fullmatch(fold(text)) is not None
+
+
+def is_signed(texts: Sequence[str]) -> bool:
+    """Tell whether the texts of a row, from left to right, are what people sign: who, a line, a name.
+
+    >>> is_signed(["Direktor", "____", "A. Karimov"]), is_signed(["Ko‘rgazma", "Direktor"])
+    (True, False)
+    """
+    return bool(texts) and (is_signature(texts[0]) or any(map(has_a_line, texts)))
+
+
+def has_a_line(text: str) -> bool:
+    """Tell whether a text holds a line to sign on."""
+    return _LINE.search(text) is not None
+
+
+def is_footnote(text: str) -> bool:
+    """Tell whether a text is a remark behind a star: ``* oktabr hali to‘ldirilmagan``.
+
+    >>> is_footnote("* oktabr hali to‘ldirilmagan"), is_footnote("*9.4")
+    (True, False)
+    """
+    return text.lstrip().startswith(("*", "※")) and any(map(str.isspace, text.strip(" *※")))
 
 
 def is_noted(text: str) -> bool:

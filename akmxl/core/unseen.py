@@ -41,6 +41,8 @@ _BREAK_IN_WORD = (
 _LETTERS = (range(32, 127), range(0xC0, 0x180), range(0x400, 0x482), range(0x48A, 0x530))  # with Cyrillic
 _ORDINARY = frozenset(map(chr, chain(*_LETTERS))) | frozenset("‘’“”«»–—…№\n")
 
+SEMICOLONS = "\uff1b\u037e\u061b\ufe14\ufe54"  # of other scripts and widths: they look like the plain one
+
 FILLERS = "\u115f\u1160\u3164\uffa0"  # letters for Unicode, and drawn as nothing
 _SAYS_NOTHING = frozenset(f" \n{_APOSTROPHES}")
 

@@ -12,7 +12,7 @@ from akmxl.core.cell_values import known_value, whole_number
 from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
-from akmxl.core.unseen import visible
+from akmxl.core.unseen import SEMICOLONS, visible
 from akmxl.plan import registers
 from akmxl.plan.registers import KIND_FIELDS
 
@@ -188,9 +188,12 @@ def labels_of(pattern: str) -> tuple[str, ...]:
     return tuple(match[1] for piece in pieces_of(pattern) if (match := _LABEL.fullmatch(piece)))
 
 
+_BETWEEN = str.maketrans(dict.fromkeys(f"\n{SEMICOLONS}", ";"))
+
+
 def pieces_of(text: str) -> list[str]:
     """Return what stands between the semicolons and line ends of a text of labelled parts."""
-    return text.replace("；", ";").replace("\n", ";").split(";")
+    return text.translate(_BETWEEN).split(";")
 
 
 def description(record: Record) -> str | None:

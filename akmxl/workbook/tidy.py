@@ -48,7 +48,8 @@ _NAMED = (*(name for name, _ in layout.ORGANISATION.values()), *_SINGLE)
 class Mend(NamedTuple):
     """One cell's text as it stands and as it should; ``by_hand`` where only a person can put it right.
 
-    ``day`` is the date that a text becomes; ``heading``: it is a table's heading, which formulas name.
+    ``day`` is the date that a text becomes, ``number`` the number; ``heading``: it is a table's heading,
+    which formulas name.
     """
 
     place: Place
@@ -57,6 +58,7 @@ class Mend(NamedTuple):
     by_hand: bool = False
     day: date | None = None
     heading: bool = False
+    number: int | None = None
 
 
 def mends(file: PlanFile) -> Iterator[Mend]:

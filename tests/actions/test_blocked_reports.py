@@ -52,7 +52,6 @@ EDITS = {
         run: submit --period 2025-09 --only MK-02 --today {TODAY}
         run: sent MK-02 2025-09 --number 1 --date {TODAY} --today {TODAY}
         clear: Hisobotlar / MK-02 2025-09 / Chiqish sanasi""", "MK-16", "SUB04"),
-    "a formula without a result": ("type: Oylik / 14.1 / Avgust = =10+7", "MK-16", "TYP13"),
 }  # fmt: skip
 
 

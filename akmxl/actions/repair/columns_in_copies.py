@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.copied import Copied
+from akmxl.core.cell_values import whole_number
 from akmxl.plan import registers
 from akmxl.plan.period import Period
 from akmxl.plan.rollup import begun
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
     from datetime import date
 
-    from akmxl.core.cells import Place
+    from akmxl.core.cells import Place, Value
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile, SheetView
 
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
 GROUND = ("kind", "adds_up", "source")  # of Reja: what Oylik's formulas are made by
 _EMPTIED = ("code", "to_confirm")  # of Reja: its rows are known by the one, the other is emptied on purpose
 _LETTER = ("report", "title", "recipient", "period", "version", "number", "sent")
-_ON_PURPOSE = "-"
+_FIGURES = ("planned", "previous")
+_ON_PURPOSE = "-"  # in the approved plan; a figure's own dash is one in Reja too
 
 
 def bare_ground(file: PlanFile) -> tuple[str, ...]:
@@ -157,12 +159,21 @@ def _values(view: SheetView, there: SheetView, field: str) -> dict[Place, object
     known = there.values(field)
     taken = view.grid.formulas(view.columns[field])
     found = {here[key]: known.get(row) for key, row in rows.items() if key in here and row not in formulas}
-    empty = _ON_PURPOSE if there.layout.name == layout.APPROVED else None
+    empty = None
+    if there.layout.key == layout.APPROVED:  # which holds texts alone
+        found = {row: _figure(value) for row, value in found.items()} if field in _FIGURES else found
+        empty = None if field in _FIGURES else _ON_PURPOSE
     return {
         view.place(row, field): value
         for row, value in found.items()
         if says(value) and row not in taken and value != empty
     }
+
+
+def _figure(value: Value) -> Value:
+    """Return the number that a text says, so that the cell is one; else the text."""
+    number = whole_number(value) if isinstance(value, str) else None
+    return value if number is None else number
 
 
 def _rows(view: SheetView, field: str) -> Rows:

@@ -10,16 +10,23 @@ from akmxl.actions.repair.template import year_by_days
 from akmxl.core.cells import a1
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.xml.xmlbytes import escape_attribute
+from akmxl.plan.old_ids import same_rows, sent_values
+from akmxl.plan.row_numbers import numbers_in, ranges
 from akmxl.workbook import layout
 from akmxl.workbook.copies import dated_copies
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.lost_ids import lost_ids
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.old_ids import rows_by_words
-from akmxl.workbook.receipts_sheet import read_kept
+from akmxl.workbook.reading.registers import read_records
+from akmxl.workbook.reading.settings import read_settings
+from akmxl.workbook.receipts_sheet import fill_kept, read_kept
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from akmxl.workbook.plan_file import SheetView
+    from akmxl.workbook.receipts_sheet import Kept
 
 _NEWEST = 10  # copies that are looked at
 
@@ -60,22 +67,43 @@ def _of_ids(view: SheetView) -> int:
 
 
 def put_ids_back(file: PlanFile, _template: PlanFile) -> tuple[PlanFile, Repairs]:
-    """Return the workbook whose rows have their ids again, as the newest copy has them of the same rows.
+    """Return the workbook whose rows have their ids again: as the newest copy has them of the same rows, or
+    as reports know them.
 
-    Only where none of a register's rows has one. Rows that no copy has get a number that was never given:
-    another's would make them another row to receipts, reasons and colours.
+    Only where none of a register's rows has one. Rows that neither knows get a number that was never given:
+    another's would make them another row to receipts, reasons and colours. What was at the last check is then
+    what is there now, so that nobody is asked to type the old numbers over the new ones.
     """
     kept = read_kept(file)
     door = on_disk(file.workbook)
-    patch, done = Patch(door), []
+    patch, done, known = Patch(door), [], dict(kept.known_rows)
     for view in lost_ids(file, kept.known_rows):
-        ids, free = _ids_in_copies(file, view), kept.highest_ids.get(view.layout.name, 0)
-        numbers = count(max([free, *ids.values()]) + 1)
-        for row in view.filled_rows():
-            number = ids.get(row) or next(numbers)
+        register = view.layout.name
+        ids = _ids_in_copies(file, view)
+        ids = {**_sent_ids(file, view, kept, set(ids.values())), **ids}
+        highest = max([kept.highest_ids.get(register, 0), *numbers_in(known[register]), *ids.values()])
+        numbers = count(highest + 1)
+        given = {row: ids.get(row) or next(numbers) for row in view.filled_rows()}
+        for row, number in given.items():
             patch.set(view.name, row, view.columns["id"], number)
             done.append(Repair(CODE, view.name, a1(row, view.columns["id"]), "", str(number)))
-    return (PlanFile.of(door.changed(patch)), Repairs(tuple(done))) if done else (file, NOTHING)
+        if len(ids) < len(given):
+            known[register] = ranges(given.values())
+    if not done:
+        return file, NOTHING
+    door = door.changed(patch)
+    if known != kept.known_rows:
+        door = door.filled(fill_kept(kept._replace(known_rows=known)))
+    return PlanFile.of(door), Repairs(tuple(done))
+
+
+def _sent_ids(file: PlanFile, view: SheetView, kept: Kept, taken: Container[int]) -> dict[int, int]:
+    """Return row -> id, of the rows that say all that a report was drafted or sent with."""
+    register, settings = view.layout.name, read_settings(file, year_by_days(file))
+    sent = sent_values(kept.receipts, (register,)).get(register, {})
+    lost = {name: values for name, values in sent.items() if name.isdecimal() and int(name) not in taken}
+    records = read_records(file, settings, kept.highest_ids).get(register, ()) if lost else ()
+    return {record.row: int(name) for name, record in same_rows(records, lost).items()}
 
 
 def _ids_in_copies(file: PlanFile, view: SheetView) -> dict[int, int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from akmxl.actions.repair.outcome import ADDED, COLUMN
+from akmxl.actions.repair.outcome import ADDED, COLUMN, HEADING, NAME
 from akmxl.core.i18n import N_, _
+from akmxl.core.unseen import tell_apart
 from akmxl.ooxml.package.save import BACKUP_FOLDER
 from akmxl.plan import registers
 from akmxl.workbook import layout
@@ -118,6 +119,9 @@ def _kind_lines(kind: str, repairs: Sequence[Repair]) -> Iterator[str]:
     yield f"  {_(_KIND_WORDS[kind])}: {len(repairs)}"
     for one in repairs[:_CAP]:
         change = f"{show(one.before)} → {show(one.after)}" if one.before else show(one.after)
+        apart = tell_apart(one.before, one.after) if kind in (NAME, HEADING) else ()
+        if apart and apart != (one.before, one.after):
+            change = " → ".join(apart)
         yield f"    {show(one.area)}  {change}" if one.area else f"    {change}"
     if len(repairs) > _CAP:
         yield "    " + _(N_("and {count} more"), count=len(repairs) - _CAP)

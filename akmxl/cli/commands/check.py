@@ -64,7 +64,10 @@ def _severity(_ctx: click.Context, _param: click.Parameter, text: str | None) ->
 @option(
     "--fix",
     is_flag=True,
-    help=_("Put right first: blanks and apostrophes of codes and names, dates typed as texts."),
+    help=_(
+        "Put right first: blanks and apostrophes of codes and names, dates typed as texts, figures with "
+        "unseen signs."
+    ),
 )
 @option("--dry-run", is_flag=True, help=_("Only say what --fix would change; write nothing."))
 @option("--no-write", is_flag=True, help=_("Do not write into the workbook."))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.i18n import N_
+from akmxl.core.side_words import is_noted
 from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.plan.findings import Severity
@@ -247,7 +248,7 @@ def settings_in_their_tables(case: Case) -> Iterator[Hit]:
             (row, column)
             for column in view.titles
             for row, value in view.grid.values(column).items()
-            if row > view.last_row and says(value)
+            if row > view.last_row and says(value) and not (type(value) is str and is_noted(value))
         ]
         if below:
             place = Place(view.name, *min(below))

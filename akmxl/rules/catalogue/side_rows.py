@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cells import Place
 from akmxl.core.i18n import N_
 from akmxl.core.side_words import is_noted, is_total
 from akmxl.plan import registers
@@ -69,13 +70,22 @@ _NAMES = {
 
 
 def _in_lists(case: Case) -> Iterator[Hit]:
-    """Yield a hit for each total or note among the names of Sozlamalar that nothing else asks about."""
+    """Yield a hit for each total or note among the names of Sozlamalar that nothing else asks about, and for
+    each note below a table of it.
+    """
+    for sheet in layout.SETTINGS_TABLES:
+        view = case.view(str(sheet.table))
+        for column in view.titles:
+            for row, value in view.grid.values(column).items():
+                if row > view.last_row and type(value) is str and is_noted(value):
+                    yield _no_entry(Place(view.name, row, column), value, str(sheet.table))
     for sheet, field in _NAMES.items():
         view = case.view(str(sheet.table))
         for row, value in view.values(field).items():
             if row in view.rows and type(value) is str and (is_total(value) or is_noted(value)):
-                place, subject = view.place(row, field), f"{sheet.table}:row {row}"
-                params = {"table": sheet.table}
-                yield Hit(
-                    place, value=value, subject=subject, params=params, message=_NO_NAME, fix=_NO_NAME_FIX
-                )
+                yield _no_entry(view.place(row, field), value, str(sheet.table))
+
+
+def _no_entry(place: Place, value: str, table: str) -> Hit:
+    subject, params = f"{table}:row {place.row}", {"table": table}
+    return Hit(place, value=value, subject=subject, params=params, message=_NO_NAME, fix=_NO_NAME_FIX)

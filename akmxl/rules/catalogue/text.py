@@ -11,12 +11,13 @@ from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import plain_apostrophes, plain_signs
 from akmxl.core.text_length import LONGEST_CODE, LONGEST_NAME, LONGEST_TEXT, units
-from akmxl.core.unseen import odd_signs, visible
+from akmxl.core.unseen import odd_signs, tell_apart, visible
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import item_of, record_period, row_name
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.workbook import layout
+from akmxl.workbook.plan_file import odd_sheet_names
 from akmxl.workbook.reading.codes_in_words import codes_in_other_signs, codes_in_words
 from akmxl.workbook.reading.figures import read_code
 from akmxl.workbook.tidy import (
@@ -216,10 +217,11 @@ def _is_cyrillic(text: str) -> bool:
     Severity.INFO,
     N_("Cell {cell}: blanks too many, or a line break: “{value}”."),
     N_("Leave one plain blank between words; akmxl check --fix does it."),
+    unless=("STR31",),
 )
 def untidy_text(case: Case) -> Iterator[Hit]:
-    """Codes and names have single plain blanks, none outside; words and headings hold no unseen signs; a code
-    has the digits, letters and points of a keyboard.
+    """Codes and names have single plain blanks, none outside; words, headings and the names of sheets hold no
+    unseen signs; a code has the digits, letters and points of a keyboard.
 
     Why: they look the same on paper, but lists, filters and look-ups in Excel take them for other words.
     Such signs come along when a text is copied from a web page, a PDF file or a messenger.
@@ -250,8 +252,15 @@ def untidy_text(case: Case) -> Iterator[Hit]:
         subject = f"{mend.place.sheet}!{mend.place.a1}"
         hit = _unseen(Hit(mend.place, value=mend.before, subject=subject))
         yield hit._replace(fix=again, params={**hit.params, "right": mend.after}) if mend.by_hand else hit
+    for sheet, own in odd_sheet_names(case.file).items():
+        right, odd = tell_apart(own, sheet)
+        if odd != sheet:
+            subject, params = f"sheet {own}", {"right": right}
+            yield Hit(Place(sheet, 1, 1), value=odd, subject=subject, params=params, message=_SHEET, fix=_OWN)
 
 
+_SHEET = N_("The sheet “{right}” is named with other signs, which only look like these: “{value}”.")
+_OWN = N_("It is read all the same. To give it its own name: press “Tiklash”, or run: akmxl repair.")
 _SPELL = N_(
     "Write it as {code}: Excel's formulas, lists and filters compare sign by sign; akmxl check --fix does it."
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
+from akmxl.core.unseen import odd_signs
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import dated_codes, with_fault
 from akmxl.rules.rule import Case, Hit, rule
@@ -79,7 +80,19 @@ def number_as_text(case: Case) -> Iterator[Hit]:
         | Kod | Mart   |
         | 29  | '1 200 |  TYP02
     """
-    return with_fault(case, "TYP02")
+    for hit in with_fault(case, "TYP02"):
+        at = hit.place
+        cell = case.file.grid(at.sheet).cell(at.row, at.column) if at else None
+        signs = odd_signs(str(cell.value)) if cell else ()
+        params = {**hit.params, "signs": ", ".join(signs)}
+        yield hit._replace(params=params, message=_WITH_SIGNS, fix=_SIGNS_AWAY) if signs else hit
+
+
+_WITH_SIGNS = N_(
+    "The number in cell {cell} is stored as a text, with signs that nobody sees: “{value}” ({signs}). It was "
+    "read as {number}."
+)
+_SIGNS_AWAY = N_("Type the number again; one command does it for all such cells: akmxl check --fix.")
 
 
 @rule(

@@ -9,9 +9,9 @@ from functools import cache
 from akmxl.core.cells import NOT_CALCULATED, UNCALCULATED, Cell, ExcelError, NotCalculated, Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.side_words import is_signature, is_total
+from akmxl.core.side_words import is_footnote, is_signature, is_total
 from akmxl.core.spelling import DASH, fold
-from akmxl.core.unseen import composed, visible
+from akmxl.core.unseen import SEMICOLONS, composed, visible
 from akmxl.core.value_text import day_text, number_text, point_text
 from akmxl.plan.model import Figure
 
@@ -153,11 +153,20 @@ def item_code(value: object) -> str:
 
 @cache
 def _is_beside(code: str, text: str) -> bool:
-    return not looks_like_a_code(code) and (is_total(text) or is_signature(text))
+    if looks_like_a_code(code):
+        return _DAY.fullmatch(code) is not None
+    return is_total(text) or is_signature(text) or is_footnote(text)
+
+
+_DAY = lazily(r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d")  # on which something was signed
 
 
 _NARROW = str.maketrans(
-    {**dict(zip("；，、／＋＆｜", ";,,/+&|", strict=True)), **dict.fromkeys('"“”„«»()[]№', " ")}
+    {
+        **dict.fromkeys(SEMICOLONS, ";"),
+        **dict(zip("，、／＋＆｜", ",,/+&|", strict=True)),
+        **dict.fromkeys('"“”„«»()[]№', " "),
+    }
 )
 _BETWEEN_CODES = lazily(
     r"[;,/+&|\n\r]|(?<!\S)(?:va|hamda|xamda|bilan|ва|ҳамда|хамда|билан|и|and|(?-i:i))(?!\S)", re.IGNORECASE

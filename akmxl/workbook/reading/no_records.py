@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.side_words import is_signature, is_total, leads_a_total
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
@@ -19,15 +18,15 @@ from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import filled_of, says
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import item_code, looks_like_a_code, read_code
+from akmxl.workbook.reading.side_cells import adds_up_rows, is_signed_row, is_total_of_year, said_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from akmxl.plan.model import Settings
     from akmxl.workbook.plan_file import SheetView
 
 _WORD = lazily(r"[^\W_]+")
-_RANGE = lazily(r"[A-Z]{1,3}\$?(\d+):\$?[A-Z]{1,3}\$?(\d+)|\[")  # of cells, or a table's column
 _DAY_LIKE = 6  # words: a text with a figure in it and no more words may be meant for a day
 _OF_A_NOTE = 2  # cells: what is signed, and by whom
 ITEM_SIGNS = ("unit", "planned", "previous", "due", "kind")  # a row with one of these is an item's row
@@ -71,10 +70,15 @@ def no_days(view: SheetView) -> frozenset[int]:
 
 def _is_no_day(view: SheetView, row: int, *, below: bool) -> bool:
     date, words = view.cell(row, "date"), {view.columns.get("weekday"), view.columns.get("note")}
+    if below and (is_signed_row(view, row) or is_total_of_year(view, row)):
+        return True
     if date.formula is not None or (says(date.value) and type(date.value) is not str):
         return False
     figures = frozenset(view.titles.keys() - words - {view.columns["date"]})
-    said, named = _said(view, row, view.titles.keys() - {view.columns["date"]}, figures), text_of(date.value)
+    said, named = (
+        said_in(view, row, view.titles.keys() - {view.columns["date"]}, figures),
+        text_of(date.value),
+    )
     if is_total(named) or any(map(is_total, said.texts)):
         return True
     if said.counts:
@@ -100,12 +104,16 @@ def no_items(view: SheetView) -> frozenset[int]:
 def _is_no_item(view: SheetView, row: int, *, below: bool) -> bool:
     at = view.columns["code"]
     code = view.at(row, at)
+    if below and view.layout.name == layout.MONTHLY and is_signed_row(view, row):
+        return True
     if says(code.value):  # a total's name, or a signature; a date is a code that Excel turned into one
-        return type(code.value) is str and code.formula is None
+        if type(code.value) is not str or code.formula is not None:
+            return False
+        return day_in(code.value) is None or (below and _stands_alone(view, row))
     if view.at(row, view.columns["name"]).formula is not None:
         return False  # the row of an item that has lost its code
     figures = frozenset(c for field, c in view.columns.items() if field in _PLAN_FIGURES)
-    said = _said(view, row, view.titles.keys() - {at}, figures)
+    said = said_in(view, row, view.titles.keys() - {at}, figures)
     named = [text for field in ("printed_no", "name") if (text := view.text(row, field))]
     if any(map(leads_a_total, named)) or (said.sums and not said.counts):
         return True
@@ -115,6 +123,10 @@ def _is_no_item(view: SheetView, row: int, *, below: bool) -> bool:
         signs = any(view.text(row, field) for field in ITEM_SIGNS)
         return signs and said.cells <= _OF_A_NOTE and (not named or any(map(is_signature, said.texts)))
     return said.cells > 0
+
+
+def _stands_alone(view: SheetView, row: int) -> bool:
+    return sum(says(view.at(row, column).value) for column in view.titles) <= _OF_A_NOTE
 
 
 def no_letters(view: SheetView) -> frozenset[int]:
@@ -142,7 +154,7 @@ def _without_a_subject(view: SheetView, subject: str, sure: tuple[str, ...]) -> 
         if any(day_in(view.cell(row, field).value) for field in ("report_due", "sent", "handed_in")):
             return False
         texts = [cell.value for cell in cells if type(cell.value) is str]
-        if any(map(leads_a_total, texts)):
+        if any(map(leads_a_total, texts)) or is_signed_row(view, row):
             return True
         if len(texts) < len(cells) or len(cells) > _OF_A_NOTE:
             return False
@@ -166,43 +178,6 @@ def first_said(view: SheetView, row: int) -> Place:
     return Place(view.name, row, next(columns, min(view.titles)))
 
 
-class _Said(NamedTuple):
-    """What a row says beside its day: texts, counts (figures, or texts with a digit in a figure's place),
-    sums of the cells above.
-    """
-
-    texts: list[str]
-    counts: list[int]  # columns
-    sums: list[int]
-
-    @property
-    def cells(self) -> int:
-        return len(self.texts) + len(self.counts) + len(self.sums)
-
-
-def _said(view: SheetView, row: int, columns: Iterable[int], figures: frozenset[int]) -> _Said:
-    found = _Said([], [], [])
-    for column in columns:
-        cell = view.at(row, column)
-        if cell.formula is not None:
-            if adds_up_rows(cell.formula):
-                found.sums.append(column)
-            elif says(cell.value) and type(cell.value) is not str:
-                found.counts.append(column)
-        elif says(cell.value):
-            text = cell.value if type(cell.value) is str else None
-            if text is None or (column in figures and any(map(str.isdecimal, text))):
-                found.counts.append(column)
-            else:
-                found.texts.append(text)
-    return found
-
-
-def adds_up_rows(formula: str) -> bool:
-    """Tell whether a formula looks into several rows, or into a table's column."""
-    return any(match[1] is None or match[1] != match[2] for match in _RANGE.finditer(formula))
-
-
 def _is_none(view: SheetView, row: int, kinds: set[str], figures: frozenset[int]) -> bool:
     date = view.at(row, at := view.columns["date"])
     if date.formula is not None or (says(date.value) and type(date.value) is not str):
@@ -212,7 +187,7 @@ def _is_none(view: SheetView, row: int, kinds: set[str], figures: frozenset[int]
         return True
     if _is_named(view, row, kinds):
         return False
-    said = _said(view, row, view.titles.keys() - {at, view.columns.get("id")}, figures)
+    said = said_in(view, row, view.titles.keys() - {at, view.columns.get("id")}, figures)
     if said.sums and not said.counts and not named:
         return True
     if not _is_day_like(named) and any(map(leads_a_total, said.texts)):
@@ -254,8 +229,12 @@ def _added(view: SheetView, column: int) -> Sequence[int]:
 def _may_be_a_note(view: SheetView, row: int, kinds: set[str], figures: frozenset[int]) -> bool:
     """Tell whether a row has only what a note has: a text or two, or a day alone."""
     date = view.cell(row, "date")
-    said = _said(view, row, view.titles.keys() - {view.columns["date"], view.columns.get("id")}, figures)
-    if said.counts or said.sums or _is_named(view, row, kinds):
+    said = said_in(view, row, view.titles.keys() - {view.columns["date"], view.columns.get("id")}, figures)
+    if _is_named(view, row, kinds):
+        return False
+    if is_signed_row(view, row):
+        return True
+    if said.counts or said.sums:
         return False
     if date.formula is not None:
         return said.cells == 0 and adds_up_rows(date.formula)

@@ -14,7 +14,7 @@ from akmxl.core.cells import ExcelError, NotCalculated
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import DASH, fold
-from akmxl.core.unseen import composed, visible
+from akmxl.core.unseen import SEMICOLONS, composed, visible
 from akmxl.core.value_text import point_text
 from akmxl.core.vocabulary import TERMS, meaning
 from akmxl.plan.period import YEARS
@@ -101,7 +101,7 @@ def read_label(value: object) -> Read[str]:
     return read_name(value)
 
 
-_BETWEEN = str.maketrans(dict.fromkeys("|\n\r；｜、", ";"))
+_BETWEEN = str.maketrans(dict.fromkeys(f"|\n\r｜、{SEMICOLONS}", ";"))
 
 
 def read_spellings(value: object) -> Read[tuple[str, ...]]:

@@ -13,8 +13,10 @@ from akmxl.core.cells import format_range
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan import registers
+from akmxl.plan.old_ids import sent_values
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.receipts_sheet import fill_kept, read_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,6 +184,21 @@ def test_what_the_copies_have_comes_back_after_a_yes(path: Path, damage: str) ->
     assert state(path) == before
 
 
+def _ids(path: Path, register: str) -> dict[int, object]:
+    view = PlanFile.open(path).views[register]
+    return {row: view.cell(row, "id").value for row in view.filled_rows()}
+
+
+def _is_sent(path: Path, number: object) -> bool:
+    receipts = read_kept(PlanFile.open(path)).receipts
+    return any(str(number) in rows for rows in sent_values(receipts, (registers.EVENTS,)).values())
+
+
+def _plan_figures(path: Path) -> dict[int, tuple[object, object]]:
+    view = PlanFile.open(path).views[layout.PLAN]
+    return {row: (view.cell(row, "planned").value, view.cell(row, "previous").value) for row in view.rows}
+
+
 def test_ids_that_no_copy_has_are_given_anew(path: Path) -> None:
     shutil.rmtree(path.parent / ".akmxl-zaxira")
     _cleared(path, "Malaka", "id")
@@ -189,12 +206,40 @@ def test_ids_that_no_copy_has_are_given_anew(path: Path) -> None:
     view = PlanFile.open(path).views["Malaka"]
     assert not any(view.text(row, "id") for row in view.filled_rows())
     assert "STR34" in " ".join(state(path)[1])
-    known = len(list(view.filled_rows()))
+    file, known = PlanFile.open(path), len(list(view.filled_rows()))
+    kept = read_kept(file)._replace(receipts=())  # nor a report
+    file.workbook.write(fill_kept(kept))
     shutil.rmtree(path.parent / ".akmxl-zaxira", ignore_errors=True)
     akmxl("repair", path, "--today", TODAY)
     view = PlanFile.open(path).views["Malaka"]
     ids = [view.cell(row, "id").value for row in view.filled_rows()]
     assert ids == list(range(known + 1, 2 * known + 1))
+    akmxl("check", path, "--today", TODAY)
+    assert "STR34" not in " ".join(state(path)[1])
+
+
+def test_ids_that_no_copy_has_come_back_from_reports(path: Path) -> None:
+    """A report says what stood in a row, so it knows which row it is."""
+    before = {row: number for row, number in _ids(path, registers.EVENTS).items() if _is_sent(path, number)}
+    assert before
+    shutil.rmtree(path.parent / ".akmxl-zaxira")
+    _cleared(path, registers.EVENTS, "id")
+    shutil.rmtree(path.parent / ".akmxl-zaxira", ignore_errors=True)
+    akmxl("repair", path, "--today", TODAY)
+    after = _ids(path, registers.EVENTS)
+    assert {row: after[row] for row in before} == before
+    found = " ".join(state(path)[1])
+    assert ("STR34" in found, "SUB03" in found) == (False, False)
+
+
+def test_figures_come_back_from_the_approved_plan_as_numbers(path: Path) -> None:
+    shutil.rmtree(path.parent / ".akmxl-zaxira")
+    before = _plan_figures(path)
+    _cleared(path, layout.PLAN, "planned")
+    _cleared(path, layout.PLAN, "previous")
+    shutil.rmtree(path.parent / ".akmxl-zaxira", ignore_errors=True)
+    assert akmxl("repair", path, "--from-copy", "--today", TODAY).code == 0
+    assert _plan_figures(path) == before
 
 
 def test_two_sheets_with_the_headings_of_a_lost_one_are_left(path: Path) -> None:

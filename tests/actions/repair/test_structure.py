@@ -110,6 +110,7 @@ def test_sheets_get_their_names_back(path: Path) -> None:
 
     change(path, BOOK, renamed)
     assert "STR31" in check(path)[1]
+    assert "_reja⟨U+00A0: another blank⟩ → _reja" in akmxl("repair", path, "--dry-run").out
     repair(path)
     assert [sheet.name for sheet in Workbook.open(path).sheets] == names
     assert check(path)[0] == 0
