@@ -81,43 +81,24 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     ``AkmxlError`` where it is no plan, not a whole one, or open in Excel.
     """
     door = open_here(path)
-    whole = take_dead_parts_out(on_disk(door) if door else FileDoor.open(path))
-    whole, sheets = put_sheet_names_back(whole)
-    whole, named = mend_table_names(take_broken_names_out(whole))
-    whole, blank = fill_blank_headings(whole)
-    whole, shifts = follow_shifted_cells(whole)
-    whole, flags = mend_table_flags(whole)
-    whole, ranges = mend_table_ranges(whole)
+    whole, again = take_dead_parts_out(on_disk(door) if door else FileDoor.open(path)), NOTHING
+    for in_file in _IN_THE_FILE:
+        whole, done = in_file(whole)
+        again |= done
     file = PlanFile.of(whole)
     plan_file(file)
     file, taken = sheets_from_copy(file) if from_copy else (file, NOTHING)
     if taken.left:
         return file, taken
-    file, rows_back = put_heading_rows_back(file)
-    file, lost = put_lost_headings_back(file)
-    file, calendar = put_calendar_right(file)
-    file, headings = put_headings_back(file)
-    file, codes = put_plan_codes_back(file)
+    again |= taken
+    for in_plan in _IN_THE_PLAN:
+        file, done = in_plan(file)
+        again |= done
     file, rows = put_plan_rows_back(file, year_by_days(file)) if from_copy else (file, NOTHING)
     if rows.left:
         return file, rows
-    file, again = make_again(file)
-    again = (
-        sheets
-        | named
-        | blank
-        | shifts
-        | rows_back
-        | lost
-        | flags
-        | ranges
-        | taken
-        | calendar
-        | headings
-        | codes
-        | rows
-        | again
-    )
+    file, made = make_again(file)
+    again = again | rows | made
     if again.left:
         return file, again
     refuse_others(file, earlier=True)
@@ -126,6 +107,21 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
         return file, added
     file, moved = move_hand_ins(file)
     return file, again | added | moved
+
+
+def _table_names(whole: FileDoor) -> tuple[FileDoor, Repairs]:
+    return mend_table_names(take_broken_names_out(whole))
+
+
+# In this order: what the file itself holds, before it can be read as a plan; then what makes it a whole one.
+_IN_THE_FILE = (
+    put_sheet_names_back, _table_names, fill_blank_headings, follow_shifted_cells, mend_table_flags,
+    mend_table_ranges,
+)  # fmt: skip
+_IN_THE_PLAN = (
+    put_heading_rows_back, put_lost_headings_back, put_calendar_right, put_headings_back,
+    put_plan_codes_back,
+)  # fmt: skip
 
 
 class Repaired(NamedTuple):

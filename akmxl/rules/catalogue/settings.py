@@ -233,11 +233,6 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
     fill = N_("Fill it in; every form of the report takes it from here.")
     nobody = N_("Report {report}, cell {cell}: this looks like nobody's name: “{value}”.")
     name = N_("Write to whom the report goes.")
-    sometime = N_(
-        "Report {report}, cell {cell}: it is due once; nothing says when, so it counts for the year."
-    )
-    when = N_("Write “{by_event}”, or for the whole year the year itself, e.g. 2025.")
-    by_event = term("periods", "item-due")
     reports = case.plan.reports
     kinds = Counter(fold(one.form_kind) for one in reports)
     people = Counter(fold(text) for one in reports for text in (one.recipient, one.copy_to) if text)
@@ -254,13 +249,22 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
             and _FORM_KINDS.isdisjoint(map(fold, _WORDS.findall(report.form_kind)))
         ):
             yield hit("form_kind", report.form_kind)
-        if report.cadence == "once" and not says(view.cell(report.place.row, "periods").value):
-            yield hit("periods", "", sometime, when, by_event=by_event)
-        if periods := emptied_periods(case, report):
-            yield hit("periods", periods, *EMPTIED["periods"])
+        yield from _of_times(case, view, report)
         for field, text in (("recipient", report.recipient), ("copy_to", report.copy_to)):
             if people[fold(text)] == 1 and text.isalpha() and text.islower():
                 yield hit(field, text, nobody, name)
+
+
+def _of_times(case: Case, view: SheetView, report: Report) -> Iterator[Hit]:
+    """Yield a hit where a report that is due once does not say when, or its periods were emptied."""
+    sometime = N_(
+        "Report {report}, cell {cell}: it is due once; nothing says when, so it counts for the year."
+    )
+    when = N_("Write “{by_event}”, or for the whole year the year itself, e.g. 2025.")
+    if report.cadence == "once" and not says(view.cell(report.place.row, "periods").value):
+        yield _of_report(view, report, "periods", "", sometime, when, by_event=term("periods", "item-due"))
+    if periods := emptied_periods(case, report):
+        yield _of_report(view, report, "periods", periods, *EMPTIED["periods"])
 
 
 _CONTENTS = tuple(
