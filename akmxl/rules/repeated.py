@@ -35,13 +35,16 @@ def gather(said: Iterable[tuple[Rule, Iterable[Hit]]]) -> Iterator[Told]:
     A hit outside the registers and the day log is a cause of its own, unless its rule names the cause.
     """
     columns: dict[Hashable, dict[Hashable, Told]] = {}
-    for rule, hit in ((rule, hit) for rule, hits in said for hit in hits):
-        column = _column_of(rule, hit)
-        if column is None:
-            yield Told(rule, [hit])
-        else:
-            causes = columns.setdefault(column, {})
-            causes.setdefault(_cause_of(rule, hit), Told(rule, [])).hits.append(hit)
+    for rule, hits in said:
+        told = None
+        for hit in hits:
+            if told and _says_the_same(hit, told.hits[-1]):
+                told.hits.append(hit)
+            elif (column := _column_of(rule, hit)) is None:
+                yield Told(rule, [hit])
+            else:
+                told = columns.setdefault(column, {}).setdefault(_cause_of(rule, hit), Told(rule, []))
+                told.hits.append(hit)
     for causes in columns.values():
         if len(causes) > _MANY:
             every = [hit for cause in causes.values() for hit in cause.hits]
@@ -82,6 +85,18 @@ def _cause_of(rule: Rule, hit: Hit) -> Hashable:
         return id(hit)
     params = tuple(sorted((name, repr(value)) for name, value in hit.params.items())) if hit.params else ()
     return rule.code, repr(hit.value), params
+
+
+def _says_the_same(hit: Hit, other: Hit) -> bool:
+    """Tell at once that a hit of a register is of the other's cause; where this is false it may be so yet."""
+    place, before = hit.place, other.place
+    return (
+        hit.value is other.value and hit.params == other.params and hit.message is other.message
+        and hit.fix is other.fix and hit.item is other.item and hit.period is other.period
+        and hit.report is other.report and hit.cause is other.cause
+        and place is not None and before is not None and place.column == before.column
+        and place.sheet is before.sheet and place.sheet in _REGISTERS
+    )  # fmt: skip
 
 
 def _row_of(hit: Hit) -> int:
