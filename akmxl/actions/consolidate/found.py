@@ -12,6 +12,7 @@ from akmxl.actions.consolidate.intake import Aside, Form, take
 from akmxl.actions.consolidate.on_disk import files_in
 from akmxl.actions.consolidate.output import feedback_folder
 from akmxl.actions.consolidate.shared_words import Shared
+from akmxl.actions.consolidate.untouched import Untouched
 from akmxl.actions.consolidate.workers import read_forms
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
@@ -39,6 +40,7 @@ class Found:
         self._came: list[Came] = []
         self._read: dict[str, Return | Refused | None] = {}  # by hash; None while it is being read
         self._days = CameDays(task.store)
+        self._untouched = Untouched(task.store)
         self.refused: list[Refused] = []
         self.aside: list[str] = []
         self.known = 0
@@ -72,9 +74,11 @@ class Found:
         self._came = [one.came for one in found]
         return found
 
-    def keep_days(self) -> None:
-        """Let the store remember when the forms came."""
+    def keep(self) -> None:
+        """Let the store remember when the forms came, and which files they are."""
         self._days.keep(self._came)
+        known = self._manifest.known.keys() if self._manifest else ()
+        self._untouched.keep({*known, *(came.sha256 for came in self._came)})
 
     def _new_forms(self) -> Iterator[Form]:
         """Yield the forms that have to be read: not those that the store knows or that came already."""
@@ -87,7 +91,7 @@ class Found:
         received = task.received.isoformat() if task.received else ""
         known = self._manifest.known if self._manifest else {}
         files = files_in(task.paths, own)
-        for one in take(files, received, self._progress, task.today.isoformat(), known):
+        for one in take(files, received, self._progress, task.today.isoformat(), known, self._untouched):
             if isinstance(one, Aside):
                 self.aside.append(one.file)
             elif isinstance(one, Refused):
