@@ -63,11 +63,12 @@ class Found:
 
     def returns(self) -> list[Return]:
         """Return the forms, one for each file that came; the files that are none join those refused."""
-        found = []
+        found, received = [], self._task.received
         for came in self._came:
             read = self._read[came.sha256]
             if isinstance(read, Return):
-                _refuse_early(self._task.received, read, came)
+                if received is not None:
+                    _refuse_early(received, read, came)
                 found.append(read.came_as(self._days.of(came)))
             elif read is not None:
                 self.refused.append(_under_its_name(read, came))
@@ -107,10 +108,8 @@ class Found:
                     yield one
 
 
-def _refuse_early(received: date | None, read: Return, came: Came) -> None:
+def _refuse_early(received: date, read: Return, came: Came) -> None:
     """Raise ``BadArgument`` where a form is said to have come before the end of its period."""
-    if received is None:
-        return
     try:
         period = Period.parse(read.period)
     except BadArgument:

@@ -17,7 +17,7 @@ from akmxl.actions.consolidate.figures import are_figures, without_texts
 from akmxl.core.version import __version__
 from akmxl.ooxml.package.save import create_file
 from akmxl.ooxml.package.together import make_folders
-from akmxl.plan.returns.records import Came, Return, ReturnedItem
+from akmxl.plan.returns.records import Came, Return, ReturnedItem, are_of_summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,20 +113,20 @@ def _lines(forms: list[Return]) -> Iterator[list[object]]:
 
 
 def _forms(lines: bytes) -> Iterator[tuple[str, Return]]:
-    keys: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    keys: list[tuple[tuple[str, ...], tuple[str, ...], bool]] = []
     items: list[tuple[ReturnedItem, ...]] = []
     for kind, *said in json.loads(b"[%s]" % lines.replace(b"\n", b",")):  # at once: in half the time
         if kind == "keys":
             own, columns = map(tuple, said)
-            keys.append((own, columns))
+            keys.append((own, columns, are_of_summary(own)))
         elif kind == "items":
             items.append(tuple(ReturnedItem(*one) for one in said))
         else:
             sha256, fields, item, key, values, doubts = said
-            own, columns = keys[key]
+            own, columns, is_summary = keys[key]
             pairs = tuple(zip(own, values, strict=True))
             form = Return(Came("", sha256), *fields, items[item], pairs, tuple(doubts), columns)  # type: ignore[call-arg]
-            vars(form)["keys"] = own  # as it would find them
+            vars(form).update(keys=own, is_summary=is_summary)  # as it would find them
             yield sha256, form
 
 

@@ -59,6 +59,8 @@ class _Reader:
     def __init__(self, known: Mapping[str, ReturnedItem], units: Mapping[str, str]) -> None:
         self._known, self._units = known, units
         self._alike: dict[tuple[object, ...], _Like] = {}
+        self._contents: dict[tuple[object, ...], int] = {}  # keys and items by what they say
+        self._numbers: dict[int, int] = {}  # by their id: forms hold them while they are read
 
     def read(self, entry: Entry, returned: Return) -> Counted:
         places = _places_in(returned.keys)
@@ -66,7 +68,7 @@ class _Reader:
             return counted(entry, returned, self._known, self._units)
         values = [returned.values[place][1] for place in places.values()]
         others = tuple([... if type(one) is int and 0 <= one < _LARGEST else _told(one) for one in values])
-        kind = returned.keys, returned.items, others
+        kind = self._number(returned.keys), self._number(returned.items), others
         like = self._alike.get(kind)
         if like is None:
             if len(self._alike) >= _MOST_KINDS:
@@ -76,6 +78,13 @@ class _Reader:
         figures.update({of: values[place] for of, place in like.plain.items()})  # type: ignore[misc]
         form = like.form
         return Counted(entry, figures, form.items, form.faults, form.doubts)
+
+    def _number(self, shared: tuple[object, ...]) -> int:
+        """Return a number for keys or items; what many forms share is looked through once."""
+        number = self._numbers.get(id(shared))
+        if number is None:
+            number = self._numbers[id(shared)] = self._contents.setdefault(shared, len(self._contents))
+        return number
 
     def _like(self, entry: Entry, returned: Return, places: Mapping[Measured, int]) -> _Like:
         form = counted(entry, returned, self._known, self._units)
@@ -219,6 +228,12 @@ def alike(forms: Iterable[Counted]) -> Iterable[Sequence[Counted]]:
         _, report, period = form.place
         found.setdefault((report, period, id(form.items)), []).append(form)
     return found.values()
+
+
+def columns_of(forms: Sequence[Counted]) -> dict[Measured, tuple[Number | None, ...]]:
+    """Return what forms that are alike say of each of their figures, in the order of the forms."""
+    columns = zip(*[form.figures.values() for form in forms], strict=True)
+    return dict(zip(forms[0].figures, columns, strict=True))
 
 
 def centres_within(returned: Return) -> int:

@@ -78,7 +78,7 @@ class Return:
     @cached_property
     def is_summary(self) -> bool:
         """Whether it is a region's: it says of how many centres its figures are, or lists centres."""
-        return _are_of_summary(self.keys)
+        return are_of_summary(self.keys)
 
     def came_as(self, came: Came) -> Return:
         """Return the same form as another file, in a fifth of the time that ``replace`` takes."""
@@ -88,7 +88,8 @@ class Return:
 
 
 @lru_cache(maxsize=4096)  # with texts each form has keys of its own
-def _are_of_summary(keys: tuple[str, ...]) -> bool:
+def are_of_summary(keys: tuple[str, ...]) -> bool:
+    """Tell whether a form with such keys is a region's."""
     return any(f"/{SAID}" in key or key.startswith("centre:") for key in keys)
 
 
@@ -198,10 +199,11 @@ class Counted:
     doubts: tuple[str, ...] = ()
     over: Mapping[Measured, Count] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def place(self) -> tuple[str, str, str]:
         """Whose it is, of which report and period."""
-        return self.entry.centre, self.entry.report, self.entry.period
+        entry = self.entry  # a few look-ups are quicker than to keep it
+        return entry.centre, entry.report, entry.period
 
 
 class Expected(NamedTuple):
