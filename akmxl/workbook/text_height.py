@@ -21,6 +21,7 @@ _AROUND = 5.0  # points, above and below the lines
 _GAPS = lazily(r"\s+")
 _WIDEST = 1.45  # a letter, in the width of a digit
 _WIDE, _NARROW = frozenset("mwMWOQGDHNUVXYZ—@%&"), frozenset("ijlft.,;:‘’'|!()[] -I1/")
+_NO_WIDE = str.maketrans("", "", "".join(sorted(_WIDE)))
 
 
 class Type(NamedTuple):
@@ -65,7 +66,10 @@ def text_lines(
 def is_one_line(text: str, width: float, letter: float = 1.0) -> bool:
     """Tell whether a text has room on one line of a column, its line ends aside: as most have."""
     room = (width - 1.0) / letter
-    return len(text) * _WIDEST <= room or sum(map(_SIZES.__getitem__, text)) <= room
+    if len(text) * _WIDEST <= room:
+        return True
+    wide = len(text) - len(text.translate(_NO_WIDE))
+    return len(text) + wide * (_WIDEST - 1.0) <= room or sum(map(_SIZES.__getitem__, text)) <= room
 
 
 def _pieces(word: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from operator import getitem
 from typing import TYPE_CHECKING
 
 from akmxl.plan.returns.records import Status
@@ -44,7 +43,8 @@ def listing(
     heights: list[Known[Shown, float]] = [Known(partial(_high, column=column)) for column in columns]
     for last, values in enumerate(rows, top + 1):
         place = last - top - 1
-        tall, is_grey = max(map(getitem, heights, values)), bool(muted) and muted[place]
+        texts = [high[one] for high, one in zip(heights, values, strict=True) if type(one) is str]
+        tall, is_grey = max(texts, default=_LINE), bool(muted) and muted[place]
         if tall >= HIGHEST:
             values = [_told(value, high[value]) for value, high in zip(values, heights, strict=True)]
         if isinstance(sheet, RowSheet) and place >= bold:
