@@ -56,8 +56,8 @@ class Formula(NamedTuple):
 class _Packed(ZipFile):
     """A zip as XlsxWriter writes it, packed in half the time: a tenth larger."""
 
-    def writestr(self, *entry: Any, compresslevel: int | None = _LEVEL) -> None:
-        super().writestr(*entry, compresslevel=compresslevel)
+    def writestr(self, entry: Any, data: Any, kind: int | None = None, level: int | None = _LEVEL) -> None:
+        super().writestr(entry, data, kind, level)
 
 
 xlsxwriter.workbook.ZipFile = _Packed  # it takes no level
