@@ -11,8 +11,7 @@ import struct
 import zlib
 from datetime import date
 from functools import partial
-from itertools import chain, groupby
-from operator import itemgetter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
@@ -103,6 +102,7 @@ class _Chunk:
 
     def __init__(self, kind: Kind, cells: Cells) -> None:
         self._kind = kind
+        cells = _runs(cells) if kind.told == _RUNS else cells
         words = _words(cells) if kind.told else {}
         body = _levels(cells, kind.told)
         if kind.told:
@@ -169,26 +169,31 @@ def _values(cells: Cells) -> Iterator[Sequence[Cell]]:
 def _levels(cells: Cells, told: str) -> bytes:
     """Return which rows have a value: in runs, or a bit for each row."""
     if told == _RUNS:
-        there = [(rows, one is not None) for rows, one in _runs(cells)]
-        said = b"".join([_varint(rows << 1) + bytes([one is True]) for rows, one in _runs(there)])
+        there = _runs([(rows, one is not None) for rows, one in cells])
+        said = b"".join([_varint(rows << 1) + bytes([one is True]) for rows, one in there])
     else:
         said = _bits(cells, lambda one: "0" if one is None else "1", 1)
     return struct.pack("<I", len(said)) + said
 
 
-def _runs(cells: Cells) -> Iterator[tuple[int, Cell]]:
-    """Yield how many rows below one another are alike."""
-    pieces = chain.from_iterable(
-        [(len(list(same)), one) for one, same in groupby(cell)] if isinstance(cell, tuple) else [(rows, cell)]
-        for rows, cell in cells
-    )
-    for cell, same in groupby(pieces, key=itemgetter(1)):
-        yield sum([rows for rows, _ in same]), cell
+def _runs(cells: Cells) -> list[tuple[int, Cell]]:
+    """Return how many rows below one another are alike."""
+    found: list[tuple[int, Cell]] = []
+    last: object = ...
+    count = 0
+    for rows, cell in cells:
+        for one, same in groupby(cell) if isinstance(cell, tuple) else ((cell, None),):
+            if one != last and count:
+                found.append((count, last))  # type: ignore[arg-type]
+                count = 0
+            last, count = one, count + (rows if same is None else len(list(same)))
+    return [*found, (count, last)] if count else found  # type: ignore[list-item]
 
 
 def _in_runs(cells: Cells, words: Mapping[Cell, int], width: int) -> bytes:
-    size, runs = (width + 7) // 8, ((rows, cell) for rows, cell in _runs(cells) if cell is not None)
-    return b"".join([_varint(rows << 1) + words[cell].to_bytes(size, "little") for rows, cell in runs])
+    size, runs = (width + 7) // 8, _runs(cells)
+    places = [(rows, words[cell]) for rows, cell in runs if cell is not None]
+    return b"".join([_varint(rows << 1) + place.to_bytes(size, "little") for rows, place in places])
 
 
 def _packed(cells: Cells, words: Mapping[Cell, int], width: int) -> bytes:

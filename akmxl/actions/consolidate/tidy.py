@@ -85,17 +85,23 @@ class Tidy:
         form, left_out = entry.returned, self._left(entry)
         places = _places_in(form.keys, self.texts)
         values = [form.values[place][1] for place in places]
-        if not self.texts and str in map(type, values):
-            odd = [isinstance(one, str) and not is_figure(one) for one in values]
-            places = tuple([place for place, is_odd in zip(places, odd, strict=True) if not is_odd])
-            values = [form.values[place][1] for place in places]
+        if not self.texts:
+            odd = {
+                place
+                for place, one in zip(places, values, strict=True)
+                if type(one) is str and not is_figure(one)
+            }
+            if odd:
+                places = tuple([place for place in places if place not in odd])
+                values = [form.values[place][1] for place in places]
         alike = self._rows_alike(form, places)
         status: Cell | tuple[Cell, ...] = entry.status.value
         if left_out:
             status = tuple([LEFT_OUT if code in left_out else entry.status.value for code in alike.codes])
-        numbers = tuple(
-            [one if type(one) is int and -_USUAL < one < _USUAL else _number(one) for one in values]
-        )
+        numbers = tuple([
+            one if one is None or (type(one) is int and -_USUAL < one < _USUAL) else _number(one)
+            for one in values
+        ])  # fmt: skip
         texts = (_texts(values),) if self.texts else ()
         said = (entry.centre, entry.report, entry.period, entry.version, alike.keys, numbers, alike.units)
         return Block(len(values), (*said, status, entry.came.sha256, entry.came.received or None, *texts))
@@ -125,11 +131,12 @@ class Tidy:
         """Return a hash of all that the rows of entries come from: the same, the same rows."""
         from hashlib import sha256
 
-        told = sha256(repr((_FORMAT, __version__, self.columns)).encode())
-        for one in entries:
-            said = (one.centre, one.report, one.period, one.version, one.status.value)
-            told.update(repr((said, one.came.sha256, one.came.received, sorted(self._left(one)))).encode())
-        return told.hexdigest()
+        rows = [
+            (one.centre, one.report, one.period, one.version, one.status.value, one.came.sha256,
+             one.came.received, sorted(self._left(one)))
+            for one in entries
+        ]  # fmt: skip
+        return sha256(repr((_FORMAT, __version__, self.columns, rows)).encode("utf-8", "replace")).hexdigest()
 
     def _left(self, entry: Entry) -> Set[str]:
         counts = entry.status is Status.ACCEPTED
