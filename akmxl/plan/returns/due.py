@@ -100,14 +100,15 @@ class DueDays:
 
     def _of_all(self, code: str, period: Period, said: str) -> Told:
         of = code, period, said
-        if of not in self._told:
+        found = self._told.get(of)
+        if found is None:
             own = said if _is_possible(said, period) else ""
             report, day = self.report(code), self._by_catalogue(code, period)
             gives_way = not day or (own and own < day and report and not report.confirmed)
             known, says = _day(day), _day(said)
             is_later = known is not None and says is not None and says > self._working(known)
-            self._told[of] = Told(own if gives_way else day, is_later)
-        return self._told[of]
+            found = self._told[of] = Told(own if gives_way else day, is_later)
+        return found
 
     def _by_catalogue(self, code: str, period: Period) -> str:
         if (code, period) not in self._days:

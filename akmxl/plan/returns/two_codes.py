@@ -66,18 +66,21 @@ def _says_something(form: Return) -> bool:
 
 def twins(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
     """Return by place which forms that count say the same as one of another centre of the same name."""
-    alike: defaultdict[tuple[str, str, str, str], list[Counted]] = defaultdict(list)
+    alike: defaultdict[tuple[str, str, str], list[Counted]] = defaultdict(list)
     for form in forms:
         sent = form.entry.returned
-        if sent and sent.organisation and any(form.figures.values()):
-            name = fold(sent.organisation)
-            alike[name, form.place[1], form.place[2], sent.values_sha256].append(form)
-    return {
-        form.place: [_told(other) for other in same if other is not form]
-        for same in alike.values()
-        if len(same) > 1
-        for form in same
-    }
+        if sent and sent.organisation and form.figures:
+            alike[form.entry.report, form.entry.period, sent.values_sha256].append(form)
+    found: dict[Place, list[Said]] = {}
+    for its in alike.values():
+        named: defaultdict[str, list[Counted]] = defaultdict(list)
+        for form in its if len(its) > 1 else ():
+            if any(form.figures.values()):
+                named[fold(form.entry.returned.organisation)].append(form)  # type: ignore[union-attr]
+        for same in named.values():
+            for form in same if len(same) > 1 else ():
+                found[form.place] = [_told(other) for other in same if other is not form]
+    return found
 
 
 def _told(other: Counted) -> Said:
