@@ -84,7 +84,7 @@ class Tidy:
         assert entry.returned
         form, left_out = entry.returned, self._left(entry)
         places = _places_in(form.keys, self.texts)
-        values = [form.values[place][1] for place in places]
+        values = [form.said[place] for place in places]
         if not self.texts:
             odd = {
                 place
@@ -93,7 +93,7 @@ class Tidy:
             }
             if odd:
                 places = tuple([place for place in places if place not in odd])
-                values = [form.values[place][1] for place in places]
+                values = [form.said[place] for place in places]
         alike = self._rows_alike(form, places)
         status: Cell | tuple[Cell, ...] = entry.status.value
         if left_out:
@@ -108,7 +108,7 @@ class Tidy:
 
     def _has_rows(self, form: Return) -> bool:
         places = _places_in(form.keys, self.texts)
-        return any(self.texts or is_figure(form.values[place][1]) for place in places)
+        return any(self.texts or is_figure(form.said[place]) for place in places)
 
     def _rows_alike(self, form: Return, places: tuple[int, ...]) -> _Alike:
         of = form.keys, form.items, places

@@ -70,7 +70,7 @@ class _Reader:
         places = self._places[keys]
         if places is None:
             return counted(entry, returned, self._known, self._units)
-        values = [returned.values[place][1] for place in places.values()]
+        values = [returned.said[place] for place in places.values()]
         others = tuple([
             one if one is None else ... if type(one) is int and 0 <= one < _LARGEST else _told(one)
             for one in values
@@ -99,7 +99,7 @@ class _Reader:
         plain = {
             of: nth
             for nth, (of, place) in enumerate(places.items())
-            if of in form.figures and type(returned.values[place][1]) is int and form.figures[of] is not None
+            if of in form.figures and type(returned.said[place]) is int and form.figures[of] is not None
         }
         return _Like(form, plain)
 

@@ -75,7 +75,7 @@ def _placed(one: Return, centres: CentreList, given: str, days: DueDays) -> tupl
     period = Period.parse(one.period)
     if who.why:
         return _refusal(one, "", who.why)
-    if not one.values:
+    if not one.keys:
         return _refusal(one, who.code, Said(N_("The form has no values. Make it anew and send it.")))
     report, centre = days.known(one.report), centres.of_code(who.code)
     if not report:
