@@ -12,7 +12,7 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 HIGHEST = 409.0  # what Excel allows
 LEAST_WIDTH = 2.0  # in a column narrower than two digits nobody reads: it was dragged shut, not to wrap
@@ -66,6 +66,13 @@ def is_one_line(text: str, width: float, letter: float = 1.0) -> bool:
     """Tell whether a text has room on one line of a column, its line ends aside: as most have."""
     room = (width - 1.0) / letter
     return len(text) * _WIDEST <= room or sum(map(_SIZES.__getitem__, text)) <= room
+
+
+def are_one_line(texts: Collection[str], width: float, letter: float) -> bool:
+    """Tell whether each of many texts surely has room on one line, by the longest of them."""
+    together = "".join(texts)
+    widest = 1.0 if _WIDE.isdisjoint(together) else _WIDEST
+    return "\n" not in together and max(map(len, texts), default=0) * widest <= (width - 1.0) / letter
 
 
 def _pieces(word: str) -> list[str]:

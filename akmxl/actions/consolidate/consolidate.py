@@ -70,7 +70,7 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
             written.remember()
             if made:  # last: what else was written can be taken back
                 made.put()
-                found.keep_days()
+                found.keep()
     return Consolidated(
         result, task.out, tuple(feedback.values()), found.files, found.known, tuple(found.aside), forms,
         tuple(written.kept), others,

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from akmxl.actions.consolidate.came_days import CameDays
 from akmxl.actions.consolidate.engine import read_chunk
 from akmxl.actions.consolidate.intake import Aside, Form, take
+from akmxl.actions.consolidate.manifest import Known, Manifest
 from akmxl.actions.consolidate.on_disk import files_in
 from akmxl.actions.consolidate.output import feedback_folder
 from akmxl.actions.consolidate.shared_words import Shared
+from akmxl.actions.consolidate.untouched import Untouched
 from akmxl.actions.consolidate.workers import read_forms
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akmxl.actions.consolidate.intake import Progress
-    from akmxl.actions.consolidate.manifest import Manifest
     from akmxl.actions.consolidate.task import Task
     from akmxl.plan.returns.records import Came
 
@@ -35,10 +36,12 @@ class Found:
     def __init__(self, task: Task, progress: Progress | None) -> None:
         self._task = task
         self._manifest = _manifest(task)
+        self._known = self._manifest.known if self._manifest else Known({})
         self._progress = progress
         self._came: list[Came] = []
-        self._read: dict[str, Return | Refused | None] = {}  # by hash; None while it is being read
+        self._read: dict[str, Return | Refused | None] = {}  # by hash; None while it is being read, or known
         self._days = CameDays(task.store)
+        self._untouched = Untouched(task.store)
         self.refused: list[Refused] = []
         self.aside: list[str] = []
         self.known = 0
@@ -61,20 +64,26 @@ class Found:
 
     def returns(self) -> list[Return]:
         """Return the forms, one for each file that came; the files that are none join those refused."""
-        found = []
+        found, received, known = [], self._task.received, self._known
         for came in self._came:
             read = self._read[came.sha256]
-            if isinstance(read, Return):
-                _refuse_early(self._task.received, read, came)
-                found.append(read.came_as(self._days.of(came)))
-            elif read is not None:
-                self.refused.append(_under_its_name(read, came))
+            if came.sha256 in known:
+                form = known.as_came(self._days.of(came))
+            elif isinstance(read, Return):
+                form = read.came_as(self._days.of(came))
+            else:
+                self.refused += [_under_its_name(read, came)] if read else []
+                continue
+            if received is not None:
+                _refuse_early(received, form, came)
+            found.append(form)
         self._came = [one.came for one in found]
         return found
 
-    def keep_days(self) -> None:
-        """Let the store remember when the forms came."""
+    def keep(self) -> None:
+        """Let the store remember when the forms came, and which files they are."""
         self._days.keep(self._came)
+        self._untouched.keep({*self._known, *(came.sha256 for came in self._came)})
 
     def _new_forms(self) -> Iterator[Form]:
         """Yield the forms that have to be read: not those that the store knows or that came already."""
@@ -85,9 +94,9 @@ class Found:
         if task.summaries:
             own.append(task.summaries.folder)
         received = task.received.isoformat() if task.received else ""
-        known = self._manifest.known if self._manifest else {}
+        known = self._known
         files = files_in(task.paths, own)
-        for one in take(files, received, self._progress, task.today.isoformat(), known):
+        for one in take(files, received, self._progress, task.today.isoformat(), known, self._untouched):
             if isinstance(one, Aside):
                 self.aside.append(one.file)
             elif isinstance(one, Refused):
@@ -97,16 +106,14 @@ class Found:
                 sha256 = one.came.sha256
                 if sha256 in known:
                     self.known += sha256 not in self._read
-                    self._read[sha256] = known[sha256]
+                    self._read[sha256] = None
                 elif sha256 not in self._read:
                     self._read[sha256] = None
                     yield one
 
 
-def _refuse_early(received: date | None, read: Return, came: Came) -> None:
+def _refuse_early(received: date, read: Return, came: Came) -> None:
     """Raise ``BadArgument`` where a form is said to have come before the end of its period."""
-    if received is None:
-        return
     try:
         period = Period.parse(read.period)
     except BadArgument:
@@ -135,8 +142,4 @@ def _under_its_name(read: Refused, came: Came) -> Refused:
 
 
 def _manifest(task: Task) -> Manifest | None:
-    if not task.store:
-        return None
-    from akmxl.actions.consolidate.manifest import Manifest
-
-    return Manifest(task.store, texts=task.with_texts)
+    return Manifest(task.store, texts=task.with_texts) if task.store else None

@@ -16,6 +16,7 @@ from akmxl.actions.consolidate.archives import begins_as_document, zip_entries
 from akmxl.actions.consolidate.limits import MOST_OF_A_FORM, MOST_OF_A_MESSAGE, Budget, too_large
 from akmxl.actions.consolidate.mail import attachments, is_message, is_possible
 from akmxl.actions.consolidate.on_disk import OnDisk, refused, unread
+from akmxl.actions.consolidate.untouched import Untouched
 from akmxl.core.errors import AkmxlError, Unreadable
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
@@ -51,7 +52,7 @@ _TNEF = b"\x78\x9f\x3e\x22"
 
 
 class Form(NamedTuple):
-    """A file that may be a form, and its bytes."""
+    """A file that may be a form, and its bytes, if they were read."""
 
     came: Came
     data: bytes
@@ -84,30 +85,34 @@ def take(
     progress: Progress | None = None,
     latest: str = "9999",
     known: Container[str] = (),
+    untouched: Untouched | None = None,
 ) -> Iterator[Form | Refused | Aside]:
     """Yield what the files are and hold, in their order; what cannot be read is refused, and the next taken.
 
     ``received`` is the day (ISO) on which all of them came; ``progress`` is told of bytes read, and of how
     many there are. No message and no folder is believed that a file came after the ``latest`` day. Whose hash
-    is ``known`` is a form: what its bytes are was found out before.
+    is ``known`` is a form: what its bytes are was found out before; an ``untouched`` one comes without them.
     """
-    files = list(files)
+    files, untouched = list(files), untouched or Untouched()
     whole, read = sum(one.size for one in files if isinstance(one, OnDisk)), 0
     for one in files:
         if isinstance(one, Refused):
             yield one
             continue
-        yield from _taken(one, received, latest, known)
+        yield from _taken(one, received, latest, known, untouched)
         read += one.size
         if progress:
             progress(read, whole)
 
 
 def _taken(
-    one: OnDisk, received: str, latest: str, known: Container[str]
+    one: OnDisk, received: str, latest: str, known: Container[str], untouched: Untouched
 ) -> Iterator[Form | Refused | Aside]:
     """Yield what a file on the disk is; a large zip is read from there, all else is small."""
     day = received or (one.day if is_possible(one.day, latest) else "")
+    if (sha256 := untouched.sha256(one.stamp)) in known:
+        yield Form(Came(one.name, sha256, day), b"")
+        return
     place = _Place(one.name, day, False, 0, Budget(one.size), latest, known)
     try:
         if one.size > MOST_OF_A_FORM and (yield from _from_a_large_zip(one.path, place)):
@@ -121,7 +126,9 @@ def _taken(
         if data is None:
             yield refused(_came(place, b""), _no_form(place))
         else:
-            yield from _told_apart(data, place)
+            came = _came(place, data)
+            untouched.note(one.stamp, came.sha256)
+            yield from _told_apart(came, data, place)
 
 
 def _from_a_large_zip(path: str, place: _Place) -> Generator[Form | Refused | Aside, None, bool]:
@@ -135,9 +142,8 @@ def _from_a_large_zip(path: str, place: _Place) -> Generator[Form | Refused | As
         return inner is not None
 
 
-def _told_apart(data: bytes, place: _Place) -> Iterator[Form | Refused | Aside]:
+def _told_apart(came: Came, data: bytes, place: _Place) -> Iterator[Form | Refused | Aside]:
     """Yield a file, or what comes out of it where it holds others."""
-    came = _came(place, data)
     if came.sha256 in place.known:
         yield Form(came, data)
         return
@@ -212,7 +218,7 @@ def _inner(
             except Unreadable as error:
                 yield refused(_came(outer, b""), error)
                 return
-            yield from _told_apart(data, place)
+            yield from _told_apart(_came(place, data), data, place)
     if empty:
         yield Aside(outer.name)
 

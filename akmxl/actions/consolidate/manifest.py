@@ -10,6 +10,7 @@ them takes them out of what an earlier one kept.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,13 @@ from akmxl.actions.consolidate.figures import are_figures, without_texts
 from akmxl.core.version import __version__
 from akmxl.ooxml.package.save import create_file
 from akmxl.ooxml.package.together import make_folders
-from akmxl.plan.returns.records import Came, Return, ReturnedItem
+from akmxl.plan.returns.records import Came, Return, ReturnedItem, are_of_summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from akmxl.plan.returns.records import Parts
 
 _FORMAT = 5
 _FOLDER, _ENDING = "manifest", ".jsonl"
@@ -30,6 +33,29 @@ _FIELDS = (
     "organisation", "centre", "region", "report", "period", "version", "due", "supersedes", "edition",
     "program", "values_sha256", "form_sha256",
 )  # fmt: skip
+
+
+class Known(Mapping[str, Return]):
+    """Forms by the SHA-256 of their bytes, each made when it is asked for: only then is told how it came."""
+
+    def __init__(self, parts: Mapping[str, Parts]) -> None:
+        self._parts = parts
+
+    def as_came(self, came: Came) -> Return:
+        """Return the form of a file that came."""
+        return Return.of_parts(came, self._parts[came.sha256])
+
+    def __getitem__(self, sha256: str) -> Return:
+        return self.as_came(Came("", sha256))
+
+    def __contains__(self, sha256: object) -> bool:
+        return sha256 in self._parts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
 class Manifest:
@@ -41,11 +67,12 @@ class Manifest:
         self._new: list[Return] = []
         self._next = 0
         self._with_texts: list[Path] = []  # parts of a run that kept them, to be taken away
-        self.known: dict[str, Return] = {}
+        known: dict[str, Parts] = {}
         for path in sorted(self._folder.glob(f"*{_ENDING}")):
             if path.stem.isdecimal():
                 self._next = max(self._next, int(path.stem) + 1)
-                self.known.update(self._part(path))
+                known.update(self._part(path))
+        self.known = Known(known)
 
     def add(self, read: Return) -> None:
         """Keep a form that was read; a thousand are written at a time, so what is done stays done."""
@@ -74,7 +101,7 @@ class Manifest:
     def _kind(self, *, texts: bool | None = None) -> list[object]:
         return ["akmxl", _FORMAT, __version__, self._texts if texts is None else texts]
 
-    def _part(self, path: Path) -> Iterator[tuple[str, Return]]:
+    def _part(self, path: Path) -> Iterator[tuple[str, Parts]]:
         try:
             head, _line, lines = path.read_bytes().partition(b"\n")
             said = json.loads(head)
@@ -87,12 +114,12 @@ class Manifest:
         except (OSError, ValueError, TypeError, LookupError, RecursionError):
             return  # read the files again instead
 
-    def _without_texts(self, lines: bytes) -> Iterator[tuple[str, Return]]:
-        for sha256, form in list(_forms(lines)):
-            figures = without_texts(form)
+    def _without_texts(self, lines: bytes) -> Iterator[tuple[str, Parts]]:
+        for sha256, parts in list(_forms(lines)):
+            figures = without_texts(Return.of_parts(Came("", sha256), parts))
             if isinstance(figures, Return) and are_figures(figures):
                 self._new.append(figures)
-                yield sha256, figures
+                yield sha256, figures.parts
 
 
 def _lines(forms: list[Return]) -> Iterator[list[object]]:
@@ -107,27 +134,25 @@ def _lines(forms: list[Return]) -> Iterator[list[object]]:
         if form.items not in items:
             items[form.items] = len(items)
             yield ["items", *form.items]
-        values = [value for _key, value in form.values]
         said = [getattr(form, name) for name in _FIELDS]
-        yield ["form", form.came.sha256, said, items[form.items], keys[own], values, form.doubts]
+        yield ["form", form.came.sha256, said, items[form.items], keys[own], form.said, form.doubts]
 
 
-def _forms(lines: bytes) -> Iterator[tuple[str, Return]]:
-    keys: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+def _forms(lines: bytes) -> Iterator[tuple[str, Parts]]:
+    keys: list[tuple[tuple[str, ...], tuple[str, ...], bool]] = []
     items: list[tuple[ReturnedItem, ...]] = []
     for kind, *said in json.loads(b"[%s]" % lines.replace(b"\n", b",")):  # at once: in half the time
         if kind == "keys":
             own, columns = map(tuple, said)
-            keys.append((own, columns))
+            keys.append((own, columns, are_of_summary(own)))
         elif kind == "items":
             items.append(tuple(ReturnedItem(*one) for one in said))
         else:
             sha256, fields, item, key, values, doubts = said
-            own, columns = keys[key]
-            pairs = tuple(zip(own, values, strict=True))
-            form = Return(Came("", sha256), *fields, items[item], pairs, tuple(doubts), columns)  # type: ignore[call-arg]
-            vars(form)["keys"] = own  # as it would find them
-            yield sha256, form
+            own, columns, is_summary = keys[key]
+            if len(own) != len(values):
+                raise ValueError
+            yield sha256, (own, tuple(values), is_summary, *fields, items[item], tuple(doubts), columns)
 
 
 def _json(line: object) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING
 
+from akmxl.actions.consolidate.untouched import Stamp
 from akmxl.core.errors import AkmxlError, FileProblem, Reason
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
@@ -23,12 +24,13 @@ _DATED = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class OnDisk(NamedTuple):
-    """A file to take in: where it is, what people know it by, its size, the day of the folder it lies in."""
+    """A file to take in: where it is, what people know it by, its size, the day of its folder, its stamp."""
 
     path: str
     name: str
     size: int
     day: str
+    stamp: Stamp
 
 
 def files_in(paths: Iterable[Path], own: Iterable[Path] = ()) -> list[OnDisk | Refused]:
@@ -107,7 +109,7 @@ def _on_disk(path: str, name: str, day: str) -> OnDisk | Refused:
     try:
         found = os.stat(path)
         refuse_irregular(path, found.st_mode)
-        return OnDisk(path, name, found.st_size, day)
+        return OnDisk(path, name, found.st_size, day, Stamp.of(found))
     except FileProblem as error:
         return refused(Came(name, ""), error)
     except (OSError, ValueError) as error:

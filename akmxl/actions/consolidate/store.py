@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.database import connected, is_of_duckdb, quoted
-from akmxl.actions.consolidate.extra import import_duckdb
+from akmxl.actions.consolidate.extra import refuse_without_duckdb
 from akmxl.actions.consolidate.store_index import CENTRES, CENTRES_FILE, FIGURES, parquets
 from akmxl.actions.consolidate.store_rows import typed
 from akmxl.actions.consolidate.tidy import COLUMNS
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def refuse_unfit(store: Path) -> None:
     """Raise ``FileProblem`` where the extra is not installed or no folder can be: before anything is read."""
-    import_duckdb()
+    refuse_without_duckdb()
     if store.exists() and not store.is_dir():
         raise FileProblem(
             N_("“{file}” is a file; the store is a folder. Name a folder. Nothing was changed."), file=store

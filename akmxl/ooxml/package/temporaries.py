@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import time
+from functools import cache
 
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.package.processes import is_running, this_host
@@ -18,13 +19,19 @@ _UNNAMED_SECONDS = 600
 
 def temporary_name() -> str:
     """Make a new name that tells the host and the process: ``.akmxl-HOST-PID-0123456789ab.tmp``."""
-    return f".akmxl-{_host_in_names()}-{os.getpid()}-{os.urandom(6).hex()}.tmp"
+    return f"{_own()}{os.urandom(6).hex()}.tmp"
+
+
+def _own() -> str:
+    """Return what the names of this process begin with."""
+    return f".akmxl-{_in_names(this_host())}-{os.getpid()}-"
 
 
 def sweep(folder: str) -> None:
     """Remove the temporary files and folders that killed runs of this PC left in a folder."""
+    own = _own()
     for name in file_names(folder):
-        if name.startswith(".akmxl-") and name.endswith(".tmp"):
+        if name.startswith(".akmxl-") and name.endswith(".tmp") and not name.startswith(own):
             file = os.path.join(folder, name)
             with contextlib.suppress(OSError):  # gone meanwhile, or not ours to remove
                 if _is_left_behind(name, os.stat(file).st_mtime):
@@ -50,14 +57,12 @@ def _is_left_behind(name: str, modified: float) -> bool:
     if _UNNAMED.fullmatch(name):
         return time.time() - modified > _UNNAMED_SECONDS
     made = _NAME.fullmatch(name)  # its time says little: the clock of a share may differ
-    if made is None or made["host"] != _host_in_names():
-        return False
-    pid = int(made["pid"])
-    return pid != os.getpid() and not is_running(pid)
+    return made is not None and made["host"] == _in_names(this_host()) and not is_running(int(made["pid"]))
 
 
-def _host_in_names() -> str:
-    return re.sub(r"[^\w-]", "-", this_host())
+@cache
+def _in_names(host: str) -> str:
+    return re.sub(r"[^\w-]", "-", host)
 
 
 def file_names(folder: str) -> list[str]:

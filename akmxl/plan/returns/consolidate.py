@@ -92,11 +92,14 @@ def _looked_at(
         told[finding[:3]].append(finding.said)
     others = of_other_template(forms)
     doubts = {
-        form.place: (*form.doubts, OTHER_TEMPLATE) if form.place in others else form.doubts for form in forms
+        form.place: (*form.doubts, OTHER_TEMPLATE) if form.place in others else form.doubts
+        for form in forms
+        if form.doubts or form.place in others
     }
+    to_tell = told.keys() | doubts.keys()
     return tuple(
-        with_findings(one, told[place], doubts[place])
-        if one.status is Status.ACCEPTED and (place := (one.centre, one.report, one.period)) in doubts
+        with_findings(one, told.get(place, ()), doubts.get(place, ()))
+        if one.status is Status.ACCEPTED and (place := (one.centre, one.report, one.period)) in to_tell
         else one
         for one in entries
     )

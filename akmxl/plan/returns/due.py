@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _WEEK = 5  # of centres some work on Saturdays: nobody is called late whose own akmxl does not say so
 
 
-class _Told(NamedTuple):
-    """The due day of all who have no extension and say the same of it, and whether they say a later one."""
+class Told(NamedTuple):
+    """A due day (ISO; empty where nobody knows), and whether a form says a later one."""
 
     due: str
     is_later: bool
@@ -38,8 +38,9 @@ class DueDays:
     extensions: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
     days_off: frozenset[date] = frozenset()
     regions: frozenset[str] = frozenset()  # codes of those who send summaries of a region
+    _known: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _days: dict[tuple[str, Period], str] = field(default_factory=dict, repr=False, compare=False)
-    _told: dict[tuple[str, Period, str], _Told] = field(default_factory=dict, repr=False, compare=False)
+    _told: dict[tuple[str, Period, str], Told] = field(default_factory=dict, repr=False, compare=False)
     _late: dict[tuple[str, str], bool | None] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -62,6 +63,11 @@ class DueDays:
 
         Cyrillic letters that look so are Latin ones. Without a catalogue every code is known.
         """
+        if code not in self._known:
+            self._known[code] = self._spelt(code)
+        return self._known[code]
+
+    def _spelt(self, code: str) -> str:
         if not self.reports or self.report(code):
             return code
         spelt = {code_letters(one): one for one in self.reports}
@@ -76,36 +82,33 @@ class DueDays:
         return nearest_code(code, self.reports) or ""
 
     def due(self, centre: str, code: str, period: Period, said: str = "") -> str:
-        """Return the due day as ISO text: by an extension, by the catalogue, or as the form says.
+        """Return the due day as ISO text: by an extension, by the catalogue, or as the form says."""
+        return self.told(centre, code, period, said).due
+
+    def told(self, centre: str, code: str, period: Period, said: str) -> Told:
+        """Return the due day, and whether a form gives itself more time, and no extension says so.
 
         A day of the catalogue that nobody has confirmed gives way to an earlier one in the form: a later one
-        needs an extension. A region's summary has a day of its own, which the catalogue does not know.
+        needs an extension; a day that only follows days off is the same one. A region's summary has a day of
+        its own, which the catalogue does not know.
         """
         if self.extensions and (until := self.extensions.get((centre, code, str(period)))):
-            return until.isoformat()
+            return Told(until.isoformat(), False)
         if centre in self.regions:
-            return said if _is_possible(said, period) else ""
-        return self._of_all(code, period, said).due
+            return Told(said if _is_possible(said, period) else "", False)
+        return self._of_all(code, period, said)
 
-    def is_later(self, centre: str, code: str, period: Period, said: str) -> bool:
-        """Tell whether a form gives itself more time than the catalogue, and no extension says so.
-
-        A day that only follows days off is the same one.
-        """
-        if centre in self.regions or (self.extensions and (centre, code, str(period)) in self.extensions):
-            return False
-        return self._of_all(code, period, said).is_later
-
-    def _of_all(self, code: str, period: Period, said: str) -> _Told:
+    def _of_all(self, code: str, period: Period, said: str) -> Told:
         of = code, period, said
-        if of not in self._told:
+        found = self._told.get(of)
+        if found is None:
             own = said if _is_possible(said, period) else ""
             report, day = self.report(code), self._by_catalogue(code, period)
             gives_way = not day or (own and own < day and report and not report.confirmed)
             known, says = _day(day), _day(said)
             is_later = known is not None and says is not None and says > self._working(known)
-            self._told[of] = _Told(own if gives_way else day, is_later)
-        return self._told[of]
+            found = self._told[of] = Told(own if gives_way else day, is_later)
+        return found
 
     def _by_catalogue(self, code: str, period: Period) -> str:
         if (code, period) not in self._days:

@@ -73,13 +73,14 @@ def rates_of(
     counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for one in expected:
         entry = accepted.get(one[:3])
-        names = (("region", regions.get(one.centre, "")), ("centre", one.centre), ("report", one.report))
-        for name in names:
+        came = entry is not None
+        in_time, undated = came and entry.late is False, came and entry.late is None  # type: ignore[union-attr]
+        for name in (("region", regions.get(one.centre, "")), ("centre", one.centre), ("report", one.report)):
             count = counts[name]
             count[0] += 1
-            count[1] += entry is not None
-            count[2] += entry is not None and entry.late is False
-            count[3] += entry is not None and entry.late is None
+            count[1] += came
+            count[2] += in_time
+            count[3] += undated
     order = {"region": 0, "centre": 1, "report": 2}
     ranked = sorted(counts.items(), key=lambda one: (order[one[0][0]], one[0][1]))
     return tuple(Rate(of, name, *count) for (of, name), count in ranked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -59,40 +59,56 @@ class _Reader:
     def __init__(self, known: Mapping[str, ReturnedItem], units: Mapping[str, str]) -> None:
         self._known, self._units = known, units
         self._alike: dict[tuple[object, ...], _Like] = {}
+        self._places: dict[int, Mapping[Measured, int] | None] = {}  # by the number of the keys
+        self._contents: dict[tuple[object, ...], int] = {}  # keys and items by what they say
+        self._numbers: dict[int, int] = {}  # by their id: forms hold them while they are read
 
     def read(self, entry: Entry, returned: Return) -> Counted:
-        places = _places_in(returned.keys)
+        keys = self._number(returned.keys)
+        if keys not in self._places:
+            self._places[keys] = _places_in(returned.keys)
+        places = self._places[keys]
         if places is None:
             return counted(entry, returned, self._known, self._units)
-        values = [returned.values[place][1] for place in places.values()]
-        others = tuple([... if type(one) is int and 0 <= one < _LARGEST else _told(one) for one in values])
-        kind = returned.keys, returned.items, others
+        values = [returned.said[place] for place in places.values()]
+        others = tuple([
+            one if one is None else ... if type(one) is int and 0 <= one < _LARGEST else _told(one)
+            for one in values
+        ])  # fmt: skip
+        kind = keys, self._number(returned.items), others
         like = self._alike.get(kind)
         if like is None:
             if len(self._alike) >= _MOST_KINDS:
                 self._alike.clear()
             like = self._alike[kind] = self._like(entry, returned, places)
-        figures = dict(like.form.figures)
-        figures.update({of: values[place] for of, place in like.plain.items()})  # type: ignore[misc]
         form = like.form
+        figures = dict(form.figures)
+        for of, place in like.plain.items():
+            figures[of] = values[place]  # type: ignore[assignment]
         return Counted(entry, figures, form.items, form.faults, form.doubts)
+
+    def _number(self, shared: tuple[object, ...]) -> int:
+        """Return a number for keys or items; what many forms share is looked through once."""
+        number = self._numbers.get(id(shared))
+        if number is None:
+            number = self._numbers[id(shared)] = self._contents.setdefault(shared, len(self._contents))
+        return number
 
     def _like(self, entry: Entry, returned: Return, places: Mapping[Measured, int]) -> _Like:
         form = counted(entry, returned, self._known, self._units)
         plain = {
             of: nth
             for nth, (of, place) in enumerate(places.items())
-            if of in form.figures and type(returned.values[place][1]) is int and form.figures[of] is not None
+            if of in form.figures and type(returned.said[place]) is int and form.figures[of] is not None
         }
         return _Like(form, plain)
 
 
 def _told(value: Value) -> object:
     """Return a value that is no count as what it is: 1.0 is another one than True."""
-    return value if value is None or type(value) is str else (type(value), value)
+    return value if type(value) is str else (type(value), value)
 
 
-@lru_cache(maxsize=4096)
 def _places_in(keys: tuple[str, ...]) -> Mapping[Measured, int] | None:
     """Return where figures are in a form of such keys; None where one stands twice, or for many centres."""
     found = [(of, place) for place, key in enumerate(keys) if (of := measured_by(key))]
@@ -219,6 +235,12 @@ def alike(forms: Iterable[Counted]) -> Iterable[Sequence[Counted]]:
         _, report, period = form.place
         found.setdefault((report, period, id(form.items)), []).append(form)
     return found.values()
+
+
+def columns_of(forms: Sequence[Counted]) -> dict[Measured, tuple[Number | None, ...]]:
+    """Return what forms that are alike say of each of their figures, in the order of the forms."""
+    columns = zip(*[form.figures.values() for form in forms], strict=True)
+    return dict(zip(forms[0].figures, columns, strict=True))
 
 
 def centres_within(returned: Return) -> int:

@@ -139,8 +139,7 @@ def _doubts(returned: Return | Refused, centre: Centre | None) -> tuple[str, ...
 def centres_of(returns: Iterable[Return], given: str = "") -> tuple[Centre, ...]:
     """Return the centres that forms say they are of: what is known where there is no table of centres."""
     named: dict[str, tuple[str, str, str]] = {}
-    for one in returns:
-        if code := one.centre or given:
-            row = (code, one.organisation, one.region)
+    for row in {(one.centre or given, one.organisation, one.region) for one in returns}:
+        if code := row[0]:
             named[fold(code)] = min(named.get(fold(code), row), row)
     return tuple(Centre(code, name, region=region) for code, name, region in sorted(named.values()))

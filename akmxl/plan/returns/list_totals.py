@@ -44,8 +44,7 @@ def list_totals(found: Consolidation) -> tuple[ListTotal, ...]:
     )
     for (report, period, keys), its in alike.items():
         for place, (kind, selection, field) in _lists_in(keys):
-            numbers = (as_number(form.values[place][1]) for form in its)
-            if known := [one for one in numbers if one is not None]:
+            if known := [number for form in its if (number := as_number(form.said[place])) is not None]:
                 values[report, period, selection, field][kind] += known
     rows = []
     for (report, period, selection, field), spans in values.items():

@@ -28,8 +28,9 @@ def of_other_template(forms: Iterable[Counted]) -> set[Place]:
     """
     reports: defaultdict[tuple[str, str], list[tuple[Place, tuple[str, ...]]]] = defaultdict(list)
     for form in forms:
+        place = form.place
         if form.entry.returned and (columns := form.entry.returned.columns):
-            reports[form.entry.report, form.entry.period].append((form.place, columns))
+            reports[place[1:]].append((place, columns))
     found: set[Place] = set()
     for its in reports.values():
         counts = Counter(columns for _, columns in its)

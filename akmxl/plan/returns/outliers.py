@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import MEASURES, alike
+from akmxl.plan.returns.figures import alike, columns_of
 from akmxl.plan.returns.records import Outlier, measured_as
 from akmxl.plan.returns.regions import region_key
 
@@ -56,19 +56,20 @@ def outliers_of(forms: Iterable[Counted], centres: Iterable[Centre]) -> tuple[Ou
 
 def _comparable(forms: Sequence[Counted]) -> Iterator[tuple[Measured, Sequence[_Value]]]:
     """Yield the figures of like centres by measure, those of one item, unit and kind together."""
-    items: defaultdict[tuple[str, str, str], list[Counted]] = defaultdict(list)
+    said: defaultdict[tuple[Measured, str, str], list[_Value]] = defaultdict(list)
     for its in alike(forms) if len(forms) >= FEWEST else ():
-        for code, item in its[0].items.items():
-            items[code, fold(item.unit), item.adds_up] += its
-    for (code, _, _), its in items.items():
-        plan = measured_as(code, "plan")
-        for measure in MEASURES if len(its) >= FEWEST else ():
-            of = measured_as(code, measure)
-            values = [
-                (form.entry.centre, value, form.figures.get(plan) or 0 if measure in _BY_PLAN else 0)
-                for form in its
-                if (value := form.figures.get(of)) is not None
+        centres, columns = [form.entry.centre for form in its], columns_of(its)
+        for of, column in columns.items():
+            if column.count(None) == len(column):
+                continue  # as most: nobody has done anything of it yet
+            plan = columns.get(measured_as(of.code, "plan")) if of.measure in _BY_PLAN else None
+            figures = zip(centres, column, plan or (0,) * len(column), strict=True)
+            item = its[0].items[of.code]
+            said[of, fold(item.unit), item.adds_up] += [
+                (centre, value, size or 0) for centre, value, size in figures if value is not None
             ]
+    for (of, _, _), values in said.items():
+        if len(values) >= FEWEST:
             yield of, values
 
 

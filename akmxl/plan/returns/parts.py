@@ -16,7 +16,7 @@ from akmxl.plan.returns.totals import sum_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from akmxl.plan.returns.records import Counted, Number
+    from akmxl.plan.returns.records import Counted, Measured, Number
 
 _PARTS = {
     3: (1,),
@@ -25,6 +25,7 @@ _PARTS = {
     12: (6, 3, 1),
 }  # of what length the parts of a period may be, the longest first
 Place = tuple[str, str, str]  # centre, report, period
+_Item = tuple[str, str]  # its code, and how it adds up
 
 
 class _Value(NamedTuple):
@@ -32,6 +33,7 @@ class _Value(NamedTuple):
 
     value: Number
     report: str
+    period: Period
 
 
 def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
@@ -40,33 +42,48 @@ def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
     Only figures that both sides have are compared: unknown is not 0.
     """
     found: defaultdict[Place, list[Said]] = defaultdict(list)
-    ordered = sorted(forms, key=lambda one: one.place)
+    ordered, figures = sorted(forms, key=lambda one: one.place), _Figures()
     for centre, its in groupby(ordered, key=lambda one: one.entry.centre):
         own = tuple(its)
-        items = _by_item(own)
-        for place, sentence in _below_its_parts(own, items):
+        items = _by_item(own, figures)
+        for place, sentence in _below_its_parts(own, items, figures):
             found[place].append(sentence)
-        for (code, adds_up), periods in items.items():
-            if len(periods) > 1 or any(_agreed(said) is None for said in periods.values()):
-                for period, report, sentence in _of_item(code, adds_up, periods):
+        for (code, adds_up), said in items.items():
+            if len(said) > 1 and not _is_one(said):
+                for period, report, sentence in _of_item(code, adds_up, _by_period(said)):
                     found[centre, report, str(period)].append(sentence)
     return dict(found)
 
 
+class _Figures:
+    """Which figures forms have: those with one mapping of items have the same, and are looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, str], Sequence[tuple[_Item, Measured]]] = {}
+
+    def of(self, form: Counted, measure: str) -> Iterator[tuple[_Item, Number]]:
+        """Yield the items of which a form has a figure, and how they add up, with the figure."""
+        kind = id(form.items), measure
+        if kind not in self._known:
+            told = (((code, item.adds_up), measured_as(code, measure)) for code, item in form.items.items())
+            self._known[kind] = [(item, of) for item, of in told if of in form.figures]
+        for item, of in self._known[kind]:
+            if (value := form.figures[of]) is not None:
+                yield item, value
+
+
 def _below_its_parts(
-    forms: Sequence[Counted], items: Mapping[tuple[str, str], Mapping[Period, list[_Value]]]
+    forms: Sequence[Counted], items: Mapping[_Item, Sequence[_Value]], figures: _Figures
 ) -> Iterator[tuple[Place, Said]]:
     """Yield the figures since January that are less than the months and quarters of the year up to there."""
-    most = {of: sum([max(said)[0] for said in periods.values()]) for of, periods in items.items()}
+    most = {of: _most(said) if len(said) > 1 else said[0].value for of, said in items.items()}
     for form in forms:
         period = Period.parse(form.place[2])
-        for code, item in form.items.items():
-            since = form.figures.get(measured_as(code, "ytd"))
-            if since is None or item.adds_up == "stock":
-                continue
-            if since >= most.get((code, item.adds_up), 0):
+        for of, since in figures.of(form, "ytd"):
+            code, adds_up = of
+            if adds_up == "stock" or since >= most.get(of, 0):
                 continue  # as nearly all: no choice of parts comes to more
-            periods = items[code, item.adds_up]
+            periods = _by_period(items[of])
             parts = _up_to(period, periods)
             done = sum_of(value for _, value in parts)
             if [part for part, _ in parts] != [period] and done is not None and since < done:
@@ -95,16 +112,35 @@ def _up_to(period: Period, periods: Mapping[Period, list[_Value]]) -> list[tuple
     return sorted(found)
 
 
-def _by_item(forms: Iterable[Counted]) -> dict[tuple[str, str], dict[Period, list[_Value]]]:
-    """Return what a centre's reports say of each item, and how it adds up, by period."""
-    said: defaultdict[tuple[str, str], dict[Period, list[_Value]]] = defaultdict(dict)
+def _is_one(said: Sequence[_Value]) -> bool:
+    """Tell whether reports say the same of one period: most do that say something of one item."""
+    value, _, period = said[0]
+    return all(one.value == value and one.period is period for one in said)
+
+
+def _most(said: Sequence[_Value]) -> Number:
+    """Return the most that any choice of periods comes to."""
+    if _is_one(said):
+        return said[0].value
+    return sum([max(its)[0] for its in _by_period(said).values()])
+
+
+def _by_item(forms: Iterable[Counted], figures: _Figures) -> dict[_Item, list[_Value]]:
+    """Return what a centre's reports say of each item, and how it adds up: of most, one report does."""
+    found: defaultdict[_Item, list[_Value]] = defaultdict(list)
     for form in forms:
         _, report, text = form.place
         period = Period.parse(text)
-        for code, item in form.items.items():
-            if (value := form.figures.get(measured_as(code, "fact"))) is not None:
-                said[code, item.adds_up].setdefault(period, []).append(_Value(value, report))
-    return said
+        for item, value in figures.of(form, "fact"):
+            found[item].append(_Value(value, report, period))
+    return found
+
+
+def _by_period(said: Iterable[_Value]) -> dict[Period, list[_Value]]:
+    found: defaultdict[Period, list[_Value]] = defaultdict(list)
+    for one in said:
+        found[one.period].append(one)
+    return found
 
 
 def _of_item(
@@ -161,5 +197,5 @@ def _from_parts(
 
 def _agreed(said: Iterable[_Value]) -> Number | None:
     """Return the value on which all reports agree; None where there are none, or several."""
-    values = {value for value, _ in said}
+    values = {value for value, *_ in said}
     return values.pop() if len(values) == 1 else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.said import Said
@@ -10,6 +12,7 @@ from akmxl.plan.period import YEARS, Period
 VERSIONS = range(1, 1000)
 
 
+@lru_cache(maxsize=4096)  # asked of each form that came
 def fault_of(period: str, version: int) -> Said | None:
     """Return why a form of this period and version is not taken; None where it can be one."""
     try:

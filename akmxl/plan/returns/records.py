@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from enum import Enum
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from akmxl.core.said import Said
 
 Value = None | str | int | float
+Parts = tuple[
+    object, ...
+]  # of a form: its keys, what it says by their places, whether it is a region's, the rest
 Number = int | float
 
 
@@ -76,19 +80,52 @@ class Return:
         return tuple([key for key, _ in self.values])
 
     @cached_property
+    def said(self) -> tuple[Value, ...]:
+        """What it says, by the places of its keys."""
+        return tuple([value for _, value in self.values])
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Put keys and values together when they are asked for, where they are kept apart."""
+            if name != "values" or not {"keys", "said"} <= vars(self).keys():
+                raise AttributeError(name)
+            self.values = tuple(zip(self.keys, self.said, strict=True))
+            return self.values
+
+    @property
+    def parts(self) -> Parts:
+        """All of it but how it came."""
+        return (self.keys, self.said, self.is_summary, *_KNOWN(self))
+
+    @classmethod
+    def of_parts(cls, came: Came, parts: Parts) -> Return:
+        """Make a form of which few ask for values with their keys: to pair them is most of making it."""
+        keys, said, is_summary, *first, doubts, columns = parts
+        form = cls(came, *first, (), doubts, columns)  # type: ignore[call-arg,arg-type]
+        del form.values
+        form.keys, form.said, form.is_summary = keys, said, is_summary  # type: ignore[assignment]
+        return form
+
+    @cached_property
     def is_summary(self) -> bool:
         """Whether it is a region's: it says of how many centres its figures are, or lists centres."""
-        return _are_of_summary(self.keys)
+        return are_of_summary(self.keys)
 
     def came_as(self, came: Came) -> Return:
-        """Return the same form as another file, in a fifth of the time that ``replace`` takes."""
-        other = object.__new__(Return)
-        vars(other).update(vars(self), came=came)
-        return other
+        """Return the same form as another file."""
+        return Return.of_parts(came, self.parts)
+
+
+_KNOWN = attrgetter(
+    "organisation", "centre", "region", "report", "period", "version", "due", "supersedes", "edition",
+    "program", "values_sha256", "form_sha256", "items", "doubts", "columns",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=4096)  # with texts each form has keys of its own
-def _are_of_summary(keys: tuple[str, ...]) -> bool:
+def are_of_summary(keys: tuple[str, ...]) -> bool:
+    """Tell whether a form with such keys is a region's."""
     return any(f"/{SAID}" in key or key.startswith("centre:") for key in keys)
 
 
@@ -198,10 +235,11 @@ class Counted:
     doubts: tuple[str, ...] = ()
     over: Mapping[Measured, Count] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def place(self) -> tuple[str, str, str]:
         """Whose it is, of which report and period."""
-        return self.entry.centre, self.entry.report, self.entry.period
+        entry = self.entry  # a few look-ups are quicker than to keep it
+        return entry.centre, entry.report, entry.period
 
 
 class Expected(NamedTuple):

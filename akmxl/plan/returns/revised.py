@@ -19,13 +19,16 @@ _FIGURES = ("item", *SPANS)  # what else a form has are texts and people's names
 
 def revised_of(entries: Iterable[Entry]) -> tuple[Revised, ...]:
     """Return the figures that versions of an unbroken chain say otherwise, in the order of the entries."""
+    entries = tuple(entries)
+    several = {(o.centre, o.report, o.period) for o in entries if o.status is Status.SUPERSEDED}
     chains: defaultdict[tuple[str, str, str], list[Return]] = defaultdict(list)
-    for one in entries:
-        if one.returned and one.status in (Status.ACCEPTED, Status.SUPERSEDED):
-            chains[one.centre, one.report, one.period].append(one.returned)
+    for one in entries if several else ():
+        place = one.centre, one.report, one.period
+        if place in several and one.returned and one.status in (Status.ACCEPTED, Status.SUPERSEDED):
+            chains[place].append(one.returned)
     return tuple(
         revised
-        for (centre, report, period), forms in sorted(one for one in chains.items() if len(one[1]) > 1)
+        for (centre, report, period), forms in sorted(chains.items())
         for revised in _revised(centre, report, period, sorted(forms, key=lambda form: form.version))
     )
 

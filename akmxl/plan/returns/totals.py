@@ -119,7 +119,7 @@ def sum_of(values: Iterable[Number]) -> Number | None:
     known = list(values)
     if not known:
         return None
-    if all(isinstance(value, int) for value in known):
+    if {int}.issuperset(map(type, known)):
         return sum(known)
     exact = fsum(known)
     return int(exact) if exact.is_integer() else exact

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -10,14 +11,13 @@ from akmxl.core.said import Said
 from akmxl.core.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from akmxl.plan.period import Period
     from akmxl.plan.returns.identity import CentreList
     from akmxl.plan.returns.records import Counted, Return
 
     Place = tuple[str, str, str]  # centre, report, period
-    Placed = Mapping[tuple[str, str, Period], list[Return]]
+    Placed = Mapping[Place, list[Return]]
 
 _TOLD = 5  # codes that are named
 
@@ -28,18 +28,14 @@ def under_two_codes(placed: Placed, centres: CentreList) -> dict[int, Said]:
     ``placed`` are the forms by centre, report and period. Those whose values are nothing but 0 are said by
     many; two centres of the list that are called the same are two.
     """
-    by_values: defaultdict[str, list[tuple[tuple[str, str, Period], Return]]] = defaultdict(list)
-    for place, forms in placed.items():
+    alike: defaultdict[tuple[str, str, str], list[tuple[str, Return]]] = defaultdict(list)
+    for (code, report, period), forms in placed.items():
         for one in forms:
-            by_values[one.values_sha256].append((place, one))
-    alike: defaultdict[tuple[str, str, str, str], list[tuple[str, Return]]] = defaultdict(list)
-    for values, several in by_values.items():
-        for (code, report, period), one in several if len(several) > 1 else ():
             if one.organisation:
-                alike[one.organisation, report, str(period), values].append((code, one))
+                alike[report, period, one.values_sha256].append((code, one))
     found: dict[int, Said] = {}
-    for (name, *_), same in _of_one_name(alike):
-        codes = sorted({code for code, _ in same})
+    for same in chain.from_iterable(map(_by_name, alike.values())):
+        codes, name = sorted({code for code, _ in same}), same[0][1].organisation
         if len(codes) > 1 and _says_something(same[0][1]) and not set(codes) <= set(centres.codes_of(name)):
             why = Said(
                 N_(
@@ -54,21 +50,14 @@ def under_two_codes(placed: Placed, centres: CentreList) -> dict[int, Said]:
     return found
 
 
-def _of_one_name(
-    alike: Mapping[tuple[str, str, str, str], list[tuple[str, Return]]],
-) -> Iterable[tuple[tuple[str, str, str, str], list[tuple[str, Return]]]]:
-    """Put together names that differ in their spelling alone; yields those with several forms."""
-    by_values: defaultdict[tuple[str, ...], list[tuple[str, str, str, str]]] = defaultdict(list)
-    for key in alike:
-        by_values[key[1:]].append(key)
-    for keys in by_values.values():
-        if len(keys) == 1 and len(alike[keys[0]]) == 1:
-            continue  # as nearly all: no name has to be folded
-        folded: defaultdict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
-        for key in keys:
-            folded[fold(key[0])].append(key)
-        for its in folded.values():
-            yield its[0], [one for key in its for one in alike[key]]
+def _by_name(same: Sequence[tuple[str, Return]]) -> Iterable[Sequence[tuple[str, Return]]]:
+    """Put forms together whose names differ in their spelling alone; of one form nothing is to be put."""
+    if len(same) == 1:
+        return ()
+    named: defaultdict[str, list[tuple[str, Return]]] = defaultdict(list)
+    for code, one in same:
+        named[fold(one.organisation)].append((code, one))
+    return named.values()
 
 
 def _says_something(form: Return) -> bool:
@@ -77,18 +66,21 @@ def _says_something(form: Return) -> bool:
 
 def twins(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
     """Return by place which forms that count say the same as one of another centre of the same name."""
-    alike: defaultdict[tuple[str, str, str, str], list[Counted]] = defaultdict(list)
+    alike: defaultdict[tuple[str, str, str], list[Counted]] = defaultdict(list)
     for form in forms:
         sent = form.entry.returned
-        if sent and sent.organisation and any(form.figures.values()):
-            name = fold(sent.organisation)
-            alike[name, form.place[1], form.place[2], sent.values_sha256].append(form)
-    return {
-        form.place: [_told(other) for other in same if other is not form]
-        for same in alike.values()
-        if len(same) > 1
-        for form in same
-    }
+        if sent and sent.organisation and form.figures:
+            alike[form.entry.report, form.entry.period, sent.values_sha256].append(form)
+    found: dict[Place, list[Said]] = {}
+    for its in alike.values():
+        named: defaultdict[str, list[Counted]] = defaultdict(list)
+        for form in its if len(its) > 1 else ():
+            if any(form.figures.values()):
+                named[fold(form.entry.returned.organisation)].append(form)  # type: ignore[union-attr]
+        for same in named.values():
+            for form in same if len(same) > 1 else ():
+                found[form.place] = [_told(other) for other in same if other is not form]
+    return found
 
 
 def _told(other: Counted) -> Said:

@@ -71,8 +71,6 @@ def chain_of(forms: Iterable[Return], *, gaps: bool = False, doubled: Mapping[in
     ``id``) may be another centre's: it is sure only where the next version names it.
     """
     forms = tuple(forms)
-    if len(forms) == 1 and _is_plain(forms[0]) and not doubled:
-        return Chain((Judged(forms[0], Status.ACCEPTED),), forms[0].came.received, forms[0].due)
     versions: defaultdict[int, list[Return]] = defaultdict(list)
     for one in forms:
         versions[one.version].append(one)
@@ -104,9 +102,9 @@ def chain_of(forms: Iterable[Return], *, gaps: bool = False, doubled: Mapping[in
     return Chain(tuple(judged), sure[0].received, sure[0].forms[0].due)
 
 
-def _is_plain(one: Return) -> bool:
-    """Tell whether a form that came alone counts: it is a first version."""
-    return one.version == 1 and _fits(one, ())
+def is_plain(forms: Sequence[Return]) -> bool:
+    """Tell whether one form alone came, a first version: as nearly all, it counts, and needs no judging."""
+    return len(forms) == 1 and forms[0].version == 1 and _fits(forms[0], ())
 
 
 def _of_another(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from operator import getitem
 from typing import TYPE_CHECKING
 
 from akmxl.plan.returns.records import Status
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import put
 from akmxl.workbook.create.consolidated.rows import Known, RowSheet, RowTexts
-from akmxl.workbook.text_height import HIGHEST, SMALL, is_one_line, row_height
+from akmxl.workbook.text_height import HIGHEST, SMALL, are_one_line, is_one_line, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,12 +40,17 @@ def listing(
     last = top
     kinds = [column.kind for column in columns]
     plain, grey = RowTexts(book, kinds), RowTexts(book, kinds, _GREY)
-    heights: list[Known[Shown, float]] = [Known(partial(_high, column=column)) for column in columns]
+    rows = list(rows)
+    heights = _heights(columns, rows)
     for last, values in enumerate(rows, top + 1):
         place = last - top - 1
-        tall, is_grey = max(map(getitem, heights, values)), bool(muted) and muted[place]
+        tall = max([high[values[nth]] for nth, high in heights.items()], default=_LINE)
+        is_grey = bool(muted) and muted[place]
         if tall >= HIGHEST:
-            values = [_told(value, high[value]) for value, high in zip(values, heights, strict=True)]
+            values = [
+                _told(value, heights[nth][value]) if nth in heights else value
+                for nth, value in enumerate(values)
+            ]
         if isinstance(sheet, RowSheet) and place >= bold:
             sheet.add_row(last, (grey if is_grey else plain).row(last, values), len(kinds), tall)
             continue
@@ -61,6 +65,16 @@ def listing(
     sheet.freeze_panes(top + 1, frozen)
     shared.page(sheet, (top, top))
     return last
+
+
+def _heights(columns: Sequence[Column], rows: Sequence[Sequence[Shown]]) -> dict[int, Known[Shown, float]]:
+    """Return how high values are, for those of the columns in which one may take more than a line."""
+    found: dict[int, Known[Shown, float]] = {}
+    for nth, column in enumerate(columns):
+        texts = {value for row in rows if type(value := row[nth]) is str}
+        if not are_one_line(texts, column.width, SMALL.letter):
+            found[nth] = Known(partial(_high, column=column))
+    return found
 
 
 def _told(value: Shown, high: float) -> Shown:

@@ -64,7 +64,9 @@ def is_open(entry: Entry) -> bool:
 def is_doubtful(entry: Entry) -> bool:
     """Tell whether a form counts and has something that is to be looked at."""
     doubts = entry.returned.doubts if entry.returned else ()
-    return entry.status is Status.ACCEPTED and (bool(entry.reason) or not _TO_LOOK_AT.isdisjoint(doubts))
+    if entry.status is not Status.ACCEPTED:
+        return False
+    return bool(entry.reason) or (bool(doubts) and not _TO_LOOK_AT.isdisjoint(doubts))
 
 
 def has_note(entry: Entry) -> bool:

@@ -8,6 +8,7 @@ that XlsxWriter keeps, so a sheet with such figures is written cell by cell.
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from math import isfinite
 from operator import getitem
 from typing import TYPE_CHECKING, TypeVar
@@ -54,10 +55,10 @@ class RowSheet(PlanSheet):
 
     def add_row(self, row: int, cells: str, width: int, height: float | None = None) -> None:
         """Add a row right below all others: its cells, from the first one on, as ``RowTexts`` makes them."""
-        self._above = self._above or row
+        if not self._whole:
+            self._above = row
         self._check_dimensions(row, width - 1)
-        tall = f' ht="{int(height * _PIXELS + 0.5) / _PIXELS:.16g}" customHeight="1"' if height else ""
-        self._whole.append(f'<row r="{row + 1}"{tall}>{cells}</row>')
+        self._whole.append(f'<row r="{row + 1}"{_tall(height)}>{cells}</row>')
 
     def _write_rows(self) -> None:
         last: int = self.dim_rowmax  # type: ignore[has-type]
@@ -65,6 +66,11 @@ class RowSheet(PlanSheet):
         super()._write_rows()
         self.dim_rowmax = last
         self.fh.write("".join(self._whole))
+
+
+@cache  # few of thousands
+def _tall(height: float | None) -> str:
+    return f' ht="{int(height * _PIXELS + 0.5) / _PIXELS:.16g}" customHeight="1"' if height else ""
 
 
 class RowTexts:
