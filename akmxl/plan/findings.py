@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from akmxl.core.cells import Place
+    from akmxl.plan.model import Settings
 
     T = TypeVar("T")
 
@@ -198,6 +199,13 @@ def is_year_long(reason: str) -> bool:
 def year_key(key: str) -> str:
     """Return a finding's key without its period and value: the key of a reason that holds all year."""
     return key.rsplit("|", 2)[0]
+
+
+def off_words(settings: Settings, *, reasons: bool = True) -> str:
+    """Return which rules Sozlamalar switches off, in one sentence; empty where none is."""
+    off = settings.switched_off.items()
+    rules = (" ".join(key).strip() + (f" ({why})" if reasons else "") for key, why in off)
+    return translate(N_("Switched off: {rules}."), rules=", ".join(rules)) if off else ""
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

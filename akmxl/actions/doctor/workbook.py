@@ -11,6 +11,7 @@ from akmxl.actions.open_plan import open_plan
 from akmxl.actions.wording import owing_doubts
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import _
+from akmxl.plan.findings import off_words
 from akmxl.plan.owed import all_reports
 from akmxl.rules.catalogue.named_settings import (
     first_period_understood,
@@ -41,7 +42,7 @@ from akmxl.submission.parcel.parcel import LONGEST_PATH, length, places, too_lon
 from akmxl.submission.template.template import Template
 from akmxl.submission.template.templates import find_template
 from akmxl.workbook.create import shipped
-from akmxl.workbook.layout import EDITION, REPORTS_FOLDER, SETTINGS
+from akmxl.workbook.layout import EDITION, REPORTS_FOLDER, SETTINGS, THRESHOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -99,6 +100,16 @@ def settings(opened: OpenedPlan) -> Diagnosis:
                  sheet=SETTINGS, cells=unread)  # fmt: skip
         return Diagnosis("settings", ATTENTION, text, _("What to do with each of them: akmxl check."))
     return Diagnosis("settings", OK, _("Every cell is understood."))
+
+
+def rules(plan: Plan) -> Diagnosis:
+    """Check that every rule of the check speaks."""
+    off = off_words(plan.settings)
+    if not off:
+        return Diagnosis("rules", OK, _("None is switched off."))
+    advice = _("Where the reason holds no more, delete its row in the table “{table}” of “{sheet}”.",
+               table=THRESHOLDS.table, sheet=SETTINGS)  # fmt: skip
+    return Diagnosis("rules", ATTENTION, off, advice)
 
 
 def _named(hit: Hit) -> str:

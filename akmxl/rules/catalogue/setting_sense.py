@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from akmxl.core.assets import templates_folder
+from akmxl.core.cyrillic import code_letters
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
@@ -15,10 +16,10 @@ from akmxl.plan.owed import in_catalogue
 from akmxl.rules.alike import plain
 from akmxl.rules.catalogue.day_log import said_days
 from akmxl.rules.figures import item_of, record_period, row_name
-from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.rule import RULES, Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.setting_cells import read_threshold
+from akmxl.workbook.reading.setting_cells import read_optional_code, read_threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +70,38 @@ def thresholds_are_near(case: Case) -> Iterator[Hit]:
             place = view.place(row, "threshold")
             params = {"code": code, "usual": usual}
             yield Hit(place, value=value, subject=f"{code}/{view.text(row, 'item')}", params=params)
+
+
+@rule(
+    "REF81",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: rule {value} is switched off, so errors that it finds stop no report."),
+    N_("If the reason beside it holds no more, delete the row: {reason}."),
+    unless=("STR51",),
+)
+def rules_of_errors_speak(case: Case) -> Iterator[Hit]:
+    """No rule that finds errors is switched off; this one cannot be.
+
+    Why: its errors would stop the reports; whoever signs them must know that nobody looked.
+
+    Okay:
+        Chegaralar
+        | Qoida | Band | Chegara     | Izoh                     |
+        | TMP12 | ~    | o‘chirilgan | Sonlar yaxlitlab yoziladi |
+    Bad:
+        Chegaralar
+        | Qoida | Band | Chegara     | Izoh                     |
+        | XSH01 | ~    | o‘chirilgan | Ro‘yxat keyin to‘ldiriladi |  REF81
+    """
+    view, off = case.view(str(layout.THRESHOLDS.table)), case.plan.settings.switched_off
+    for row in view.filled_rows():
+        code, item = (
+            code_letters(view.text(row, "rule")),
+            read_optional_code(view.cell(row, "item").value).value,
+        )
+        if (code, item) in off and code in RULES and RULES[code].severity is Severity.ERROR:
+            place, params = view.place(row, "threshold"), {"reason": off[code, item]}
+            yield Hit(place, value=code, subject=f"{code}/{item}", params=params)
 
 
 def shipped_thresholds() -> Iterator[tuple[str, tuple[int, str]]]:

@@ -270,4 +270,5 @@ def _report(view: SheetView, row: int) -> Report:
         confirmed=cells.read_term("confirmed", value("confirmed"), "no").value == "yes",
         items=cells.read_report_items(value("items")).value,
         place=view.place(row, "report"),
+        places={field: view.place(row, field) for field in ("cadence", "due_rule", "days")},
     )
