@@ -19,6 +19,7 @@ KINDS, COLUMNS = "TadbirTurlari", "KundalikBandlari"  # the tables of Sozlamalar
 REPORTS, THRESHOLDS = "HisobotlarKatalogi", "Chegaralar"  # the tables whose rows are kept
 _ROWS = "qatorlar/"
 _WORKED, _PERIODS = "Bayramlar/ish kuni", "HisobotlarKatalogi/"
+_CELLS, _FIRST = "Sozlamalar/", "birinchi davr"
 
 
 class ChangedSetting(NamedTuple):
@@ -34,8 +35,9 @@ def settings_to_keep(plan: Plan) -> dict[str, str]:
     """Return what is kept from check to check: the items of each kind and column that has rows or figures.
 
     What was kept once stays, so that a change is told until there is a reason; a kind without events may be
-    changed as one likes. Of cells that may be blank, the kind of a day that is worked and the periods of a
-    report, the last word stays: an emptied one is told by it.
+    changed as one likes. Of cells that may be blank, the kind of a day that is worked, the periods of a
+    report and the single cells, the last word stays: an emptied one is told by it. Of the first period it is
+    the earliest: what lies between is told no more.
     """
     kept: dict[str, str] = {}
     for table, name, now in _in_use(plan):
@@ -47,6 +49,11 @@ def settings_to_keep(plan: Plan) -> dict[str, str]:
     for report in plan.reports:
         if periods := ";".join(report.periods) or kept_periods(plan, report.code):
             kept[_PERIODS + report.code] = periods
+    kept |= {key: text for key, text in plan.known_rows.items() if key.startswith(_CELLS)}
+    kept |= {_CELLS + name: text for name, text in plan.settings.written.items()}
+    if plan.settings.first_period:
+        month = f"{plan.settings.first_period.start:%Y-%m}"
+        kept[_CELLS + _FIRST] = min(month, kept_first_month(plan) or month)
     return dict(sorted(kept.items()))
 
 
@@ -86,6 +93,16 @@ def kept_working_days(plan: Plan) -> frozenset[str]:
 def kept_periods(plan: Plan, report: str) -> str:
     """Return the periods of a report in the catalogue at a check before this one; empty for every one."""
     return plan.known_rows.get(_PERIODS + report, "")
+
+
+def kept_cell(plan: Plan, name: str) -> str:
+    """Return what a single cell of Sozlamalar said at a check before; empty where nothing is kept."""
+    return plan.known_rows.get(_CELLS + name, "")
+
+
+def kept_first_month(plan: Plan) -> str:
+    """Return the earliest month from which akmxl answered at a check before: ``2025-01``, or empty."""
+    return kept_cell(plan, _FIRST)
 
 
 def changed_settings(plan: Plan) -> Iterator[ChangedSetting]:

@@ -16,6 +16,7 @@ from akmxl.plan.kept_settings import (
     rows_to_keep,
     settings_to_keep,
 )
+from akmxl.plan.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,11 +30,13 @@ def plan(
     unread: tuple[str, ...] = (),
     worked: Iterable[date] = (),
     periods: str = "",
+    written: dict[str, str] | None = None,
+    first: Period | None = None,
     **kinds: str,
 ) -> Plan:
     settings = SimpleNamespace(
         event_kinds={kind: tuple(codes.split()) for kind, codes in kinds.items()},
-        unread_kinds=unread, daily_items={}, worked=worked,
+        unread_kinds=unread, daily_items={}, worked=worked, written=written or {}, first_period=first,
     )  # fmt: skip
     rows = [SimpleNamespace(values={"event_kind": used})]
     reports = [SimpleNamespace(code="MK-07", periods=tuple(periods.split()))]
@@ -73,6 +76,15 @@ def test_the_last_word_of_cells_that_may_be_blank_stays() -> None:
     assert settings_to_keep(plan(kept)) == kept
     both = {"Bayramlar/ish kuni": "2025-11-15;2025-11-16", "HisobotlarKatalogi/MK-07": "Q3"}
     assert settings_to_keep(plan(kept, worked=[date(2025, 11, 16)], periods="Q3")) == both
+
+
+def test_of_the_single_cells_the_last_word_stays_and_of_the_first_period_the_earliest() -> None:
+    kept = {"Sozlamalar/Ish_haftasi": "5", "Sozlamalar/birinchi davr": "2025-01"}
+    now = plan({}, written={"Ish_haftasi": "5"}, first=Period.quarter(2025, 1))
+    assert settings_to_keep(now) == kept
+    assert settings_to_keep(plan(kept, first=Period.month(2025, 6))) == kept
+    later = plan(kept, written={"Ish_haftasi": "6"}, first=Period.month(2024, 12))
+    assert settings_to_keep(later) == {"Sozlamalar/Ish_haftasi": "6", "Sozlamalar/birinchi davr": "2024-12"}
 
 
 def test_rows_that_a_table_ever_had_stay() -> None:

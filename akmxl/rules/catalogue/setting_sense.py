@@ -12,6 +12,7 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.plan.kept_settings import kept_first_month
 from akmxl.plan.owed import in_catalogue
 from akmxl.rules.alike import plain
 from akmxl.rules.catalogue.day_log import said_days
@@ -95,10 +96,8 @@ def rules_of_errors_speak(case: Case) -> Iterator[Hit]:
     """
     view, off = case.view(str(layout.THRESHOLDS.table)), case.plan.settings.switched_off
     for row in view.filled_rows():
-        code, item = (
-            code_letters(view.text(row, "rule")),
-            read_optional_code(view.cell(row, "item").value).value,
-        )
+        code = code_letters(view.text(row, "rule"))
+        item = read_optional_code(view.cell(row, "item").value).value
         if (code, item) in off and code in RULES and RULES[code].severity is Severity.ERROR:
             place, params = view.place(row, "threshold"), {"reason": off[code, item]}
             yield Hit(place, value=code, subject=f"{code}/{item}", params=params)
@@ -129,7 +128,8 @@ def _is_far(read: float, usual: float, code: str, *, of_item: bool) -> bool:
     unless=("REF21",),
 )
 def first_period_before_the_letters(case: Case) -> Iterator[Hit]:
-    """No three letters of the journal, or more, are about periods before the first period.
+    """No three letters of the journal, or more, are about periods before the first period, and it was not
+    moved to a later month since a check before.
 
     Why: moved by some months it hides whatever those months lack, and their reports are owed no more.
 
@@ -151,6 +151,8 @@ def first_period_before_the_letters(case: Case) -> Iterator[Hit]:
     first, place = case.plan.settings.first_period, case.file.named_place(layout.FIRST_PERIOD)
     if first is None or place is None:
         return
+    before = kept_first_month(case.plan)
+    moved = bool(before) and before < f"{first.start:%Y-%m}"
     earlier = [
         row
         for row in case.plan.journal
@@ -159,6 +161,16 @@ def first_period_before_the_letters(case: Case) -> Iterator[Hit]:
     if len(earlier) >= _LETTERS:
         params = {"count": len(earlier)}
         yield Hit(place, value=str(first), subject=layout.FIRST_PERIOD, params=params)
+    elif moved:
+        yield Hit(
+            place, value=str(first), subject=layout.FIRST_PERIOD, params={"before": before}, message=_MOVED
+        )
+
+
+_MOVED = N_(
+    "Sheet “{sheet}”, cell {cell}: the first period was {before} at a check before, now it is {value}: what "
+    "is missing between is not told."
+)
 
 
 _LETTERS = 3

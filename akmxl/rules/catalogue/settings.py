@@ -12,6 +12,7 @@ from akmxl.core.spelling import fold, nearest_code
 from akmxl.core.vocabulary import TERMS, term
 from akmxl.plan.due_days import days_understood
 from akmxl.plan.findings import Severity
+from akmxl.plan.kept_settings import kept_cell
 from akmxl.rules.catalogue.structure import codes_unique
 from akmxl.rules.emptied import EMPTIED, emptied_day_cells, emptied_periods
 from akmxl.rules.figures import dated_codes
@@ -130,9 +131,10 @@ def centre_code_written(case: Case) -> Iterator[Hit]:
     setting = setting_cell(case.file, layout.CENTRE_CODE)
     fault = cells.read_centre_code(setting.cell.value).fault
     if setting.place and fault:
+        before = kept_cell(case.plan, layout.CENTRE_CODE) if fault == cells.BLANK else ""
         message = None if fault == cells.BLANK else not_read
-        value = show(setting.cell.value)
-        yield Hit(setting.place, value=value, subject=layout.CENTRE_CODE, message=message)
+        value, fix = before or show(setting.cell.value), N_("Write {value}, as it was.") if before else None
+        yield Hit(setting.place, value=value, subject=layout.CENTRE_CODE, message=message, fix=fix)
 
 
 def known_codes(case: Case) -> set[str] | None:

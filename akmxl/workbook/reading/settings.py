@@ -32,7 +32,9 @@ def read_settings(file: PlanFile, year: int) -> Settings:
     unread_kinds = (kind for kind, read in kinds.items() if read.fault)
     idle_kinds = (kind for kind, read in kinds.items() if not (read.fault or read.value))
     lists = dict(_named(file, layout.LIST_KINDS, "list_kind", "pattern"))
-    work_week = cells.read_work_week(setting_cell(file, layout.WORK_WEEK).cell.value).value
+    week = cells.read_work_week(setting_cell(file, layout.WORK_WEEK).cell.value)
+    work_week = week.value
+    code = cells.read_centre_code(setting_cell(file, layout.CENTRE_CODE).cell.value)
     holidays, worked = _moved_days(file, work_week, year)
     first = setting_cell(file, layout.FIRST_PERIOD)
     first_period = cells.read_first_period(first.cell.value, year)
@@ -58,7 +60,12 @@ def read_settings(file: PlanFile, year: int) -> Settings:
         places={layout.FIRST_PERIOD: first.place} if first.place else {},
         unread_kinds=frozenset(map(fold, unread_kinds)),
         idle_kinds=frozenset(map(fold, idle_kinds)),
-        centre_code=cells.read_centre_code(setting_cell(file, layout.CENTRE_CODE).cell.value).value,
+        centre_code=code.value,
+        written={
+            name: str(read.value)
+            for name, read in ((layout.WORK_WEEK, week), (layout.CENTRE_CODE, code))
+            if not read.fault
+        },
     )
 
 
