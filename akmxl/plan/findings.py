@@ -123,8 +123,10 @@ class Finding:
             return self.statement
         more = ["…"] if len(self.members) > _FIRST_CELLS else []
         cells = ", ".join([*islice(self._addresses(), _FIRST_CELLS), *more])
-        row = common(member.place.row for member in self.members if member.place)
-        like = _LIKE_IT if row is None else _LIKE_IT_IN_ROW
+        places = [member.place for member in self.members if member.place]
+        alone = common(place.column for place in places) is None
+        like = _LIKE_IT_ELSEWHERE if alone else _LIKE_IT
+        like = like if common(place.row for place in places) is None else _LIKE_IT_IN_ROW
         return f"{self.statement} {translate(like, count=number(len(self.members)), cells=cells)}"
 
     @property
@@ -154,6 +156,7 @@ class Finding:
 
 _NEAR_CODE = N_("The nearest code: {code}.")
 _LIKE_IT = N_("So it is in {count} cells of this column ({cells}).")
+_LIKE_IT_ELSEWHERE = N_("So it is in {count} cells of this sheet ({cells}).")
 _LIKE_IT_IN_ROW = N_("So it is in {count} cells of this row ({cells}).")
 
 

@@ -28,6 +28,7 @@ from akmxl.rules.catalogue.setting_tables import (
     settings_in_their_tables,
     settings_rows_kept,
     settings_stand_once,
+    settings_stand_where_they_are_read,
     settings_understood,
     settings_without_gaps,
 )
@@ -73,7 +74,7 @@ _SETTINGS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     staff_of_known_services, catalogue_understood, moved_day_understood, report_codes_alike,
 )  # fmt: skip
 _DOUBTS: tuple[Callable[[Case], Iterator[Hit]], ...] = (  # warnings: they hinder nothing
-    catalogue_words, settings_rows_kept, settings_without_gaps,
+    catalogue_words, settings_rows_kept, settings_without_gaps, settings_stand_where_they_are_read,
 )  # fmt: skip
 _MOST_CELLS = 5  # named; a check names them all
 

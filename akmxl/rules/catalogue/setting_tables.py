@@ -17,18 +17,20 @@ from akmxl.core.value_text import day_text
 from akmxl.plan.findings import Severity
 from akmxl.rules.catalogue.setting_items import CODE_FIXES
 from akmxl.rules.lost_rows import holidays_of, lost_rows
-from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.figures import read_codes, show
 from akmxl.workbook.reading.settings import moved_days, spellings_of
+from akmxl.workbook.setting_gaps import cells_in_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from akmxl.workbook.plan_file import SheetView
+    from akmxl.workbook.setting_gaps import Stray
 
     _Keys = Iterator[tuple[str, Hashable, object]]  # a row's fields, what must stand once, and its text
 
@@ -274,6 +276,54 @@ def _codes_beside_kinds(case: Case) -> Iterator[Hit]:
             place, stops = Place(view.name, row, beside), items_of(case, view.layout.table)
             yield Hit(place, None, None, show(value), subject, params=params,
                       message=_BESIDE, fix=CODE_FIXES["codes"], stops=stops)  # fmt: skip
+
+
+@rule(
+    "REF82",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: “{value}” stands outside the tables, and nothing reads it."),
+    N_("If it is to count, write it into its table or beside its label; if not, delete it."),
+    unless=("REF23", "REF29"),
+)
+def settings_stand_where_they_are_read(case: Case) -> Iterator[Hit]:
+    """No figure, code or name of the settings stands between, above or beside the tables of Sozlamalar.
+
+    Why: somebody wrote it so that it counts, and it counts nowhere.
+
+    Okay:
+        pastda: Sozlamalar / D1 = Bu varaqni direktor ruxsati bilan o‘zgartiring
+    Bad:
+        pastda: Sozlamalar / F4 = 2025-06
+    """
+    for one in _strays(case):
+        if one.is_setting:
+            yield Hit(one.place, value=one.text, subject=f"{one.place.column}/gap", cause="gap")
+
+
+@rule(
+    "REF83",
+    Severity.INFO,
+    N_("Sheet “{sheet}”, cell {cell}: “{value}” is a remark; nothing reads it."),
+    N_("If it is to count, write it into its table or beside its label; else leave it."),
+)
+def remarks_among_settings(case: Case) -> Iterator[Hit]:
+    """What people write between, above or beside the tables of Sozlamalar is told once, as it counts nowhere.
+
+    Why: nobody can tell a remark from a setting in the wrong place but who wrote it.
+
+    Okay:
+        pastda: Sozlamalar / C4 = (oy)
+    Bad:
+        pastda: Sozlamalar / F4 = yangi sektor ochildi
+    """
+    for one in _strays(case):
+        if not one.is_setting:
+            yield Hit(one.place, value=one.text, subject=f"{one.place.column}/gap", cause="gap")
+
+
+@once
+def _strays(case: Case) -> Iterator[Stray]:
+    return cells_in_gaps(case.opened)
 
 
 @rule(

@@ -102,6 +102,13 @@ def setting_cell(file: PlanFile, name: str) -> SettingCell:
     return SettingCell(Place(settings, row, column), grid.cell(row, column) or _EMPTY, named=named)
 
 
+def single_cells(file: PlanFile) -> Iterator[tuple[Place, SettingCell]]:
+    """Yield the labels of the single cells of Sozlamalar, each with its cell."""
+    for name in _LABELS:
+        if label := _label(file, name):
+            yield label, setting_cell(file, name)
+
+
 def _is_beside(grid: Grid, label: Place, place: Place) -> bool:
     """Tell whether a cell is the one right of a label: in its row, with nothing between."""
     between = range(label.column + 1, place.column)
