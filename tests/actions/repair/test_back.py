@@ -153,8 +153,19 @@ FROM_COPIES: dict[str, Callable[[Path], object]] = {
     "a row of Reja deleted": lambda path: _without_row(path, layout.PLAN, "14.1"),
     "the codes of the journal emptied": lambda path: _cleared(path, registers.JOURNAL, "report"),
     "the days of sending emptied": lambda path: _cleared(path, registers.JOURNAL, "sent"),
+    "the catalogue emptied": lambda path: _without_settings(path, layout.CATALOGUE, 0, 99),
+    "reports of the catalogue emptied": lambda path: _without_settings(path, layout.CATALOGUE, 4, 7),
+    "a kind of event emptied": lambda path: _without_settings(path, layout.EVENT_KINDS, 2, 3),
+    "a sector emptied": lambda path: _without_settings(path, layout.SECTORS, 2, 3),
+    "the last holiday emptied": lambda path: _without_settings(path, layout.HOLIDAYS, -1, None),
     "the first period emptied": lambda path: _empty_name(path, layout.FIRST_PERIOD),
 }
+
+
+def _without_settings(path: Path, table: layout.SheetLayout, first: int, last: int | None) -> None:
+    view = PlanFile.open(path).views[str(table.table)]
+    rows = list(view.filled_rows())[first:last]
+    put(path, {(view.name, row, column): None for row in rows for column in view.titles})
 
 
 def _empty_name(path: Path, name: str) -> None:
