@@ -27,6 +27,7 @@ from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure
+from akmxl.workbook.reading.headings import renamed_sectors
 from akmxl.workbook.reading.registers import sector_columns, undated_rows, unlisted_sectors
 
 if TYPE_CHECKING:
@@ -248,7 +249,8 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
     Only the columns between weekday and sum are looked at.
     """
     view = case.view(registers.DAILY)
-    for column in unlisted_sectors(view, case.plan.settings):
+    renamed = renamed_sectors(case.file, case.plan.settings.sector_spellings)  # STR44
+    for column in (one for one in unlisted_sectors(view, case.plan.settings) if one not in renamed):
         title = view.titles[column]
         hit = Hit(
             view.place(view.header_row, "date").in_column(column),
