@@ -1,4 +1,4 @@
-"""Find in the dated copies the rows that tables of Sozlamalar have lost, emptied ones and missed ones."""
+"""Find in the dated copies what tables of Sozlamalar have lost: rows, emptied or missed, and columns."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.value_text import day_text
 from akmxl.workbook import layout
 from akmxl.workbook.copies import dated_copies
+from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import SheetView
@@ -33,22 +34,24 @@ class LostRow(NamedTuple):
     row: int
 
 
+def nothing_missed(_name: str) -> bool:
+    """Tell that no row is missed but for those whose place is blank."""
+    return False
+
+
 def lost_in_copies(
-    opened: OpenedPlan, view: SheetView, gone: Collection[str] = ()
+    opened: OpenedPlan, view: SheetView, is_missed: Callable[[str], bool] = nothing_missed
 ) -> tuple[str, tuple[LostRow, ...]]:
-    """Return the newest copy that has rows of a table that stood in rows that are blank now, or are ``gone``,
+    """Return the newest copy that has rows of a table that stood in rows that are blank now, or are missed,
     and these rows; of an empty table all.
     """
-    here = {name for _, name in _named_rows(view)}
-    blank = frozenset(view.rows) - {row for row, _ in _named_rows(view)}
-    for copy, other in dated_copies(opened.file.path, opened.plan.year, _NEWEST):
-        there = other.views.get(view.layout.key)
-        if there is None or there.missing:
-            continue
+    here = dict(_named_rows(view))
+    blank = frozenset(view.rows) - here.keys()
+    for copy, there in _in_copies(opened, view) if all(here.values()) else ():
         found = []
         for row, name in _named_rows(there):
             place = view.header_row + row - there.header_row
-            if name not in here and (place in blank or not here or name in gone):
+            if name not in here.values() and (place in blank or not here or is_missed(name)):
                 values = {
                     field: there.cell(row, field).value for field in view.columns if field in there.columns
                 }
@@ -56,6 +59,37 @@ def lost_in_copies(
         if found:
             return copy, tuple(found)
     return "", ()
+
+
+def columns_in_copies(opened: OpenedPlan, view: SheetView) -> tuple[str, dict[str, dict[int, object]]]:
+    """Return the newest copy that has something in columns of a table in which nothing stands here, and what
+    it has: field -> the rows here and their values.
+    """
+    rows = dict(_named_rows(view))
+    bare = [field for field in view.columns if not any(says(view.cell(row, field).value) for row in rows)]
+    for copy, there in _in_copies(opened, view) if rows and bare else ():
+        found: dict[str, dict[int, object]] = {}
+        for field in (one for one in bare if one in there.columns):
+            for here, row in _same_rows(view, there, bare):
+                if says(value := there.cell(row, field).value):
+                    found.setdefault(field, {})[here] = value
+        if found:
+            return copy, found
+    return "", {}
+
+
+def _same_rows(view: SheetView, there: SheetView, bare: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the rows of a table with those of a copy that are the same: by name, without names by place,
+    where all else is alike.
+    """
+    names = {name: row for row, name in _named_rows(view)}
+    for row, name in _named_rows(there):
+        place = view.header_row + row - there.header_row
+        others = [field for field in view.columns if field not in bare and field in there.columns]
+        if name in names:
+            yield names[name], row
+        elif "" in names and all(view.cell(place, one).value == there.cell(row, one).value for one in others):
+            yield place, row
 
 
 def few(names: Sequence[str]) -> str:
@@ -67,6 +101,14 @@ def few(names: Sequence[str]) -> str:
 def has_blank_rows(view: SheetView) -> bool:
     """Tell whether a table has rows in which nothing stands."""
     return len(view.rows) > sum(1 for _ in view.filled_rows())
+
+
+def _in_copies(opened: OpenedPlan, view: SheetView) -> Iterator[tuple[str, SheetView]]:
+    """Yield the table as the newest copies have it, where it is whole there."""
+    for copy, other in dated_copies(opened.file.path, opened.plan.year, _NEWEST):
+        there = other.views.get(view.layout.key)
+        if there is not None and not there.missing:
+            yield copy, there
 
 
 def _named_rows(view: SheetView) -> Iterator[tuple[int, str]]:

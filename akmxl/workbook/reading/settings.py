@@ -91,6 +91,11 @@ def setting_cell(file: PlanFile, name: str) -> SettingCell:
     settings = next((view.name for view in file.views.values() if view.layout.name == layout.SETTINGS), "")
     grid = file.grid(settings)
     here = place if place and fold(place.sheet) == fold(settings) else None
+    if label and (column := _moved_values(file)):
+        named = here is not None and (here.row, here.column) == (label.row, column)
+        return SettingCell(
+            Place(settings, label.row, column), grid.cell(label.row, column) or _EMPTY, named=named
+        )
     if here and (label is None or _is_beside(grid, label, here)):
         return SettingCell(here, file.named_cell(name), named=True)
     if label is None:
@@ -109,6 +114,25 @@ def single_cells(file: PlanFile) -> Iterator[tuple[Place, SettingCell]]:
             yield label, setting_cell(file, name)
 
 
+def _moved_values(file: PlanFile) -> int:
+    """Return the column in which the values of all single cells stand, where another program took a column
+    out or put one in and the names stayed; 0 elsewhere. What their names stand for is blank then.
+    """
+    labels = {name: label for name in _LABELS if (label := _label(file, name))}
+    named = [file.named_cell(name).value for name in _LABELS]
+    if len(labels) < len(_LABELS) or any(map(says, named)):
+        return 0
+    grid = file.grid(next(iter(labels.values())).sheet)
+    for column in range(max(label.column for label in labels.values()) + 1, _LAST_VALUE_COLUMN + 1):
+        values = {name: grid.values(column).get(label.row) for name, label in labels.items()}
+        period, code = values[layout.FIRST_PERIOD], values[layout.CENTRE_CODE]
+        week = cells.read_work_week(values[layout.WORK_WEEK])
+        known = not says(code) or not cells.read_centre_code(code).fault
+        if known and not week.fault and not cells.read_first_period(period, _ANY_YEAR).fault:
+            return column
+    return 0
+
+
 def _is_beside(grid: Grid, label: Place, place: Place) -> bool:
     """Tell whether a cell is the one right of a label: in its row, with nothing between."""
     between = range(label.column + 1, place.column)
@@ -120,6 +144,8 @@ def _is_beside(grid: Grid, label: Place, place: Place) -> bool:
 
 
 _VALUE_COLUMN = 4  # where a new workbook has the single cells
+_ANY_YEAR = 2025  # of a month without a year: that it is one is all that matters
+_LAST_VALUE_COLUMN = 8  # where they may stand when columns were put in
 _LABEL_ROWS = 40
 
 
