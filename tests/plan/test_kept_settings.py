@@ -32,6 +32,8 @@ def plan(
     periods: str = "",
     written: dict[str, str] | None = None,
     first: Period | None = None,
+    cadence: str = "",
+    days: str = "",
     **kinds: str,
 ) -> Plan:
     settings = SimpleNamespace(
@@ -39,7 +41,8 @@ def plan(
         unread_kinds=unread, daily_items={}, worked=worked, written=written or {}, first_period=first,
     )  # fmt: skip
     rows = [SimpleNamespace(values={"event_kind": used})]
-    reports = [SimpleNamespace(code="MK-07", periods=tuple(periods.split()))]
+    when = {"cadence": cadence, "due_rule": "by_hand", "days": days, "items": ("18",)}
+    reports = [SimpleNamespace(code="MK-07", periods=tuple(periods.split()), **when)]
     made = SimpleNamespace(
         settings=settings, records={"Tadbirlar": rows}, known_rows=kept, days=(), items={"18": 1, "20": 1},
         reports=reports,
@@ -98,3 +101,12 @@ def test_rows_that_a_table_ever_had_stay() -> None:
     assert rows_to_keep(later) == later.known_rows
     assert kept_rows(later, REPORTS) == ["MK-07", "MK-16"]
     assert kept_rows(later, THRESHOLDS) == ["ARI11/", "PLN01/11"]
+
+
+def test_when_a_report_is_owed_is_kept_as_it_was_until_it_is_told() -> None:
+    kept = {"topshirish/MK-07": "monthly|by_hand|5|18"}
+    assert settings_to_keep(plan({}, cadence="monthly", days="5")) == kept
+    assert settings_to_keep(plan(kept, cadence="oylik")) == kept  # not understood
+    changed = plan(kept, cadence="monthly", days="7")
+    assert settings_to_keep(changed, told=False) == kept
+    assert settings_to_keep(changed) == {"topshirish/MK-07": "monthly|by_hand|7|18"}

@@ -13,8 +13,8 @@ from akmxl.plan.owed import reports_missed
 from akmxl.rules.lost_rows import lost_rows
 from akmxl.rules.rule import Case
 from akmxl.workbook import layout
-from akmxl.workbook.lost_settings import columns_in_copies, few, has_blank_rows, lost_in_copies
 from akmxl.workbook.reading.items import split_services
+from akmxl.workbook.reading.lost_settings import columns_in_copies, few, has_blank_rows, lost_in_copies
 from akmxl.workbook.reading.registers import unlisted_sectors
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akmxl.core.cells import Place
-    from akmxl.workbook.lost_settings import LostRow
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import SheetView
+    from akmxl.workbook.reading.lost_settings import LostRow
 
 
 def settings_in_copies(opened: OpenedPlan, today: date, *, deep: bool) -> Iterator[Copied]:

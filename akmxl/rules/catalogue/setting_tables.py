@@ -21,17 +21,17 @@ from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
-from akmxl.workbook.lost_settings import few, lost_in_copies
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.figures import read_codes, show
+from akmxl.workbook.reading.lost_settings import few, lost_in_copies
+from akmxl.workbook.reading.setting_gaps import cells_in_gaps
 from akmxl.workbook.reading.settings import moved_days, spellings_of
-from akmxl.workbook.setting_gaps import cells_in_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from akmxl.workbook.plan_file import SheetView
-    from akmxl.workbook.setting_gaps import Stray
+    from akmxl.workbook.reading.setting_gaps import Stray
 
     _Keys = Iterator[tuple[str, Hashable, object]]  # a row's fields, what must stand once, and its text
 
