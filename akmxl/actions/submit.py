@@ -85,8 +85,9 @@ def drafted(opened: OpenedPlan, request: Request) -> tuple[Submission, Fills]:
     made = (one.owed for one in results if one.status in _READY_OR_NOT)
     missing = not_handed_in(opened, made, request.today)
     submission = Submission(
-        request.period, results, tuple(findings), request, parcels, tuple(receipts), missing
-    )
+        request.period, results, tuple(findings), request, parcels, tuple(receipts), missing,
+        tuple(filter(request.means, plan.reports)),
+    )  # fmt: skip
     if request.dry_run:
         return submission, Fills()
     flush(_written(submission))  # the journal names no form that the disk does not keep
@@ -123,13 +124,12 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
     year, and for a report or a recipient that is not in the catalogue.
     """
     refuse_other_year(plan, request.period)
-    every, only = all_reports(plan), request.only.upper()
-    if only:
-        refuse_unknown_report(plan, only)
+    every = all_reports(plan)
+    if request.only:
+        refuse_unknown_report(plan, request.only.upper())
     if not plan.reports:
         raise BadArgument(NO_CATALOGUE, sheet=SETTINGS, table=CATALOGUE.table)
-    recipient = fold(request.to)
-    if not any(recipient in fold(report.recipient) for report in plan.reports):
+    if not any(fold(request.to) in fold(report.recipient) for report in plan.reports):
         raise BadArgument(
             N_("No report in the catalogue goes to “{recipient}”. Recipients: {known}."),
             recipient=request.to,
@@ -142,11 +142,7 @@ def wanted(plan: Plan, request: Request) -> list[Owed]:
     else:
         ready = (o for o in owed_reports(plan) if o.ready(request.today))
         found = [o for o in ready if request.correction or not o.sent]
-    return [
-        o
-        for o in found
-        if recipient in fold(o.report.recipient) and only in ("", o.report.code, o.report.entry)
-    ]
+    return [o for o in found if request.means(o.report)]
 
 
 def _parcels(

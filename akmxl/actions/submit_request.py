@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
+from akmxl.core.spelling import fold
+from akmxl.plan.owed import never_owed
 from akmxl.workbook.layout import REPORTS_FOLDER
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
     from akmxl.plan.period import Period
-    from akmxl.plan.reports import Receipt
+    from akmxl.plan.reports import Receipt, Report
     from akmxl.submission.form.provenance import Placed
     from akmxl.submission.parcel.parcel import Parcel
 
@@ -54,6 +56,7 @@ class Submission:
     parcels: tuple[Parcel, ...] = ()
     receipts: tuple[Receipt, ...] = field(default=(), repr=False)  # of the workbook, those of this run too
     not_handed_in: tuple[NotHandedIn, ...] = ()  # which services have not handed in what the reports show
+    asked: tuple[Report, ...] = ()  # those of the catalogue that were asked for, whether owed or not
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -63,8 +66,9 @@ class Submission:
 
     @property
     def blocked(self) -> bool:
-        """Whether a report cannot be made until somebody mends something."""
-        return any(result.status in ("blocked", "bad_template") for result in self.results)
+        """Whether a report cannot be made until somebody mends something, or nobody knows when it is owed."""
+        stopped = any(result.status in ("blocked", "bad_template") for result in self.results)
+        return stopped or any(True for _ in never_owed(self.asked))
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,11 @@ class Request:
     correction: bool = False
     reason: str = ""
     letter: str = ""
+
+    def means(self, report: Report) -> bool:
+        """Tell whether it is about a report, of whatever period."""
+        only = self.only.upper()
+        return fold(self.to) in fold(report.recipient) and only in ("", report.code, report.entry)
 
     def folder(self, plan: Plan) -> Path:
         """Return the folder of the forms."""

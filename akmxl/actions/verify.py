@@ -47,7 +47,8 @@ class Statement:
     """One thing that was looked at.
 
     ``what``: of a form ``list``, ``values``, ``words``, ``look``, ``receipt``; of a workbook ``chain``,
-    ``journal``, ``drafts``; of either ``code`` and ``author``. ``told`` are the words of a message on it.
+    ``journal``, ``switched_off``, ``drafts``; of either ``code`` and ``author``. ``told`` are the words of a
+    message on it.
     """
 
     what: str
@@ -133,6 +134,8 @@ def of_workbook(plan: Plan) -> Iterator[Statement]:
     other = dict.fromkeys(name_of(one.receipt) for one in told_otherwise(plan.receipts, plan.journal))
     other |= dict.fromkeys(name_of(r) for r in sent if (r.report, r.period, r.version) not in dated)
     yield statement("journal", failed=bool(other), names=", ".join(other))
+    if off := [" ".join(key).strip() for key in plan.settings.switched_off]:
+        yield Statement("switched_off", "unproven", {"rules": ", ".join(off)})
     drafts = len(plan.receipts) - len(sent)
     if drafts:
         yield Statement("drafts", "unproven", {"count": drafts})

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import one_line
 from akmxl.core.i18n import N_, _
 from akmxl.core.value_text import day_text
-from akmxl.plan.due_days import days_understood
+from akmxl.core.vocabulary import TERMS
+from akmxl.plan.due_days import rule_understood
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import day_unread, never_owed, owed_reports, reports_missed, undated_tasks
 from akmxl.plan.registers import JOURNAL
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from akmxl.actions.close_month import Month
-    from akmxl.actions.submit_request import Result
+    from akmxl.actions.submit_request import Result, Submission
     from akmxl.plan.model import Plan
     from akmxl.plan.owed import Owed
+    from akmxl.plan.reports import Report
     from akmxl.workbook.below_tables import Below
 
 
@@ -115,6 +117,15 @@ NO_CATALOGUE = N_("Sheet “{sheet}”: the table “{table}” is empty, so it 
 
 def owing_doubts(plan: Plan, today: date) -> Iterator[str]:
     """Yield a sentence for each reason why the plan cannot say, or not yet, which reports are owed."""
+    yield from _first_period_doubts(plan, today)
+    if not any(item.plan for item in plan.items.values()):
+        yield _(_NO_FIGURES, sheet=PLAN)
+    if not plan.reports:
+        yield _(NO_CATALOGUE, sheet=SETTINGS, table=CATALOGUE.table)
+    yield from catalogue_doubts(plan, plan.reports)
+
+
+def _first_period_doubts(plan: Plan, today: date) -> Iterator[str]:
     settings, place = plan.settings, plan.settings.places.get(FIRST_PERIOD)
     where = {"sheet": place.sheet if place else SETTINGS, "cell": place.a1 if place else "–"}
     if settings.first_period_text:
@@ -125,15 +136,31 @@ def owing_doubts(plan: Plan, today: date) -> Iterator[str]:
         yield _(_OF_LATER_YEAR, period=settings.first_period.words, **where)
     elif settings.first_period.start > today:
         yield _(_LATER, period=settings.first_period.words, **where)
-    if not any(item.plan for item in plan.items.values()):
-        yield _(_NO_FIGURES, sheet=PLAN)
-    for report in never_owed(plan):
-        at = {"sheet": report.place.sheet, "cell": report.place.a1}
-        yield _(_CADENCE, report=report.code, value=report.cadence, **at)
-    if not plan.reports:
-        yield _(NO_CATALOGUE, sheet=SETTINGS, table=CATALOGUE.table)
-    for code in reports_missed(plan) if plan.reports else ():
+
+
+def submit_doubts(plan: Plan, submission: Submission) -> Iterator[str]:
+    """Yield a sentence for each reason why a run of submit may have left out a report."""
+    if submission.period is None:
+        yield from owing_doubts(plan, submission.request.today)
+        yield from _rule_doubts(submission.asked)
+    else:  # the first period does not matter then, nor the day
+        yield from catalogue_doubts(plan, submission.asked)
+
+
+def catalogue_doubts(plan: Plan, reports: Sequence[Report]) -> Iterator[str]:
+    """Yield a sentence for each of the catalogue's reports of which nobody knows when it is owed.
+
+    Where all of them are asked for, also for each that has no row any more.
+    """
+    for report in never_owed(reports):
+        yield _(_CADENCE, report=report.code, value=report.cadence, **_at(report, "cadence"))
+    for code in reports_missed(plan) if reports and len(reports) == len(plan.reports) else ():
         yield _(_UNLISTED, sheet=SETTINGS, report=code, table=CATALOGUE.table)
+
+
+def _at(report: Report, field: str) -> dict[str, str]:
+    place = report.at(field)
+    return {"sheet": place.sheet, "cell": place.a1}
 
 
 _UNDATED = N_(
@@ -163,10 +190,14 @@ def day_doubts(plan: Plan) -> Iterator[str]:
             place, value = owed.row.places["report_due"], shown(owed.row.values["report_due"])
             at = {"sheet": place.sheet, "cell": place.a1}
             yield _(_MOVED, value=value, report=owed.report.code, period=owed.period.words, **at)
-    for report in plan.reports:
-        if report.due_rule != "by_hand" and not days_understood(report):
-            at = {"sheet": report.place.sheet, "cell": report.place.a1}
-            yield _(_NO_RULE, report=report.code, **at)
+    yield from _rule_doubts(plan.reports)
+
+
+def _rule_doubts(reports: Iterable[Report]) -> Iterator[str]:
+    for report in reports:
+        if not rule_understood(report):
+            field = "days" if report.due_rule in TERMS["due_rule"] else "due_rule"
+            yield _(_NO_RULE, report=report.code, **_at(report, field))
 
 
 def shown(value: object) -> str:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from akmxl.core.cell_values import day_of, whole_number
+from akmxl.core.vocabulary import TERMS
 from akmxl.plan.period import Period, month_end
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ def calendar_day(report: Report, period: Period) -> date | None:
     month = period.last % 12 + 1 if shift else period.last
     year = period.year + (1 if shift and period.last == 12 else 0)
     return date(year, month, min(days, month_end(year, month).day))
+
+
+def rule_understood(report: Report) -> bool:
+    """Tell whether a report's due rule is known, and its ``Kun`` one that the rule can use."""
+    return report.due_rule in TERMS["due_rule"] and days_understood(report)
 
 
 def days_understood(report: Report) -> bool:

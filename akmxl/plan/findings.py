@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from akmxl.core.cells import Place
+    from akmxl.plan.model import Settings
 
     T = TypeVar("T")
 
@@ -122,8 +123,10 @@ class Finding:
             return self.statement
         more = ["…"] if len(self.members) > _FIRST_CELLS else []
         cells = ", ".join([*islice(self._addresses(), _FIRST_CELLS), *more])
-        row = common(member.place.row for member in self.members if member.place)
-        like = _LIKE_IT if row is None else _LIKE_IT_IN_ROW
+        places = [member.place for member in self.members if member.place]
+        alone = common(place.column for place in places) is None
+        like = _LIKE_IT_ELSEWHERE if alone else _LIKE_IT
+        like = like if common(place.row for place in places) is None else _LIKE_IT_IN_ROW
         return f"{self.statement} {translate(like, count=number(len(self.members)), cells=cells)}"
 
     @property
@@ -153,6 +156,7 @@ class Finding:
 
 _NEAR_CODE = N_("The nearest code: {code}.")
 _LIKE_IT = N_("So it is in {count} cells of this column ({cells}).")
+_LIKE_IT_ELSEWHERE = N_("So it is in {count} cells of this sheet ({cells}).")
 _LIKE_IT_IN_ROW = N_("So it is in {count} cells of this row ({cells}).")
 
 
@@ -198,6 +202,13 @@ def is_year_long(reason: str) -> bool:
 def year_key(key: str) -> str:
     """Return a finding's key without its period and value: the key of a reason that holds all year."""
     return key.rsplit("|", 2)[0]
+
+
+def off_words(settings: Settings, *, reasons: bool = True) -> str:
+    """Return which rules Sozlamalar switches off, in one sentence; empty where none is."""
+    off = settings.switched_off.items()
+    rules = (" ".join(key).strip() + (f" ({why})" if reasons else "") for key, why in off)
+    return translate(N_("Switched off: {rules}."), rules=", ".join(rules)) if off else ""
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

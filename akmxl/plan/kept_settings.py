@@ -7,18 +7,25 @@ from typing import TYPE_CHECKING
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import DASH, fold
+from akmxl.core.vocabulary import TERMS
 from akmxl.plan import registers
+from akmxl.plan.due_days import rule_understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from akmxl.plan.model import Figure, Plan
+    from akmxl.plan.reports import Report
 
 KEPT_LAST_YEAR = "varaq/Otgan yil"  # kept while the workbook has the sheet of last year's months
 KINDS, COLUMNS = "TadbirTurlari", "KundalikBandlari"  # the tables of Sozlamalar that say what counts where
 REPORTS, THRESHOLDS = "HisobotlarKatalogi", "Chegaralar"  # the tables whose rows are kept
 _ROWS = "qatorlar/"
 _WORKED, _PERIODS = "Bayramlar/ish kuni", "HisobotlarKatalogi/"
+_OWED = "topshirish/"  # among what is kept: by a report's code what decides when it is owed, and about what
+_SEPARATOR = "|"
+OWED_FIELDS = ("cadence", "due_rule", "days", "items")
+_CELLS, _FIRST = "Sozlamalar/", "birinchi davr"
 
 
 class ChangedSetting(NamedTuple):
@@ -30,12 +37,14 @@ class ChangedSetting(NamedTuple):
     now: tuple[str, ...]
 
 
-def settings_to_keep(plan: Plan) -> dict[str, str]:
+def settings_to_keep(plan: Plan, *, told: bool = True) -> dict[str, str]:
     """Return what is kept from check to check: the items of each kind and column that has rows or figures.
 
     What was kept once stays, so that a change is told until there is a reason; a kind without events may be
-    changed as one likes. Of cells that may be blank, the kind of a day that is worked and the periods of a
-    report, the last word stays: an emptied one is told by it.
+    changed as one likes. Of cells that may be blank, the kind of a day that is worked, the periods of a
+    report and the single cells, the last word stays: an emptied one is told by it. Of the first period it is
+    the earliest: what lies between is told no more. When a report is owed is kept as it is now, or as it was
+    until it is ``told``.
     """
     kept: dict[str, str] = {}
     for table, name, now in _in_use(plan):
@@ -47,6 +56,14 @@ def settings_to_keep(plan: Plan) -> dict[str, str]:
     for report in plan.reports:
         if periods := ";".join(report.periods) or kept_periods(plan, report.code):
             kept[_PERIODS + report.code] = periods
+        before = kept_owed(plan, report.code)
+        if owed := (owed_as_kept(report) if told else ()) or before or owed_as_kept(report):
+            kept[_OWED + report.code] = _SEPARATOR.join(owed)
+    kept |= {key: text for key, text in plan.known_rows.items() if key.startswith(_CELLS)}
+    kept |= {_CELLS + name: text for name, text in plan.settings.written.items()}
+    if plan.settings.first_period:
+        month = f"{plan.settings.first_period.start:%Y-%m}"
+        kept[_CELLS + _FIRST] = min(month, kept_first_month(plan) or month)
     return dict(sorted(kept.items()))
 
 
@@ -86,6 +103,31 @@ def kept_working_days(plan: Plan) -> frozenset[str]:
 def kept_periods(plan: Plan, report: str) -> str:
     """Return the periods of a report in the catalogue at a check before this one; empty for every one."""
     return plan.known_rows.get(_PERIODS + report, "")
+
+
+def owed_as_kept(report: Report) -> tuple[str, ...]:
+    """Return what decides when a report is owed and about what, by ``OWED_FIELDS``; empty where not all of it
+    is understood.
+    """
+    if report.cadence not in TERMS["cadence"] or not rule_understood(report) or not report.items:
+        return ()
+    return report.cadence, report.due_rule, report.days, ";".join(report.items)
+
+
+def kept_owed(plan: Plan, report: str) -> tuple[str, ...]:
+    """Return what was kept of a report at the last check, by ``OWED_FIELDS``; empty where nothing is."""
+    found = plan.known_rows.get(_OWED + report, "").split(_SEPARATOR)
+    return tuple(found) if len(found) == len(OWED_FIELDS) else ()
+
+
+def kept_cell(plan: Plan, name: str) -> str:
+    """Return what a single cell of Sozlamalar said at a check before; empty where nothing is kept."""
+    return plan.known_rows.get(_CELLS + name, "")
+
+
+def kept_first_month(plan: Plan) -> str:
+    """Return the earliest month from which akmxl answered at a check before: ``2025-01``, or empty."""
+    return kept_cell(plan, _FIRST)
 
 
 def changed_settings(plan: Plan) -> Iterator[ChangedSetting]:

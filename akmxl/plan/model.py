@@ -335,6 +335,7 @@ class Settings:
     unread_kinds: frozenset[str] = frozenset()  # folded kinds of events whose items are not understood
     idle_kinds: frozenset[str] = frozenset()  # folded kinds of events that count for no item
     centre_code: str = ""  # by which those above know the centre; empty where none is written
+    written: Mapping[str, str] = field(default_factory=dict)  # what single cells say, by name; not blank ones
 
     def threshold(self, rule: str, item: str | None, default: float) -> float:
         """Return the threshold of the item, else of the rule, else the default."""

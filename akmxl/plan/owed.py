@@ -282,9 +282,9 @@ def period_unknown(plan: Plan) -> Iterator[Report]:
             yield report
 
 
-def never_owed(plan: Plan) -> Iterator[Report]:
+def never_owed(reports: Iterable[Report]) -> Iterator[Report]:
     """Yield the reports whose cadence is not understood, so that nobody knows when they are owed."""
-    return (r for r in plan.reports if BY_EVENT not in r.periods and r.cadence not in _CADENCES)
+    return (r for r in reports if BY_EVENT not in r.periods and r.cadence not in _CADENCES)
 
 
 def periods_of(report: Report, year: int) -> Iterator[Period]:
@@ -341,10 +341,10 @@ def _owed(plan: Plan, report: Report, period: Period) -> Owed:
 
 
 def _task(plan: Plan, row: JournalRow, due: date) -> Owed:
-    text = {field: str(row.values.get(field) or "") for field in ("title", "recipient")}
+    title, recipient = (str(row.values.get(field) or "") for field in ("title", "recipient"))
     report = Report(
         code=row.report, copy_to="", form_kind="", cadence="once", periods=(), due_rule="by_hand", days="",
-        confirmed=True, items=(), place=next(iter(row.places.values())), **text,
+        confirmed=True, items=(), place=next(iter(row.places.values())), title=title, recipient=recipient,
     )  # fmt: skip
     period = row.period or Period.month(due.year, due.month)
     return Owed(report, period, due, *_around(plan.settings, due), row, confirmed=True, one_off=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
@@ -32,11 +33,16 @@ class Report:
     items: tuple[str, ...]
     place: Place
     event: str = ""  # the item that was added to the code: two events of one period
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)  # of what says when it is owed
 
     @property
     def entry(self) -> str:
         """The code under which the catalogue has it: ``MK-09`` for ``MK-09/8``."""
         return self.code.removesuffix(f"/{self.event}") if self.event else self.code
+
+    def at(self, field: str) -> Place:
+        """Return the cell of a field that says when it is owed."""
+        return self.places.get(field, self.place)
 
     def concerns(self, code: str | None) -> bool:
         """Tell whether a finding on this item (None: on no item) stands in the way of this report."""

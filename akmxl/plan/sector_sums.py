@@ -20,15 +20,22 @@ _BEFORE = f"{registers.DAILY}/"  # among the rows that are kept of the registers
 _SUM = lazily(r"([1-9]|1[0-2]):(\d{1,15})")
 
 
+_SINCE = lazily(r"s([1-9]|1[0-2])\b")  # among a sector's months: in which a check first saw it
+_NONE = "0"  # of a sector that is known and has no figure
+
+
 def sector_sums(plan: Plan) -> dict[str, str]:
-    """Return what is kept from check to check of each sector that has figures: its months, ``1:1435;2:872``.
+    """Return what is kept from check to check of each sector: its months, ``1:1435;2:872``, and if a check
+    has seen the others before it, since when it is known: ``s10;10:55``.
 
     Of sectors whose headings were exchanged, or that are on the list no more, that is what was kept before.
     """
-    sums = {
-        name: ";".join(f"{month}:{sums[month]}" for month in sorted(sums))
-        for name, sums in _now(plan).items()
-    }
+    since, now = new_sectors(plan), _now(plan)
+    sums = {}
+    for name in plan.settings.sectors:
+        months = [f"s{since[name]}"] if since.get(name) else []
+        months += (f"{month}:{now[name][month]}" for month in sorted(now.get(name, {})))
+        sums[name] = ";".join(months) or _NONE
     for name in {name for pair in exchanged_sectors(plan) for name in pair}:
         sums[name] = plan.known_rows[_BEFORE + name]
     off_the_list = {
@@ -38,6 +45,22 @@ def sector_sums(plan: Plan) -> dict[str, str]:
     }
     kept = off_the_list | {_BEFORE + name: text for name, text in sums.items()}
     return dict(sorted(kept.items()))
+
+
+def new_sectors(plan: Plan) -> dict[str, int]:
+    """Return the sectors that checks have not known as long as the others, each with the month in which it
+    was first seen: the last one that has figures.
+    """
+    rows = plan.known_rows.items()
+    kept = {key.removeprefix(_BEFORE): _SINCE.search(text) for key, text in rows if key.startswith(_BEFORE)}
+    last = max((month for sums in _now(plan).values() for month in sums), default=0)
+    found = {name: last for name in plan.settings.sectors if kept and last and name not in kept}
+    return found | {name: int(seen[1]) for name, seen in kept.items() if seen}
+
+
+def kept_months(plan: Plan, sector: str) -> frozenset[int]:
+    """Return the months in which a sector had figures at the last check."""
+    return frozenset(_read(plan.known_rows.get(_BEFORE + sector, "")))
 
 
 def exchanged_sectors(plan: Plan) -> Iterator[tuple[str, str]]:

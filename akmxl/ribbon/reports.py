@@ -9,12 +9,22 @@ from akmxl.actions.hand_in_wording import not_handed_in_lines
 from akmxl.actions.sent import mark_sent as mark_report_sent, short_code_of
 from akmxl.actions.submit import run
 from akmxl.actions.submit_request import Request
-from akmxl.actions.wording import KEPT, NOT_MADE, STATUS_WORDS, cut_lines, day_doubts, due_lines, owing_doubts
+from akmxl.actions.wording import (
+    KEPT,
+    NOT_MADE,
+    STATUS_WORDS,
+    cut_lines,
+    day_doubts,
+    due_lines,
+    owing_doubts,
+    submit_doubts,
+)  # fmt: skip
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_, _
 from akmxl.core.value_text import day_text
 from akmxl.plan import registers
+from akmxl.plan.findings import off_words
 from akmxl.plan.owed import due_now, owed_reports, tasks
 from akmxl.plan.period import Period, read_day
 from akmxl.ribbon.month import SAVE
@@ -46,8 +56,10 @@ def submit(desk: Desk) -> None:
     desk.door.refuse_never_saved()
     request = Request(today=desk.today)
     submission = run(desk.opened, request)
-    doubts = list(owing_doubts(desk.plan, desk.today))
+    doubts = list(submit_doubts(desk.plan, submission))
     lines = [*doubts, *_submission_lines(submission, known=not doubts)]
+    if submission.results and (off := off_words(desk.plan.settings)):
+        lines.append(off)
     lines += not_handed_in_lines(submission.not_handed_in)
     if submission.files:
         lines += ["", _(N_("The forms are here: {folder}"), folder=request.folder(desk.plan)), _(SAVE)]

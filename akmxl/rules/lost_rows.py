@@ -43,10 +43,11 @@ def _holidays(case: Case) -> _Lost:
     unread = {one.row for one in listed if one.faults}  # they are REF12's
     missing = [day_text(day) for day in days if day not in there]
     names = missing if there & set(days) else _all_gone(year, missing)
-    rows = _other_days(case, names)
+    rows, view = _other_days(case, names), case.view(str(layout.HOLIDAYS.table))
+    blank = iter(sorted(set(view.rows) - set(view.filled_rows())))
     for name in names:
         if rows.get(name) not in unread:
-            yield layout.HOLIDAYS, name, rows.get(name)
+            yield layout.HOLIDAYS, name, rows.get(name) or next(blank, None)
 
 
 def _other_days(case: Case, lost: Sequence[str]) -> dict[str, int]:

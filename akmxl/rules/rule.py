@@ -41,6 +41,9 @@ WITHDRAWN = frozenset({
     "SUB09", "SUB12",
 })  # fmt: skip
 
+# What tells of rules that are switched off is not switched off itself.
+ALWAYS_ON = frozenset({"STR19", "REF81"})
+
 _WORD = lazily(r"[^\W\d_]{2,}")
 _LEAST_WORDS, _LEAST_LETTERS = 2, 8
 
@@ -114,7 +117,7 @@ class Case:
     def switched_off(self, rule: str, item: str | None) -> bool:
         """Tell whether Sozlamalar switches the rule off, for this item or altogether."""
         off = self.plan.settings.switched_off
-        return (rule, "") in off or (rule, item or "") in off
+        return rule not in ALWAYS_ON and ((rule, "") in off or (rule, item or "") in off)
 
     def threshold(self, rule: str, item: str | None, default: float) -> float:
         """Return the threshold that Sozlamalar has for the item, else for the rule, else the default."""

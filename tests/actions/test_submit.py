@@ -699,3 +699,16 @@ def test_of_an_empty_catalogue_it_says_so(quarter_path: Path) -> None:
     run = akmxl("submit", quarter_path, "--period", "2025-Q1", "--today", "2025-04-10")
     assert run.code == 2
     assert "the table “HisobotlarKatalogi” is empty" in run.err
+
+
+@pytest.mark.parametrize("cadence", ["har kuni", ""])
+def test_a_report_of_which_nobody_knows_when_it_is_owed_is_named(quarter_path: Path, cadence: str) -> None:
+    owe(quarter_path, "HK-01", cadence)
+    for period in (("--period", "2025-Q1"), ()):
+        run = submit(quarter_path, "--dry-run", *period)
+        assert run.code == 1
+        assert [one for one in run.json["not_known"] if "HK-01" in one]
+        others = submit(quarter_path, "--dry-run", *period, "--only", "MK-10").json
+        assert not [one for one in others["not_known"] if "HK-01" in one] or not period
+    said = akmxl("submit", quarter_path, "--dry-run", "--period", "2025-Q1", *DAY).out
+    assert "it is not known when report HK-01 is owed" in said

@@ -74,6 +74,7 @@ FINDING = exactly(
     fix=TEXT,
     explained=FLAG,
 )
+SWITCHED_OFF = many(exactly(rule=TEXT, item=or_null(CODE), reason=TEXT))
 CHECK = exactly(
     workbook=TEXT,
     year=WHOLE,
@@ -82,7 +83,7 @@ CHECK = exactly(
     counts=exactly(error=WHOLE, explain=WHOLE, warning=WHOLE, info=WHOLE),
     blocks=FLAG,
     written=FLAG,
-    switched_off=many(exactly(rule=TEXT, item=or_null(CODE), reason=TEXT)),
+    switched_off=SWITCHED_OFF,
 )
 SHARE = exactly(name=TEXT, percent=or_null(NUMBER), rows=WHOLE, unplanned=WHOLE)
 ROLLUP = exactly(
@@ -135,6 +136,8 @@ SUBMIT = exactly(
     not_handed_in=many(
         exactly(services=many(TEXT, least=1), months=many(PERIOD, least=1), reports=many(TEXT, least=1))
     ),
+    not_known=many(TEXT),
+    switched_off=SWITCHED_OFF,
 )
 CHANGED = exactly(
     sheet=TEXT,
@@ -588,6 +591,7 @@ PAGE = exactly(
     not_known=many(TEXT),
     files=many(exactly(file=TEXT, status=one_of("written", "unchanged")), least=1),
     kept=many(TEXT),
+    switched_off=SWITCHED_OFF,
 )
 
 

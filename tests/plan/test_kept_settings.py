@@ -16,6 +16,7 @@ from akmxl.plan.kept_settings import (
     rows_to_keep,
     settings_to_keep,
 )
+from akmxl.plan.period import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,14 +30,19 @@ def plan(
     unread: tuple[str, ...] = (),
     worked: Iterable[date] = (),
     periods: str = "",
+    written: dict[str, str] | None = None,
+    first: Period | None = None,
+    cadence: str = "",
+    days: str = "",
     **kinds: str,
 ) -> Plan:
     settings = SimpleNamespace(
         event_kinds={kind: tuple(codes.split()) for kind, codes in kinds.items()},
-        unread_kinds=unread, daily_items={}, worked=worked,
+        unread_kinds=unread, daily_items={}, worked=worked, written=written or {}, first_period=first,
     )  # fmt: skip
     rows = [SimpleNamespace(values={"event_kind": used})]
-    reports = [SimpleNamespace(code="MK-07", periods=tuple(periods.split()))]
+    when = {"cadence": cadence, "due_rule": "by_hand", "days": days, "items": ("18",)}
+    reports = [SimpleNamespace(code="MK-07", periods=tuple(periods.split()), **when)]
     made = SimpleNamespace(
         settings=settings, records={"Tadbirlar": rows}, known_rows=kept, days=(), items={"18": 1, "20": 1},
         reports=reports,
@@ -75,6 +81,15 @@ def test_the_last_word_of_cells_that_may_be_blank_stays() -> None:
     assert settings_to_keep(plan(kept, worked=[date(2025, 11, 16)], periods="Q3")) == both
 
 
+def test_of_the_single_cells_the_last_word_stays_and_of_the_first_period_the_earliest() -> None:
+    kept = {"Sozlamalar/Ish_haftasi": "5", "Sozlamalar/birinchi davr": "2025-01"}
+    now = plan({}, written={"Ish_haftasi": "5"}, first=Period.quarter(2025, 1))
+    assert settings_to_keep(now) == kept
+    assert settings_to_keep(plan(kept, first=Period.month(2025, 6))) == kept
+    later = plan(kept, written={"Ish_haftasi": "6"}, first=Period.month(2024, 12))
+    assert settings_to_keep(later) == {"Sozlamalar/Ish_haftasi": "6", "Sozlamalar/birinchi davr": "2024-12"}
+
+
 def test_rows_that_a_table_ever_had_stay() -> None:
     now = plan({})
     now.settings.thresholds = {("PLN01", "11"): 30.0, ("ARI11", ""): 2.0}  # type: ignore[misc]
@@ -86,3 +101,12 @@ def test_rows_that_a_table_ever_had_stay() -> None:
     assert rows_to_keep(later) == later.known_rows
     assert kept_rows(later, REPORTS) == ["MK-07", "MK-16"]
     assert kept_rows(later, THRESHOLDS) == ["ARI11/", "PLN01/11"]
+
+
+def test_when_a_report_is_owed_is_kept_as_it_was_until_it_is_told() -> None:
+    kept = {"topshirish/MK-07": "monthly|by_hand|5|18"}
+    assert settings_to_keep(plan({}, cadence="monthly", days="5")) == kept
+    assert settings_to_keep(plan(kept, cadence="oylik")) == kept  # not understood
+    changed = plan(kept, cadence="monthly", days="7")
+    assert settings_to_keep(changed, told=False) == kept
+    assert settings_to_keep(changed) == {"topshirish/MK-07": "monthly|by_hand|7|18"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from akmxl.plan.sector_sums import exchanged_sectors, sector_sums
+from akmxl.plan.sector_sums import exchanged_sectors, new_sectors, sector_sums
 
 if TYPE_CHECKING:
     from akmxl.plan.model import Plan
@@ -50,8 +50,19 @@ def test_exchanged_headings(a: list[int], b: list[int], told: list[tuple[str, st
 
 def test_of_a_single_month_nothing_can_be_told() -> None:
     assert list(exchanged_sectors(plan({"a": "1:3", "b": "1:4"}, a=[4], b=[3]))) == []
-    assert sector_sums(plan({}, a=[4], b=[0])) == {"Kundalik/a": "1:4"}
+    assert sector_sums(plan({}, a=[4], b=[0])) == {"Kundalik/a": "1:4", "Kundalik/b": "0"}
 
 
 def test_of_a_sector_off_the_list_it_stays_known() -> None:
     assert sector_sums(plan({"a": "1:3", "b": "1:4"}, a=[3])) == {"Kundalik/a": "1:3", "Kundalik/b": "1:4"}
+
+
+def test_since_when_a_sector_is_known() -> None:
+    assert new_sectors(plan({}, a=[4, 5], b=[0, 3])) == {}  # the first check knows nothing
+    first = plan({"a": "1:3", "b": "0"}, a=[3, 4], b=[0, 0], c=[0, 1])
+    assert new_sectors(first) == {"c": 2}
+    kept = {name.removeprefix("Kundalik/"): text for name, text in sector_sums(first).items()}
+    assert kept == {"a": "1:3;2:4", "b": "0", "c": "s2;2:1"}
+    later = plan(kept, a=[3, 4, 5], b=[0, 0, 0], c=[0, 1, 0])
+    assert new_sectors(later) == {"c": 2}
+    assert sector_sums(later)["Kundalik/c"] == "s2;2:1"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from making_plans import make_plan
 from running import akmxl
 
@@ -42,7 +43,26 @@ def test_every_report_of_findings_says_what_is_off(tmp_path: Path) -> None:
     path = tmp_path / "reja.xlsx"
     rules_of(path, {"rule": "PLN01", "threshold": "o‘chirilgan", "note": "Reja qayta ko‘rilmoqda"})
     data = akmxl("check", path, "--today", "2025-02-10", "--json").json
-    assert data["switched_off"] == [{"rule": "PLN01", "item": None, "reason": "Reja qayta ko‘rilmoqda"}]
+    off = [{"rule": "PLN01", "item": None, "reason": "Reja qayta ko‘rilmoqda"}]
+    assert data["switched_off"] == off
     assert "PLN01 (Reja qayta ko‘rilmoqda)" in akmxl("check", path, "--today", "2025-02-10").out
     line = open_plan(path).file.named_cell("Tekshiruv_qatori").value
     assert "PLN01 (Reja qayta ko‘rilmoqda)" in str(line)
+    assert akmxl("page", path, "--text", "--json", "--today", "2025-02-10").json["switched_off"] == off
+    assert "PLN01" in akmxl("page", path, "--text", "--today", "2025-02-10").out
+    doctor = akmxl("doctor", path, "--json").json["checks"]
+    assert "PLN01" in next(one["text"] for one in doctor if one["what"] == "rules")
+    submitted = akmxl("submit", path, "--period", "2025-02", "--dry-run", "--today", "2025-03-01", "--json")
+    assert submitted.json["switched_off"] == off
+    assert "PLN01" in akmxl("verify", path).out
+
+
+@pytest.mark.parametrize("rule", ["XSH01", "STR19", "STR02"])
+def test_a_rule_that_finds_errors_is_not_switched_off_in_silence(tmp_path: Path, rule: str) -> None:
+    path = tmp_path / "reja.xlsx"
+    off = {"rule": rule, "threshold": "o‘chirilgan", "note": "Ro‘yxat keyin to‘ldiriladi"}
+    speakers = {"rule": "REF81", **{key: off[key] for key in ("threshold", "note")}}
+    make_plan(path, rows={"Chegaralar": [off, speakers]}, first_period="2025-02")
+    found = check(open_plan(path), TODAY)
+    told = [(one.rule, one.params["value"]) for one in found if one.rule in ("REF81", "STR19")]
+    assert set(told) == {("REF81" if rule == "XSH01" else "STR19", rule), ("STR19", "REF81")}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import akmxl
 from akmxl.rules.catalogue import arithmetic, setting_sense
+from akmxl.rules.catalogue.structure import WITH_THRESHOLD
 from akmxl.workbook.create import shipped
 
 # TYP11's ceiling is by unit: one number for all of them would not be its default.
@@ -30,6 +31,7 @@ def test_sozlamalar_shows_every_default() -> None:
     shown = {row.rule: float(row.threshold) for row in shipped.thresholds() if not row.item}
     assert shown == defaults()
     assert len(shown) >= 10
+    assert shown.keys() | BY_UNIT | NOT_SHOWN == WITH_THRESHOLD
 
 
 def test_a_check_reads_them_as_any_csv_is_read() -> None:

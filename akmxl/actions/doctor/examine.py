@@ -31,6 +31,7 @@ def examine(here: ExcelHere | None, path: Path | None) -> Iterator[Diagnosis]:
         yield found
         if opened:
             yield workbook.settings(opened)
+            yield workbook.rules(opened.plan)
             yield workbook.paths(path, opened.plan)
             reports = [report.code for report in opened.plan.reports]
         yield from folder.checks(path)

@@ -11,6 +11,7 @@ from akmxl.actions.open_plan import open_plan
 from akmxl.actions.wording import owing_doubts
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import _
+from akmxl.plan.findings import off_words
 from akmxl.plan.owed import all_reports
 from akmxl.rules.catalogue.named_settings import (
     first_period_understood,
@@ -27,6 +28,7 @@ from akmxl.rules.catalogue.setting_tables import (
     settings_in_their_tables,
     settings_rows_kept,
     settings_stand_once,
+    settings_stand_where_they_are_read,
     settings_understood,
     settings_without_gaps,
 )
@@ -41,7 +43,7 @@ from akmxl.submission.parcel.parcel import LONGEST_PATH, length, places, too_lon
 from akmxl.submission.template.template import Template
 from akmxl.submission.template.templates import find_template
 from akmxl.workbook.create import shipped
-from akmxl.workbook.layout import EDITION, REPORTS_FOLDER, SETTINGS
+from akmxl.workbook.layout import EDITION, REPORTS_FOLDER, SETTINGS, THRESHOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -72,7 +74,7 @@ _SETTINGS: tuple[Callable[[Case], Iterator[Hit]], ...] = (
     staff_of_known_services, catalogue_understood, moved_day_understood, report_codes_alike,
 )  # fmt: skip
 _DOUBTS: tuple[Callable[[Case], Iterator[Hit]], ...] = (  # warnings: they hinder nothing
-    catalogue_words, settings_rows_kept, settings_without_gaps,
+    catalogue_words, settings_rows_kept, settings_without_gaps, settings_stand_where_they_are_read,
 )  # fmt: skip
 _MOST_CELLS = 5  # named; a check names them all
 
@@ -99,6 +101,16 @@ def settings(opened: OpenedPlan) -> Diagnosis:
                  sheet=SETTINGS, cells=unread)  # fmt: skip
         return Diagnosis("settings", ATTENTION, text, _("What to do with each of them: akmxl check."))
     return Diagnosis("settings", OK, _("Every cell is understood."))
+
+
+def rules(plan: Plan) -> Diagnosis:
+    """Check that every rule of the check speaks."""
+    off = off_words(plan.settings)
+    if not off:
+        return Diagnosis("rules", OK, _("None is switched off."))
+    advice = _("Where the reason holds no more, delete its row in the table “{table}” of “{sheet}”.",
+               table=THRESHOLDS.table, sheet=SETTINGS)  # fmt: skip
+    return Diagnosis("rules", ATTENTION, off, advice)
 
 
 def _named(hit: Hit) -> str:

@@ -24,7 +24,7 @@ class Copied(NamedTuple):
     """What one copy has for a day, a sector, a column or a table that is blank now, or receipts.
 
     ``name`` is the day, the sector, the column or the sheet, ``values`` what is to be typed, by the places
-    here; ``rows`` are those of ``table``, of which none is left.
+    here; ``rows`` are those of ``table`` that have no blank row to go into.
     """
 
     copy: str
@@ -47,8 +47,9 @@ class Copied(NamedTuple):
             count = len(self.approved) - 1
             return _(N_("rows of the approved plan: {count} (copy: {copy})"), count=count, copy=self.copy)
         known = [value for value in self.values.values() if isinstance(value, int)]
-        if self.rows:
-            told = _(N_("rows: {count}"), count=len(self.rows))
+        if self.table:
+            count = len(self.rows) + len({place.row for place in self.values})
+            told = _(N_("rows: {count}"), count=count)
         elif next(iter(self.values)).sheet != registers.DAILY:
             told = _(N_("cells: {count}"), count=len(self.values))
         elif len({place.row for place in self.values}) > 1:

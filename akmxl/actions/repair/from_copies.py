@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.repair.columns_in_copies import columns_in_copies
 from akmxl.actions.repair.copied import Copied
 from akmxl.actions.repair.receipts_back import receipts_in_copies
+from akmxl.actions.repair.settings_in_copies import settings_in_copies
 from akmxl.core.cells import Place
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.value_text import day_text
@@ -48,6 +49,7 @@ def found_in_copies(
         *(_days_in_copies(opened.file, opened.plan, today) if days else ()),
         *columns_in_copies(opened, copies, today, deep=deep, made=made),
         *(_organisation_in_copies(opened) if deep else ()),
+        *settings_in_copies(opened, today, deep=deep),
         *_approved_in_copies(opened),
         *([Copied(receipts.copy, layout.RECEIPTS, {}, {}, receipts)] if receipts else ()),
     )

@@ -6,20 +6,20 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from akmxl.actions.repair.outcome import HEADING, NOTHING, Repair, Repairs
+from akmxl.actions.repair.outcome import HEADING, Repair, Repairs
 from akmxl.actions.repair.template import year_by_days
 from akmxl.core.cells import Place, a1
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.plan import registers
 from akmxl.rules.computed import references
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.plan_file import PlanFile
-from akmxl.workbook.reading.headings import other_than_the_table, out_of_order, place_among
+from akmxl.workbook.reading.headings import other_than_the_table, out_of_order, place_among, renamed_sectors
 from akmxl.workbook.reading.settings import read_settings
+from akmxl.workbook.table_headings import can_be_plain, with_plain_headings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,14 +32,14 @@ _MONTH = re.compile(r"DATE\(Yil,(\d+),1\)")
 def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
     """Return the workbook with the headings that it ought to have, and the list of those put back.
 
-    Raises ``NotAPlan`` where a sector was renamed in its heading and in Sozlamalar, but not in its table: the
-    day's sum would lose it; and where a cell says the heading of another column: the figures may be those.
+    A sector that was renamed in its heading and in Sozlamalar has its new name in the table too.
+
+    Raises ``NotAPlan`` where a cell says the heading of another column: the figures may be those.
     """
-    other = list(other_than_the_table(file))
-    for view, column, said, title in other:
+    for view, column, said, title in other_than_the_table(file):
         _refuse_exchanged(file, view, column, said, title)
-        if view.layout.name == registers.DAILY:
-            _refuse_renamed_sector(file, Place(view.name, view.header_row, column), said, title)
+    file, renamed = _rename_sectors(file)
+    other = list(other_than_the_table(file))
     wanted = {(view.name, view.header_row, column): title for view, column, _, title in other}
     moved = [
         (view, column, right)
@@ -50,7 +50,7 @@ def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
         wanted |= {(view.name, _row_of(view, c), c): right.header() for view, c, right in moved}
     wanted |= dict(_of_receipts(file))
     if not wanted:
-        return file, NOTHING
+        return file, Repairs(tuple(renamed))
     door = on_disk(file.workbook)
     patch, done = Patch(door), []
     for (sheet, row, column), title in wanted.items():
@@ -58,7 +58,7 @@ def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:
         own, rows = patch.open_rows(sheet)
         patch.write(own, rows, row, column, title, rows.own_style(row, column))
         done.append(Repair(HEADING, sheet, a1(row, column), str(known.value) if known else "", title))
-    return PlanFile.of(door.changed(patch)), Repairs(tuple(done))
+    return PlanFile.of(door.changed(patch)), Repairs((*renamed, *done))
 
 
 def _refuse_exchanged(file: PlanFile, view: SheetView, column: int, said: str, title: str) -> None:
@@ -74,17 +74,27 @@ def _refuse_exchanged(file: PlanFile, view: SheetView, column: int, said: str, t
         )  # fmt: skip
 
 
-def _refuse_renamed_sector(file: PlanFile, place: Place, heading: str, title: str) -> None:
-    settings = read_settings(file, year_by_days(file))
-    if fold(heading) in settings.sector_spellings and fold(title) not in settings.sector_spellings:
-        raise NotAPlan(
-            N_(
-                "Sheet “{sheet}”, cell {cell}: the heading is “{heading}”, but the column of the table is "
-                "called “{title}”. Type the heading there once more in Excel, so that the table takes it "
-                "over."
-            ),
-            sheet=place.sheet, cell=place.a1, heading=heading, title=title,
-        )  # fmt: skip
+_IN_EXCEL = N_(
+    "Sheet “{sheet}”, cell {cell}: the heading is “{heading}”, but the column of the table is called "
+    "“{title}”. Type the heading there once more in Excel, so that the table takes it over."
+)
+
+
+def _rename_sectors(file: PlanFile) -> tuple[PlanFile, list[Repair]]:
+    """Return the workbook whose table of the day log calls sectors as their headings and Sozlamalar do."""
+    if not any(True for _ in other_than_the_table(file)):
+        return file, []
+    found = renamed_sectors(file, read_settings(file, year_by_days(file)).sector_spellings)
+    view, done, headings = file.views[registers.DAILY], [], {}
+    for column, (title, said) in found.items():
+        place = Place(view.name, view.header_row, column)
+        if not can_be_plain(file, file.workbook.tables[str(view.layout.table)], title, said):
+            raise NotAPlan(
+                _IN_EXCEL, sheet=place.sheet, cell=place.a1, heading=said, title=title,
+            )  # fmt: skip
+        headings[place] = (title, said)
+        done.append(Repair(HEADING, place.sheet, place.a1, title, said))
+    return with_plain_headings(file, headings), done
 
 
 def _of_receipts(file: PlanFile) -> Iterator[tuple[tuple[str, int, int], str]]:

@@ -66,6 +66,7 @@ def page(
         from akmxl.actions.pdf import office, write_pdfs  # late: with it come subprocess and more
 
     from akmxl.actions.page import pages_of, write_pages, write_texts
+    from akmxl.cli.json_data.check import switched_off_json
     from akmxl.cli.json_data.page import pages_json
     from akmxl.cli.text.page import show_pages, show_texts
     from akmxl.cli.text.progress import progress
@@ -78,7 +79,10 @@ def page(
     pages = pages_of(opened, today(), director=director, services=services)
     if text:
         written = write_texts(opened, pages, out) if out else None
-        print_json(pages_json(pages, written, texts=True)) if wants_json() else show_texts(pages, written)
+        if wants_json():
+            print_json(pages_json(pages, written, texts=True) | switched_off_json(opened.plan))
+        else:
+            show_texts(pages, written)
         return
 
     def printed(files: Mapping[Path, Sequence[Path]]) -> None:
@@ -87,7 +91,7 @@ def page(
 
     made = write_pages(opened, pages, out, excel=not html_only, pdf=printed if pdf else None, dry_run=dry_run)
     if wants_json():
-        print_json(pages_json(pages, made))
+        print_json(pages_json(pages, made) | switched_off_json(opened.plan))
     else:
         show_pages(made, dry_run=dry_run)
         show_old_pdfs(

@@ -68,10 +68,12 @@ def submit(
 
     from akmxl.actions.submit import run
     from akmxl.actions.submit_request import Request
-    from akmxl.actions.wording import owing_doubts
+    from akmxl.actions.wording import submit_doubts
+    from akmxl.cli.json_data.check import switched_off_json
     from akmxl.cli.json_data.report import submit_json
     from akmxl.cli.text.progress import progress
     from akmxl.cli.text.report import show_old_pdfs, show_submission
+    from akmxl.plan.findings import off_words
     from akmxl.submission.parcel.parcel import old_pdfs, pdf_places
 
     opened = open_workbook(workbook, period)
@@ -91,10 +93,11 @@ def submit(
     )
     submission = run(opened, request)
     files = pdf_places(submission.files, submission.parcels)
+    doubts = list(submit_doubts(opened.plan, submission))
     if wants_json():
-        print_json(submit_json(submission))
+        print_json(submit_json(submission, doubts) | switched_off_json(opened.plan))
     else:
-        show_submission(submission, () if period else list(owing_doubts(opened.plan, today())))
+        show_submission(submission, doubts, off_words(opened.plan.settings))
         show_old_pdfs(() if pdf else old_pdfs(files))
     if program and files and not dry_run:
         with progress(_("Making PDF"), len(files)) as advance:

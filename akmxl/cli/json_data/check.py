@@ -57,10 +57,16 @@ def check_json(
         "counts": counts(whole),
         "blocks": any(finding.blocking for finding in whole),
         "written": written,
+    } | switched_off_json(plan)
+
+
+def switched_off_json(plan: Plan) -> Json:
+    """Return the rules that Sozlamalar switches off, with the reasons; ``item`` is null where it is all."""
+    return {
         "switched_off": [
             {"rule": rule, "item": item or None, "reason": why}
             for (rule, item), why in plan.settings.switched_off.items()
-        ],
+        ]
     }
 
 

@@ -46,13 +46,14 @@ def _share_json(share: Share) -> Json:
     return {"name": share.name, "percent": share.percent, "rows": share.rows, "unplanned": share.unplanned}
 
 
-def submit_json(submission: Submission) -> Json:
-    """Return the results of drafting reports, and the parcels."""
+def submit_json(submission: Submission, doubts: Sequence[str] = ()) -> Json:
+    """Return the results of drafting reports, and the parcels; why a report may have been left out."""
     return {
         "period": str(submission.period) if submission.period else None,
         "reports": [_result_json(result) | _places(result, submission) for result in submission.results],
         "parcels": [_parcel_json(parcel) for parcel in submission.parcels],
         "not_handed_in": not_handed_in_json(submission.not_handed_in),
+        "not_known": list(doubts),
     }
 
 

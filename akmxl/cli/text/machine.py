@@ -25,6 +25,7 @@ WHAT_WORDS = {
     "libreoffice": N_("LibreOffice (for PDF)"),
     "workbook": N_("Plan workbook"),
     "settings": N_("Settings"),
+    "rules": N_("Rules of the check"),
     "paths": N_("Length of the paths"),
     "lock": N_("In use"),
     "writing": N_("Writing"),

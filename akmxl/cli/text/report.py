@@ -46,8 +46,11 @@ def _show_shares(shares: Iterable[Share]) -> None:
         click.echo(f"  {percent:>6}  {share.name}")
 
 
-def show_submission(submission: Submission, doubts: Sequence[str] = ()) -> None:
-    """Print the results of drafting reports, and the parcels; why it is not known what is owed."""
+def show_submission(submission: Submission, doubts: Sequence[str] = (), off: str = "") -> None:
+    """Print the results of drafting reports, and the parcels; why it is not known what is owed.
+
+    ``off`` names the rules that were not asked.
+    """
     same = [one for one in submission.results if submission.request.correction and _is_sent(one)]
     told = [one for one in submission.results if one not in same or len(same) <= _MOST_SAME]
     alone = sum(bool(result.placed) for result in told) == 1
@@ -63,6 +66,8 @@ def show_submission(submission: Submission, doubts: Sequence[str] = ()) -> None:
         click.echo(line)
     if not submission.results and not doubts:
         click.echo(_(N_("No report is owed for this period.")))
+    if submission.results and off:
+        click.echo(off)
     for parcel in submission.parcels:
         _show_parcel(parcel)
     if submission.results and submission.request.dry_run:

@@ -44,6 +44,9 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "proven": N_("The journal says of each sent report what its receipt says."),
         "failed": N_("The journal says something else of a letter than its receipt: {names}."),
     },
+    "switched_off": {
+        "unproven": N_("Rules that are switched off, so nobody knows what they would find: {rules}.")
+    },
     "drafts": {"unproven": N_("Drafts: {count}. A draft is not sealed; it is once its letter has gone out.")},
     "sums": {
         "proven": N_("Files of the archive: {count}; each is byte for byte as its list of hashes says."),

@@ -23,6 +23,7 @@ from akmxl.workbook.reading.headings import (
     other_than_the_table,
     out_of_order,
     place_among,
+    renamed_sectors,
     shifted,
 )
 from akmxl.workbook.reading.losses import lost_sectors
@@ -358,6 +359,7 @@ _BY_FORMULAS = N_(
     Severity.ERROR,
     N_("Sheet “{sheet}”, cell {cell}: the heading is “{value}”, but its table calls the column “{right}”."),
     N_("Type the heading “{right}” again, or run: akmxl repair. To rename a column, do it in Excel."),
+    silences=("PLN02", "LIB02"),  # of a sector's figures, which the day's sum lacks
 )
 def headings_as_in_their_tables(case: Case) -> Iterator[Hit]:
     """A heading's cell says what its table says; Excel keeps them alike, other programs do not.
@@ -371,6 +373,7 @@ def headings_as_in_their_tables(case: Case) -> Iterator[Hit]:
         sarlavha: Tadbirlar / ID = ~
     """
     others, moved = list(other_than_the_table(case.file)), shifted(case.file)
+    renamed = renamed_sectors(case.file, case.plan.settings.sector_spellings) if others else {}
     for key in sorted(moved):
         found = [one for one in others if one[0].layout.key == key]
         view, _, said, title = found[0]
@@ -387,9 +390,13 @@ def headings_as_in_their_tables(case: Case) -> Iterator[Hit]:
         message = None if said else empty
         another = place_among([*view.titles.values()], said) is not None
         subject, fix = f"{view.layout.key}/{title}", _WHICH if another else None
-        yield Hit(place, value=said, subject=subject, params=params, message=message, fix=fix)
+        if view.layout.name == registers.DAILY and column in renamed:
+            fix = _RENAMED
+        item = case.plan.settings.daily_items.get("visits") if fix == _RENAMED else None
+        yield Hit(place, item, value=said, subject=subject, params=params, message=message, fix=fix)
 
 
+_RENAMED = N_("Run: akmxl repair; the table then calls the sector as “Sozlamalar” and the heading do.")
 _WHICH = N_(
     "Undo (Ctrl+Z); or see what stands below the headings, and write the right ones into their cells in "
     "Excel."

@@ -15,6 +15,7 @@ from akmxl.plan.findings import Severity
 from akmxl.plan.kept_settings import KEPT_LAST_YEAR
 from akmxl.plan.period import listed
 from akmxl.plan.row_numbers import numbers_in, ranges
+from akmxl.plan.sector_sums import kept_months, new_sectors
 from akmxl.plan.values import split_key
 from akmxl.rules.figures import month_of
 from akmxl.rules.rule import Case, Hit, once, rule
@@ -145,7 +146,8 @@ def sectors_have_columns(case: Case) -> Iterator[Hit]:
 def sectors_have_figures(case: Case) -> Iterator[Hit]:
     """A sector has figures in every month in which the others have them on ten days or more.
 
-    Where most sectors are never used, one that never was is no matter.
+    One that was added in the course of the year is asked for its months from then on. Where most sectors
+    are never used, one that never was is no matter.
 
     Why: a column that was cleared takes a sector's visits away, and each day simply shows less.
 
@@ -194,10 +196,12 @@ def _months_without(case: Case, sectors: Sequence[str]) -> Iterator[tuple[str, l
         there = {name for name in sectors if (figure := day.columns.get(name)) and not figure.blank}
         known[day.date.month] |= there
         filled[day.date.month] += bool(there)
-    used = set().union(*known.values())
+    used, since = set().union(*known.values()), new_sectors(case.plan)
     for sector in sectors:
         if sector in used or 2 * len(used) >= len(sectors):
-            months = [m for m in sorted(known) if filled[m] >= _LEAST and sector not in known[m]]
+            had = kept_months(case.plan, sector)  # what was there is missed also from before it was known
+            asked = [m for m in sorted(known) if m > since.get(sector, 0) or m in had]
+            months = [m for m in asked if filled[m] >= _LEAST and sector not in known[m]]
             if months:
                 yield sector, [month_of(case, month) for month in months]
 

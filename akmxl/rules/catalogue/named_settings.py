@@ -8,6 +8,7 @@ from akmxl.core.cells import Place
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.plan.findings import Severity
+from akmxl.plan.kept_settings import kept_cell, kept_first_month
 from akmxl.plan.period import Period
 from akmxl.plan.rollup import last_ended_month
 from akmxl.rules.rule import Case, Hit, rule
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 TITLE, PLACE = N_("Named cells of the settings"), 85
 
+_AS_IT_WAS = N_("Write {value}, as it was.")
 _MONTH_ALIKE = N_("Write the first month that akmxl answers for, e.g. 2025-01.")
 
 
@@ -63,6 +65,10 @@ def first_period_understood(case: Case) -> Iterator[Hit]:
         yield Hit(
             setting.place, value=str(first), subject=layout.FIRST_PERIOD, params=params, message=message
         )
+    elif first is None and (before := kept_first_month(case.plan)):
+        message = N_("Sheet “{sheet}”, cell {cell}: the first period is empty. Nothing is owed.")
+        place = setting.place or Place(layout.SETTINGS, 1, 1)  # its row may be gone
+        yield Hit(place, value=before, subject=layout.FIRST_PERIOD, message=message, fix=_AS_IT_WAS)
     elif first is None and (months := _months_with_figures(case)):
         message = N_(
             "Sheet “{sheet}”, cell {cell}: the first period is empty, but months have figures ({value}). "
@@ -109,8 +115,10 @@ def work_week_understood(case: Case) -> Iterator[Hit]:
     setting = setting_cell(case.file, layout.WORK_WEEK)
     empty = N_("Sheet “{sheet}”, cell {cell}: the working week is empty. It counts as 6 days.")
     if fault := cells.read_work_week(setting.cell.value).fault:
-        message = empty if fault == cells.BLANK else None
-        yield Hit(setting.place, value=setting.cell.value, subject=layout.WORK_WEEK, message=message)
+        blank, value = fault == cells.BLANK, setting.cell.value
+        before = kept_cell(case.plan, layout.WORK_WEEK) if blank else ""
+        yield Hit(setting.place, value=before or value, subject=layout.WORK_WEEK,
+                  message=empty if blank else None, fix=_AS_IT_WAS if before else None)  # fmt: skip
 
 
 @rule(

@@ -27,7 +27,8 @@ from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure
-from akmxl.workbook.reading.registers import sector_columns, undated_rows
+from akmxl.workbook.reading.headings import renamed_sectors
+from akmxl.workbook.reading.registers import sector_columns, undated_rows, unlisted_sectors
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -248,24 +249,19 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
     Only the columns between weekday and sum are looked at.
     """
     view = case.view(registers.DAILY)
-    known = {*sector_columns(view, case.plan.settings).values(), *view.columns.values()}
-    for column in range(view.columns["weekday"] + 1, view.columns["visits"]):
-        title = view.titles.get(column)
-        if (
-            column not in known
-            and title
-            and any(isinstance(view.at(r, column).value, int) for r in view.rows)
-        ):
-            hit = Hit(
-                view.place(view.header_row, "date").in_column(column),
-                item=case.plan.settings.daily_items.get("visits"),
-                value=title,
-                subject=f"{registers.DAILY}/{title}",
-                message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
-                fix=N_("Restore the heading, or add the sector to the list on sheet “Sozlamalar”."),
-            )
-            lost = hit.subject in case.plan.known_rows  # it was on the list at the last check
-            yield _lost_sector(case, hit, title) if lost else hit
+    renamed = renamed_sectors(case.file, case.plan.settings.sector_spellings)  # STR44
+    for column in (one for one in unlisted_sectors(view, case.plan.settings) if one not in renamed):
+        title = view.titles[column]
+        hit = Hit(
+            view.place(view.header_row, "date").in_column(column),
+            item=case.plan.settings.daily_items.get("visits"),
+            value=title,
+            subject=f"{registers.DAILY}/{title}",
+            message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
+            fix=N_("Restore the heading, or add the sector to the list on sheet “Sozlamalar”."),
+        )
+        lost = hit.subject in case.plan.known_rows  # it was on the list at the last check
+        yield _lost_sector(case, hit, title) if lost else hit
 
 
 _LOST_SECTOR = N_("Sheet “{sheet}”, cell {cell}: the list has the sector “{value}” no more, Kundalik has it.")

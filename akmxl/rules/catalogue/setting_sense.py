@@ -6,19 +6,21 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from akmxl.core.assets import templates_folder
+from akmxl.core.cyrillic import code_letters
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.plan.kept_settings import kept_first_month
 from akmxl.plan.owed import in_catalogue
 from akmxl.rules.alike import plain
 from akmxl.rules.catalogue.day_log import said_days
 from akmxl.rules.figures import item_of, record_period, row_name
-from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.rule import RULES, Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.setting_cells import read_threshold
+from akmxl.workbook.reading.setting_cells import read_optional_code, read_threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +73,36 @@ def thresholds_are_near(case: Case) -> Iterator[Hit]:
             yield Hit(place, value=value, subject=f"{code}/{view.text(row, 'item')}", params=params)
 
 
+@rule(
+    "REF81",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: rule {value} is switched off, so errors that it finds stop no report."),
+    N_("If the reason beside it holds no more, delete the row: {reason}."),
+    unless=("STR51",),
+)
+def rules_of_errors_speak(case: Case) -> Iterator[Hit]:
+    """No rule that finds errors is switched off; this one cannot be.
+
+    Why: its errors would stop the reports; whoever signs them must know that nobody looked.
+
+    Okay:
+        Chegaralar
+        | Qoida | Band | Chegara     | Izoh                     |
+        | TMP12 | ~    | o‘chirilgan | Sonlar yaxlitlab yoziladi |
+    Bad:
+        Chegaralar
+        | Qoida | Band | Chegara     | Izoh                     |
+        | XSH01 | ~    | o‘chirilgan | Ro‘yxat keyin to‘ldiriladi |  REF81
+    """
+    view, off = case.view(str(layout.THRESHOLDS.table)), case.plan.settings.switched_off
+    for row in view.filled_rows():
+        code = code_letters(view.text(row, "rule"))
+        item = read_optional_code(view.cell(row, "item").value).value
+        if (code, item) in off and code in RULES and RULES[code].severity is Severity.ERROR:
+            place, params = view.place(row, "threshold"), {"reason": off[code, item]}
+            yield Hit(place, value=code, subject=f"{code}/{item}", params=params)
+
+
 def shipped_thresholds() -> Iterator[tuple[str, tuple[int, str]]]:
     """Read the thresholds that akmxl ships, by rule, each with its note.
 
@@ -96,7 +128,8 @@ def _is_far(read: float, usual: float, code: str, *, of_item: bool) -> bool:
     unless=("REF21",),
 )
 def first_period_before_the_letters(case: Case) -> Iterator[Hit]:
-    """No three letters of the journal, or more, are about periods before the first period.
+    """No three letters of the journal, or more, are about periods before the first period, and it was not
+    moved to a later month since a check before.
 
     Why: moved by some months it hides whatever those months lack, and their reports are owed no more.
 
@@ -118,6 +151,8 @@ def first_period_before_the_letters(case: Case) -> Iterator[Hit]:
     first, place = case.plan.settings.first_period, case.file.named_place(layout.FIRST_PERIOD)
     if first is None or place is None:
         return
+    before = kept_first_month(case.plan)
+    moved = bool(before) and before < f"{first.start:%Y-%m}"
     earlier = [
         row
         for row in case.plan.journal
@@ -126,6 +161,16 @@ def first_period_before_the_letters(case: Case) -> Iterator[Hit]:
     if len(earlier) >= _LETTERS:
         params = {"count": len(earlier)}
         yield Hit(place, value=str(first), subject=layout.FIRST_PERIOD, params=params)
+    elif moved:
+        yield Hit(
+            place, value=str(first), subject=layout.FIRST_PERIOD, params={"before": before}, message=_MOVED
+        )
+
+
+_MOVED = N_(
+    "Sheet “{sheet}”, cell {cell}: the first period was {before} at a check before, now it is {value}: what "
+    "is missing between is not told."
+)
 
 
 _LETTERS = 3

@@ -17,18 +17,21 @@ from akmxl.core.value_text import day_text
 from akmxl.plan.findings import Severity
 from akmxl.rules.catalogue.setting_items import CODE_FIXES
 from akmxl.rules.lost_rows import holidays_of, lost_rows
-from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.figures import read_codes, show
+from akmxl.workbook.reading.lost_settings import few, lost_in_copies
+from akmxl.workbook.reading.setting_gaps import cells_in_gaps
 from akmxl.workbook.reading.settings import moved_days, spellings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from akmxl.workbook.plan_file import SheetView
+    from akmxl.workbook.reading.setting_gaps import Stray
 
     _Keys = Iterator[tuple[str, Hashable, object]]  # a row's fields, what must stand once, and its text
 
@@ -69,9 +72,10 @@ def settings_understood(case: Case) -> Iterator[Hit]:
         view = case.view(table)
         if table in _NEVER_EMPTY and not any(True for _ in view.filled_rows()):
             place, stops = Place(view.name, view.header_row, min(view.titles)), items_of(case, table)
-            yield Hit(
-                place, value=table, subject=f"{table}/empty", message=_EMPTY, fix=_FROM_COPY, stops=stops
-            )
+            copy, lost = lost_in_copies(case.opened, view)
+            params = {"lost": few([one.name for one in lost]), "copy": copy}
+            yield Hit(place, value=table, subject=f"{table}/empty", params=params, stops=stops,
+                      message=_EMPTIED if lost else _EMPTY, fix=_FROM_COPY)  # fmt: skip
         for row in view.filled_rows():
             for field, reader in readers.items():
                 if reader and field in view.columns:
@@ -82,7 +86,10 @@ def settings_understood(case: Case) -> Iterator[Hit]:
 
 _NEVER_EMPTY = frozenset(str(one.table) for one in (layout.UNITS, layout.SERVICES, layout.CATALOGUE))
 _EMPTY = N_("Sheet “{sheet}”, cell {cell}: the table “{value}” is empty.")
-_FROM_COPY = N_("Take its rows from a copy in the folder .akmxl-zaxira.")
+_EMPTIED = N_("Sheet “{sheet}”, cell {cell}: the table “{value}” is empty; here stood: {lost}.")
+_FROM_COPY = N_(
+    "Undo (Ctrl+Z), or run: akmxl repair --from-copy; it takes the rows from the newest dated copy."
+)
 
 
 def _fault_hit(case: Case, view: SheetView, row: int, field: str, read: cells.Read[object]) -> Hit:
@@ -277,10 +284,58 @@ def _codes_beside_kinds(case: Case) -> Iterator[Hit]:
 
 
 @rule(
+    "REF82",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: “{value}” stands outside the tables, and nothing reads it."),
+    N_("If it is to count, write it into its table or beside its label; if not, delete it."),
+    unless=("REF23", "REF29"),
+)
+def settings_stand_where_they_are_read(case: Case) -> Iterator[Hit]:
+    """No figure, code or name of the settings stands between, above or beside the tables of Sozlamalar.
+
+    Why: somebody wrote it so that it counts, and it counts nowhere.
+
+    Okay:
+        pastda: Sozlamalar / D1 = Bu varaqni direktor ruxsati bilan o‘zgartiring
+    Bad:
+        pastda: Sozlamalar / F4 = 2025-06
+    """
+    for one in _strays(case):
+        if one.is_setting:
+            yield Hit(one.place, value=one.text, subject=f"{one.place.column}/gap", cause="gap")
+
+
+@rule(
+    "REF83",
+    Severity.INFO,
+    N_("Sheet “{sheet}”, cell {cell}: “{value}” is a remark; nothing reads it."),
+    N_("If it is to count, write it into its table or beside its label; else leave it."),
+)
+def remarks_among_settings(case: Case) -> Iterator[Hit]:
+    """What people write between, above or beside the tables of Sozlamalar is told once, as it counts nowhere.
+
+    Why: nobody can tell a remark from a setting in the wrong place but who wrote it.
+
+    Okay:
+        pastda: Sozlamalar / C4 = (oy)
+    Bad:
+        pastda: Sozlamalar / F4 = yangi sektor ochildi
+    """
+    for one in _strays(case):
+        if not one.is_setting:
+            yield Hit(one.place, value=one.text, subject=f"{one.place.column}/gap", cause="gap")
+
+
+@once
+def _strays(case: Case) -> Iterator[Stray]:
+    return cells_in_gaps(case.opened)
+
+
+@rule(
     "REF32",
     Severity.WARNING,
     N_("Sheet “{sheet}”: the table “{table}” has lost a row: {value}."),
-    N_("Write the row again, or take it from a copy in the folder .akmxl-zaxira; if it is right, leave it."),
+    N_("Write the row again, or run: akmxl repair --from-copy; if it is right, leave it."),
     unless=("REF61", "REF24"),
 )
 def settings_rows_kept(case: Case) -> Iterator[Hit]:
@@ -312,8 +367,7 @@ def settings_rows_kept(case: Case) -> Iterator[Hit]:
 
 
 _REPORT = N_(
-    "Write the row again, or take it from a copy in the folder .akmxl-zaxira; if it is owed no more, write "
-    "the reason."
+    "Write the row again, or run: akmxl repair --from-copy; if it is owed no more, write the reason."
 )
 _WORKED = N_(
     "Sheet “{sheet}”, cell {cell}: {value} is a holiday each year, but counts here as a working day."
@@ -340,16 +394,32 @@ def settings_without_gaps(case: Case) -> Iterator[Hit]:
     Bad:
         bo‘sh: RoyxatTurlari / Jadid merosi materiali
     """
-    at_the_end = N_("Sheet “{sheet}”, cell {cell}: the table “{value}” ends in an empty row.")
     for sheet in layout.SETTINGS_TABLES:
         view = case.view(str(sheet.table))
         filled = list(view.filled_rows())
         for above, below in pairwise((view.header_row, *filled)):
             if below - above > 1:
-                place = Place(view.name, above + 1, min(view.titles))
-                yield Hit(place, value=sheet.table, subject=f"{sheet.table}/{above + 1}")
+                yield _gap(case, view, above + 1, below - 1, at_the_end=False)
         last = filled[-1] if filled else view.header_row
         told = sheet is layout.STAFF or (not filled and sheet is not layout.THRESHOLDS)
         if last < view.last_row and not told:
-            place = Place(view.name, last + 1, min(view.titles))
-            yield Hit(place, value=sheet.table, subject=f"{sheet.table}/{last + 1}", message=at_the_end)
+            yield _gap(case, view, last + 1, view.last_row, at_the_end=True)
+
+
+def _gap(case: Case, view: SheetView, first: int, last: int, *, at_the_end: bool) -> Hit:
+    """Return the hit of empty rows, with what the newest copy has in them."""
+    table, place = view.layout.table, Place(view.name, first, min(view.titles))
+    copy, lost = lost_in_copies(case.opened, view)
+    names = [one.name for one in lost if first <= one.row <= last]
+    message = _AT_THE_END if at_the_end else None
+    params = {"lost": few(names), "copy": copy}
+    return Hit(place, value=table, subject=f"{table}/{first}", params=params,
+               message=_STOOD if names else message, fix=_GAP_FROM_COPY if names else None)  # fmt: skip
+
+
+_AT_THE_END = N_("Sheet “{sheet}”, cell {cell}: the table “{value}” ends in an empty row.")
+_STOOD = N_("Sheet “{sheet}”, cell {cell}: rows of the table “{value}” are empty; here stood: {lost}.")
+_GAP_FROM_COPY = N_(
+    "Undo (Ctrl+Z), or run: akmxl repair --from-copy; it takes the rows from the newest dated copy. If they "
+    "are not needed, delete the rows of the table (right click, Delete, Table Rows)."
+)

@@ -12,6 +12,8 @@ from akmxl.core.spelling import fold, nearest_code
 from akmxl.core.vocabulary import TERMS, term
 from akmxl.plan.due_days import days_understood
 from akmxl.plan.findings import Severity
+from akmxl.plan.kept_settings import OWED_FIELDS, kept_cell, kept_owed, owed_as_kept
+from akmxl.rules.alike import letter_off, plain
 from akmxl.rules.catalogue.structure import codes_unique
 from akmxl.rules.emptied import EMPTIED, emptied_day_cells, emptied_periods
 from akmxl.rules.figures import dated_codes
@@ -130,9 +132,10 @@ def centre_code_written(case: Case) -> Iterator[Hit]:
     setting = setting_cell(case.file, layout.CENTRE_CODE)
     fault = cells.read_centre_code(setting.cell.value).fault
     if setting.place and fault:
+        before = kept_cell(case.plan, layout.CENTRE_CODE) if fault == cells.BLANK else ""
         message = None if fault == cells.BLANK else not_read
-        value = show(setting.cell.value)
-        yield Hit(setting.place, value=value, subject=layout.CENTRE_CODE, message=message)
+        value, fix = before or show(setting.cell.value), N_("Write {value}, as it was.") if before else None
+        yield Hit(setting.place, value=value, subject=layout.CENTRE_CODE, message=message, fix=fix)
 
 
 def known_codes(case: Case) -> set[str] | None:
@@ -235,7 +238,8 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
     name = N_("Write to whom the report goes.")
     reports = case.plan.reports
     kinds = Counter(fold(one.form_kind) for one in reports)
-    people = Counter(fold(text) for one in reports for text in (one.recipient, one.copy_to) if text)
+    named = [text for one in reports for text in (one.recipient, one.copy_to) if text]
+    people, spelt = Counter(map(fold, named)), {fold(text): text for text in named}
     for report in reports:
         hit = partial(_of_report, view, report)
         for field, text in (("form_kind", report.form_kind), ("title", report.title)):
@@ -253,6 +257,18 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
         for field, text in (("recipient", report.recipient), ("copy_to", report.copy_to)):
             if people[fold(text)] == 1 and text.isalpha() and text.islower():
                 yield hit(field, text, nobody, name)
+            elif people[fold(text)] == 1 and (other := _letter_off(text, people)):
+                yield hit(field, text, _UNLIKE, _ALIKE, other=spelt[other])
+
+
+_UNLIKE = N_("Report {report}, cell {cell}: “{value}” is a letter off from “{other}” of other reports.")
+_ALIKE = N_("Write it as there: letters to one recipient go out together; if it is another one, leave it.")
+
+
+def _letter_off(text: str, people: Counter[str]) -> str:
+    """Return the name of several reports of which a name is a letter off; empty where there is none."""
+    several = (other for other, count in people.items() if count > 1)
+    return next((other for other in several if letter_off(plain(text), plain(other))), "")
 
 
 def _of_times(case: Case, view: SheetView, report: Report) -> Iterator[Hit]:
@@ -287,6 +303,38 @@ def _of_content(case: Case, view: SheetView, report: Report) -> Iterator[Hit]:
             yield _of_report(view, report, "content", "", _NO_CONTENT, _CONTENT)
     elif not any(word.startswith(_CONTENTS) for word in (*words, " ".join(words))):
         yield _of_report(view, report, "content", text_of(cell.value), _ODD_CONTENT, _CONTENT)
+
+
+@rule(
+    "REF84",
+    Severity.WARNING,
+    N_("Report {report}, cell {cell}: “{column}” was “{before}” at the last check, now it is “{value}”."),
+    N_("If it was changed by mistake, write “{before}” again; else leave it: this is said once."),
+    unless=("REF04", "REF28", "REF60", "REF61", "REF66", "SUB17"),
+    silences=("SUB08",),
+)
+def reports_owed_as_before(case: Case) -> Iterator[Hit]:
+    """When a report of the catalogue is owed, and about which items, is as it was at the last check.
+
+    Why: two cells that were exchanged are as good as before, and reports go out on other days or about other
+    work.
+
+    Okay:
+        qatorlar: topshirish/MK-02 = monthly|after_period|5|I.2
+    Bad:
+        qatorlar: topshirish/MK-02 = monthly|after_period|10|I.2
+    """
+    view = case.view(str(layout.CATALOGUE.table))
+    for report in case.plan.reports:
+        before, now = kept_owed(case.plan, report.code), owed_as_kept(report)
+        for field, old, new in zip(OWED_FIELDS, before, now, strict=False) if before and now else ():
+            if old != new:
+                params, value = {"before": _owed_word(field, old)}, _owed_word(field, new)
+                yield _of_report(view, report, field, value, **params)
+
+
+def _owed_word(field: str, said: str) -> str:
+    return term(field, said) if field in TERMS else said or "–"
 
 
 _FEW = 10  # of as many reports one may have forgotten it; where more are blank nobody fills it in

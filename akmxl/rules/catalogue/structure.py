@@ -15,7 +15,7 @@ from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.period_words import day_in
 from akmxl.rules.figures import WITH_A_POINT, dated_codes, measured, with_a_point
-from akmxl.rules.rule import RULES, Case, Hit, gate, once, rule
+from akmxl.rules.rule import ALWAYS_ON, RULES, Case, Hit, gate, once, rule
 from akmxl.rules.stopped import items_of, items_of_lost_code
 from akmxl.workbook import layout
 from akmxl.workbook.calendar import off_calendar
@@ -454,7 +454,8 @@ def _approved_codes(case: Case, monthly: Container[str]) -> Iterator[str]:
     N_("Write a code that stands in the column “Qoida” of Tekshiruv, e.g. PLN01, or delete the row."),
 )
 def thresholds_understood(case: Case) -> Iterator[Hit]:
-    """A row of the table Chegaralar names a rule, and says a number or o‘chirilgan, the latter with a reason.
+    """A row of the table Chegaralar names a rule, and says a number, where the rule has a threshold, or
+    o‘chirilgan, where the rule can be switched off, with a reason.
 
     Why: a row that is not understood changes nothing, while whoever wrote it believes that it does; and
     a rule that is silent without a reason is a hole that nobody remembers.
@@ -468,6 +469,7 @@ def thresholds_understood(case: Case) -> Iterator[Hit]:
         | Qoida | Band | Chegara     |
         | PLN01 | '11  | o‘chirilgan |  STR19
         | PLN77 | ~    | 20          |  STR19
+        | XSH01 | ~    | 20          |  STR19
     """
     view = case.view(str(layout.THRESHOLDS.table))
     for row in view.filled_rows():
@@ -478,6 +480,10 @@ def thresholds_understood(case: Case) -> Iterator[Hit]:
         if name not in RULES:
             params = {"near_code": nearest_code(name, RULES)}
             yield Hit(view.place(row, "rule"), value=name, subject=subject, params=params)
+        elif off and (name in ALWAYS_ON or RULES[name].severity is Severity.GATE):
+            message = N_("Rule {value} cannot be switched off (cell {cell}); it goes on checking.")
+            fix = N_("Delete the row.")
+            yield Hit(view.place(row, "threshold"), value=name, subject=subject, message=message, fix=fix)
         elif off and not view.text(row, "note"):
             message = N_("Rule {value} is switched off without a reason (cell {cell}); it goes on checking.")
             fix = N_("Write the reason into the column “Izoh”, or delete the row.")
@@ -488,3 +494,24 @@ def thresholds_understood(case: Case) -> Iterator[Hit]:
             yield Hit(
                 view.place(row, "threshold"), value=threshold, subject=subject, message=message, fix=fix
             )
+        elif not off and (of := _without_threshold(name, view.text(row, "item"))):
+            fix = N_("Delete the row; a rule can be switched off by the word “o‘chirilgan” with a reason.")
+            yield Hit(view.place(row, "threshold"), value=name, subject=subject, message=of, fix=fix)
+
+
+def _without_threshold(name: str, item: str) -> str:
+    """Return what is said of a number that a rule does not ask for; empty where it does."""
+    if name not in WITH_THRESHOLD:
+        return N_("Rule {value} has no threshold: the number in cell {cell} changes nothing.")
+    if item and name in _OF_ALL_ITEMS:
+        return N_("Rule {value} has no threshold of an item: the number in cell {cell} changes nothing.")
+    return ""
+
+
+WITH_THRESHOLD = frozenset({
+    "ARI11", "IMP01", "LIB02", "PLN01", "PLN02", "PLN05", "TMP07", "TMP08", "TMP09", "TMP14", "TMP16",
+    "TYP11", "XSH03", "XSH06",
+})  # fmt: skip
+"""The rules that ask Sozlamalar how far a figure may go."""
+
+_OF_ALL_ITEMS = frozenset({"LIB02"})

@@ -126,15 +126,17 @@ def _mixed_word(text: str) -> str | None:
     return next((word for word in words if _LATIN.search(word) and _CYRILLIC.search(word)), None)
 
 
-_LISTED = {
-    layout.UNITS: "unit", layout.SERVICES: "service", layout.SECTORS: "sector", layout.STAFF: "person",
-    layout.EVENT_KINDS: "event_kind", layout.LIST_KINDS: "list_kind",
-}  # fmt: skip
+_LISTED = (
+    (layout.UNITS, "unit"), (layout.SERVICES, "service"), (layout.SECTORS, "sector"),
+    (layout.STAFF, "person"), (layout.EVENT_KINDS, "event_kind"), (layout.LIST_KINDS, "list_kind"),
+    (layout.CATALOGUE, "recipient"), (layout.CATALOGUE, "copy_to"), (layout.CATALOGUE, "form_kind"),
+    (layout.CATALOGUE, "title"),
+)  # fmt: skip
 
 
 def _mixed_in_lists(case: Case) -> Iterator[tuple[Hit, str]]:
     """Yield a hit for each name in the lists of Sozlamalar with a word in two alphabets, and that word."""
-    for sheet, field in _LISTED.items():
+    for sheet, field in _LISTED:
         view = case.view(str(sheet.table))
         for row, text in typed_texts(view, field).items():
             if word := _mixed_word(text):

@@ -96,7 +96,7 @@ def _of_director(page: DirectorPage, doubts: Sequence[str]) -> PageContent:
         "percent": None,
         "on_time": None,
         "basis": translate(_BASIS),
-        "check": check_words(page.found),
+        "check": check_words(page),
         "gaps": _gaps(page),
         "doubts": _doubts(doubts),
     }

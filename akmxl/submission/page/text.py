@@ -71,7 +71,7 @@ def text_of(page: DirectorPage | ServicePage, doubts: int, people: Collection[st
         head = _head(page, names)
         if isinstance(page, DirectorPage):
             blocks = list(_of_director(page, names))
-            head.append(check_words(page.found))
+            head.append(check_words(page))
         else:
             blocks = list(_of_service(page, names))
             head.append(_done(page.done, names, coded=False).removeprefix("• "))

@@ -10,11 +10,12 @@ from akmxl.core.spelling import plain_signs
 from akmxl.core.text_length import shortened
 from akmxl.core.value_text import day_text, number_text
 from akmxl.core.vocabulary import ROMAN, term
+from akmxl.plan.findings import off_words
 from akmxl.plan.period import month_name
 from akmxl.workbook.writing.rollup import STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from typing import TypeVar
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from akmxl.plan.period import Period
     from akmxl.plan.progress import OnTime
     from akmxl.plan.register_rows import FieldValue
-    from akmxl.plan.standing import Done
+    from akmxl.plan.standing import DirectorPage, Done
 
     T = TypeVar("T")
 
@@ -35,12 +36,13 @@ def brief(text: str, most: int = LONGEST) -> str:
     return shortened(plain_signs(one_line(text)), most)
 
 
-def check_words(found: Mapping[str, int]) -> str:
-    """Return what the check has found, in one sentence."""
-    if not any(found.values()):
-        return translate(N_("Checked: nothing to mend."))
-    text = N_("Checked: errors: {error}; to explain: {explain}; warnings: {warning}; notes: {info}.")
-    return translate(text, **found)
+def check_words(page: DirectorPage) -> str:
+    """Return what the check has found, and which rules say nothing; not why, which people write freely."""
+    line, off = translate(N_("Checked: nothing to mend.")), off_words(page.plan.settings, reasons=False)
+    if any(page.found.values()):
+        text = N_("Checked: errors: {error}; to explain: {explain}; warnings: {warning}; notes: {info}.")
+        line = translate(text, **page.found)
+    return f"{line} {off}".rstrip()
 
 
 def percent_words(done: Done) -> float | str:

@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
-from akmxl.core.spelling import fold_header, same_heading
+from akmxl.core.spelling import fold, fold_header, same_heading
+from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from akmxl.core.cells import Range
     from akmxl.ooxml.read.sheet_facts import Table
@@ -62,6 +63,18 @@ def other_than_the_table(file: PlanFile) -> Iterator[tuple[SheetView, int, str, 
                 said = text_of(view.grid.values(column).get(view.header_row))
                 if said != title and not same_heading(said, _unescaped(title)):
                     yield view, column, said, title
+
+
+def renamed_sectors(file: PlanFile, spellings: Container[str]) -> dict[int, tuple[str, str]]:
+    """Return the columns of the day log whose sector has a new name in its cell and in Sozlamalar, but not in
+    the table: the table's heading and the new one. ``spellings`` are those of Sozlamalar, folded.
+    """
+    found = (one for one in other_than_the_table(file) if one[0].layout.name == registers.DAILY)
+    return {
+        column: (title, said)
+        for _, column, said, title in found
+        if fold(said) in spellings and fold(title) not in spellings
+    }
 
 
 def shifted(file: PlanFile) -> set[str]:

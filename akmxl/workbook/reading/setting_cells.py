@@ -64,11 +64,19 @@ def plain_text(value: object) -> str:
 
 
 def read_any(value: object) -> Read[str]:
-    """Read a cell for people's own words: only what Excel could not compute is a fault."""
-    return Read(plain_text(value), UNREAD if _broken(value) else "")
+    """Read a cell for people's own words: what Excel could not compute is a fault, and signs alone are."""
+    text = plain_text(value)
+    return Read(text, UNREAD if _broken(value) or _is_mute(text) else "")
 
 
-_NO_WORD = lazily(r"[\s.,;:/-]*\d[\d\s.,;:/-]*")  # 45658 typed as a text is as little a name as the number
+def _is_mute(text: str) -> bool:
+    """Tell whether a text is of signs alone; a dash says that there is none."""
+    return bool(text) and not any(map(str.isalnum, text)) and fold(text) != DASH
+
+
+_NO_WORD = lazily(
+    r"[\s.,;:/-]*\d[\d\s.,;:/-]*(?:[Ee][+-]?\d+)?"
+)  # 45658 typed as a text is as little a name as the number
 
 
 def read_words(value: object) -> Read[str]:
@@ -77,8 +85,7 @@ def read_words(value: object) -> Read[str]:
     """
     text = plain_text(value)
     if _blank(value) or (isinstance(value, str) and not isinstance(value, ExcelError)):
-        mute = text and not any(map(str.isalnum, text)) and fold(text) != DASH
-        return Read(text, UNREAD if mute or _NO_WORD.fullmatch(composed(text)) else "")
+        return Read(text, UNREAD if _is_mute(text) or _NO_WORD.fullmatch(composed(text)) else "")
     return Read(text, DATED if isinstance(value, date | time) else UNREAD)
 
 

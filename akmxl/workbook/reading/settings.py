@@ -32,7 +32,9 @@ def read_settings(file: PlanFile, year: int) -> Settings:
     unread_kinds = (kind for kind, read in kinds.items() if read.fault)
     idle_kinds = (kind for kind, read in kinds.items() if not (read.fault or read.value))
     lists = dict(_named(file, layout.LIST_KINDS, "list_kind", "pattern"))
-    work_week = cells.read_work_week(setting_cell(file, layout.WORK_WEEK).cell.value).value
+    week = cells.read_work_week(setting_cell(file, layout.WORK_WEEK).cell.value)
+    work_week = week.value
+    code = cells.read_centre_code(setting_cell(file, layout.CENTRE_CODE).cell.value)
     holidays, worked = _moved_days(file, work_week, year)
     first = setting_cell(file, layout.FIRST_PERIOD)
     first_period = cells.read_first_period(first.cell.value, year)
@@ -58,7 +60,12 @@ def read_settings(file: PlanFile, year: int) -> Settings:
         places={layout.FIRST_PERIOD: first.place} if first.place else {},
         unread_kinds=frozenset(map(fold, unread_kinds)),
         idle_kinds=frozenset(map(fold, idle_kinds)),
-        centre_code=cells.read_centre_code(setting_cell(file, layout.CENTRE_CODE).cell.value).value,
+        centre_code=code.value,
+        written={
+            name: str(read.value)
+            for name, read in ((layout.WORK_WEEK, week), (layout.CENTRE_CODE, code))
+            if not read.fault
+        },
     )
 
 
@@ -84,6 +91,11 @@ def setting_cell(file: PlanFile, name: str) -> SettingCell:
     settings = next((view.name for view in file.views.values() if view.layout.name == layout.SETTINGS), "")
     grid = file.grid(settings)
     here = place if place and fold(place.sheet) == fold(settings) else None
+    if label and (column := _moved_values(file)):
+        named = here is not None and (here.row, here.column) == (label.row, column)
+        return SettingCell(
+            Place(settings, label.row, column), grid.cell(label.row, column) or _EMPTY, named=named
+        )
     if here and (label is None or _is_beside(grid, label, here)):
         return SettingCell(here, file.named_cell(name), named=True)
     if label is None:
@@ -93,6 +105,32 @@ def setting_cell(file: PlanFile, name: str) -> SettingCell:
     row, column = label.row, next(sound, _VALUE_COLUMN)
     named = here is not None and (here.row, here.column) == (row, column)  # with a note of somebody's between
     return SettingCell(Place(settings, row, column), grid.cell(row, column) or _EMPTY, named=named)
+
+
+def single_cells(file: PlanFile) -> Iterator[tuple[Place, SettingCell]]:
+    """Yield the labels of the single cells of Sozlamalar, each with its cell."""
+    for name in _LABELS:
+        if label := _label(file, name):
+            yield label, setting_cell(file, name)
+
+
+def _moved_values(file: PlanFile) -> int:
+    """Return the column in which the values of all single cells stand, where another program took a column
+    out or put one in and the names stayed; 0 elsewhere. What their names stand for is blank then.
+    """
+    labels = {name: label for name in _LABELS if (label := _label(file, name))}
+    named = [file.named_cell(name).value for name in _LABELS]
+    if len(labels) < len(_LABELS) or any(map(says, named)):
+        return 0
+    grid = file.grid(next(iter(labels.values())).sheet)
+    for column in range(max(label.column for label in labels.values()) + 1, _LAST_VALUE_COLUMN + 1):
+        values = {name: grid.values(column).get(label.row) for name, label in labels.items()}
+        period, code = values[layout.FIRST_PERIOD], values[layout.CENTRE_CODE]
+        week = cells.read_work_week(values[layout.WORK_WEEK])
+        known = not says(code) or not cells.read_centre_code(code).fault
+        if known and not week.fault and not cells.read_first_period(period, _ANY_YEAR).fault:
+            return column
+    return 0
 
 
 def _is_beside(grid: Grid, label: Place, place: Place) -> bool:
@@ -106,6 +144,8 @@ def _is_beside(grid: Grid, label: Place, place: Place) -> bool:
 
 
 _VALUE_COLUMN = 4  # where a new workbook has the single cells
+_ANY_YEAR = 2025  # of a month without a year: that it is one is all that matters
+_LAST_VALUE_COLUMN = 8  # where they may stand when columns were put in
 _LABEL_ROWS = 40
 
 
@@ -270,4 +310,5 @@ def _report(view: SheetView, row: int) -> Report:
         confirmed=cells.read_term("confirmed", value("confirmed"), "no").value == "yes",
         items=cells.read_report_items(value("items")).value,
         place=view.place(row, "report"),
+        places={field: view.place(row, field) for field in ("cadence", "due_rule", "days")},
     )

@@ -9,7 +9,7 @@ from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_, in_language, translate
 from akmxl.core.text_length import LONGEST_TEXT, units
 from akmxl.core.vocabulary import term
-from akmxl.plan.findings import Severity, counts, is_year_long, year_key
+from akmxl.plan.findings import Severity, counts, is_year_long, off_words, year_key
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.writing.colours import fill_colours
@@ -55,9 +55,7 @@ def summary(plan: Plan, findings: Iterable[Finding]) -> str:
     if any(number.values()):
         text = N_("Checked: errors: {error}; to explain: {explain}; warnings: {warning}; notes: {info}.")
         line = translate(text, **number)
-    off = plan.settings.switched_off.items()
-    rules = ", ".join(f"{' '.join(key).strip()} ({why})" for key, why in off)
-    return " ".join([line, translate(N_("Switched off: {rules}."), rules=rules)]) if rules else line
+    return " ".join(filter(None, [line, off_words(plan.settings)]))
 
 
 def _row(view: SheetView, finding: Finding, old: Explanation | None) -> list[object]:

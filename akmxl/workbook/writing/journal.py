@@ -172,7 +172,7 @@ def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
     highest = highest_ids(plan) | {one: plan.highest_ids[one] for one in bare & plan.highest_ids.keys()}
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     used = used_columns(opened) if known else {}
-    rows |= sector_sums(plan) | settings_to_keep(plan) | rows_to_keep(plan)
+    rows |= sector_sums(plan) | settings_to_keep(plan, told=told) | rows_to_keep(plan)
     if layout.LAST_YEAR in opened.file.views or (not told and KEPT_LAST_YEAR in plan.known_rows):
         rows[KEPT_LAST_YEAR] = "1"
     rows = {name: text for name, text in rows.items() if 0 < len(text) <= _LONGEST}

@@ -6,6 +6,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from running import akmxl, put
 
@@ -141,6 +142,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "two heading rows": lambda path: _flagged(path, "Malaka", 'headerRowCount="2"'),
     "both, over a table that ends in formulas": lambda path: _flagged(
         path, "Kundalik", 'headerRowCount="x" totalsRowCount="9"'),
+    "a column between tables of Sozlamalar deleted by a script": lambda path: _by_a_script(path, 3, 0),
     "a name of the colours elsewhere": lambda path: _change(
         path, Workbook.open(path).part, f'(<definedName name="{layout.CELL_KEYS}">)[^<]*', r"\1Reja!$B$7"),
 }  # fmt: skip
@@ -153,8 +155,30 @@ FROM_COPIES: dict[str, Callable[[Path], object]] = {
     "a row of Reja deleted": lambda path: _without_row(path, layout.PLAN, "14.1"),
     "the codes of the journal emptied": lambda path: _cleared(path, registers.JOURNAL, "report"),
     "the days of sending emptied": lambda path: _cleared(path, registers.JOURNAL, "sent"),
+    "the catalogue emptied": lambda path: _without_settings(path, layout.CATALOGUE, 0, 99),
+    "reports of the catalogue emptied": lambda path: _without_settings(path, layout.CATALOGUE, 4, 7),
+    "a kind of event emptied": lambda path: _without_settings(path, layout.EVENT_KINDS, 2, 3),
+    "a sector emptied": lambda path: _without_settings(path, layout.SECTORS, 2, 3),
+    "the last holiday emptied": lambda path: _without_settings(path, layout.HOLIDAYS, -1, None),
+    "a row of all tables of Sozlamalar deleted by a script": lambda path: _by_a_script(path, 0, 12),
+    "a column of the catalogue deleted by a script": lambda path: _by_a_script(path, 23, 0),
+    "the first column of a table of Sozlamalar deleted by a script": lambda path: _by_a_script(path, 10, 0),
     "the first period emptied": lambda path: _empty_name(path, layout.FIRST_PERIOD),
 }
+
+
+def _by_a_script(path: Path, column: int, row: int) -> None:
+    """Tables and names stay where they were."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[layout.SETTINGS]
+    sheet.delete_rows(row) if row else sheet.delete_cols(column)
+    book.save(path)
+
+
+def _without_settings(path: Path, table: layout.SheetLayout, first: int, last: int | None) -> None:
+    view = PlanFile.open(path).views[str(table.table)]
+    rows = list(view.filled_rows())[first:last]
+    put(path, {(view.name, row, column): None for row in rows for column in view.titles})
 
 
 def _empty_name(path: Path, name: str) -> None:
