@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from cases.edits import apply
 from running import akmxl, put
 
 from akmxl.actions.open_plan import open_plan
@@ -549,6 +550,26 @@ def test_the_plans_rows_come_back_from_the_newest_copy_that_has_them(path: Path,
         assert (run.code, "run: akmxl repair --from-copy" in run.err) == (2, True)
     assert akmxl("repair", path, "--from-copy", "--today", TODAY).code == 0
     assert akmxl("rollup", path, "--today", TODAY, "--json").json["items"] == before
+
+
+@pytest.mark.parametrize("wrong", [
+    "type: Oylik / 11 / Kod = '111",
+    "type: Reja / 11 / Kod = '99",
+    "type: Reja / 11 / Kod = '99\nmove row: Reja / 99 -> 28",
+    "type: Oylik / 11 / Kod = '111\ntype: Oylik / 12 / Kod = '112",
+    "type: Reja / 12 / Kod = '112\ndelete rows: Reja / 11",
+])  # fmt: skip
+def test_a_row_whose_code_was_typed_wrong_gets_no_second_one(path: Path, wrong: str) -> None:
+    akmxl("check", path, "--today", TODAY)
+    apply(path, wrong)
+    assert "STR09" in check(path)
+    assert akmxl("repair", path, "--from-copy", "--today", TODAY, "--json").json["repairs"] == []
+
+
+def test_a_deleted_row_comes_back_though_another_row_waits_for_its_code(path: Path) -> None:
+    apply(path, "delete rows: Oylik / 28\ntype: Oylik / 11 / Kod = '111\ntype: Oylik / 12 / Kod = '13.1")
+    repairs = akmxl("repair", path, "--today", TODAY, "--json").json["repairs"]
+    assert {one["after"] for one in repairs if one["kind"] == "table"} == {"28"}
 
 
 def test_a_quarter_of_the_plan_that_was_added_at_the_end_is_put_in_its_place(path: Path) -> None:
