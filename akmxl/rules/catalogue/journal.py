@@ -43,7 +43,7 @@ TITLE, PLACE = N_("The journal of reports"), 200
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing number ({value}), but no date."),
     N_("Complete it: only with the date is the report sent."),
-    unless=("SUB04", "SUB21"),
+    unless=("SUB04", "SUB21", "SUB37"),
 )
 def number_and_date(case: Case) -> Iterator[Hit]:
     """The outgoing number and the date of a letter stand in the journal together.
@@ -106,6 +106,7 @@ def outgoing_date_is_a_date(case: Case) -> Iterator[Hit]:
     Severity.ERROR,
     N_("Sheet “{sheet}”, cell {cell}: the state says sent ({report}), but no outgoing date stands there."),
     N_("Write the outgoing number and date; if the letter has not gone out, empty the state."),
+    unless=("SUB37",),
 )
 def sent_with_a_date(case: Case) -> Iterator[Hit]:
     """A report whose state says sent has its outgoing date. With a number alone it is SUB13's.

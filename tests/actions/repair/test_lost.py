@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -470,6 +471,32 @@ def test_the_receipts_come_back_from_the_newest_copy_that_has_them(path: Path) -
     assert "receipts of reports: 2" in akmxl("repair", path, "--today", TODAY, "--from-copy").out
     assert read_kept(PlanFile.open(path)).receipts == kept.receipts
     assert check(path) == before
+
+
+@pytest.mark.parametrize("lost", [
+    "delete sheet: Hisobotlar",
+    "clear: Hisobotlar / #1:#3",
+    "clear: Hisobotlar / #1:#3 / Chiqish sanasi",
+    "clear: Hisobotlar / #1:#3 / Holati:Chiqish sanasi",
+])  # fmt: skip
+def test_letters_that_the_journal_has_lost_come_back_from_what_akmxl_keeps(path: Path, lost: str) -> None:
+    """Two have receipts, of one only the last check knows."""
+    apply(path, """
+        Hisobotlar
+        | Hisobot kodi | Davr    | Chiqish raqami | Chiqish sanasi |
+        | MK-06        | 2025-Q1 | 11             | 2025-04-04     |
+        """)  # fmt: skip
+    for period, day in (("2025-01", "2025-02-05"), ("2025-02", "2025-03-05")):
+        akmxl("submit", path, "--only", "MK-02", "--period", period, "--today", day)
+        akmxl("sent", path, "MK-02", period, "--number", "7", "--date", day, "--today", day)
+    akmxl("check", path, "--today", TODAY)
+    before = akmxl("due", path, "--today", TODAY).out, check(path)
+    shutil.rmtree(path.parent / ".akmxl-zaxira")
+    apply(path, lost)
+    for option in ((), ("--from-copy",)):  # what is lost is shown, and taken over after a yes
+        copied = akmxl("repair", path, "--today", TODAY, "--json", *option).json["copied"]
+        assert {one["copy"] for one in copied} == {layout.RECEIPTS}
+    assert (akmxl("due", path, "--today", TODAY).out, check(path)) == before
 
 
 def test_codes_of_the_plan_get_their_heading_back(path: Path) -> None:
