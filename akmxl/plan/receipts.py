@@ -187,7 +187,7 @@ def told_otherwise(receipts: Iterable[Receipt], journal: Iterable[JournalRow]) -
             yield ToldOtherwise(receipt, row, "sent", receipt.sent)
         if _file_name(_said(row, "file")) != _file_name(receipt.file):
             yield ToldOtherwise(receipt, row, "file", receipt.file)
-        for field, old in _kept_of_letter(receipt).items():
+        for field, old in kept_of_letter(receipt).items():
             if _said(row, field) not in ("", old):
                 yield ToldOtherwise(receipt, row, field, old)
 
@@ -201,7 +201,7 @@ def _file_name(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2].casefold()
 
 
-def _kept_of_letter(receipt: Receipt) -> dict[str, str]:
+def kept_of_letter(receipt: Receipt) -> dict[str, str]:
     """Return what a receipt keeps of the letter; nothing where it was altered, which its seal tells."""
     import json
 

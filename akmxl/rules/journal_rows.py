@@ -8,7 +8,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.plan.owed import all_reports, in_catalogue
 from akmxl.plan.period_words import due_day_in
-from akmxl.plan.receipts import letter_key
+from akmxl.plan.receipts import letter_key, missing
 from akmxl.rules.rule import once
 from akmxl.workbook.reading.setting_cells import plain_text
 
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 def name_of(row: JournalRow) -> str:
     """Return the words that identify a row of the journal: people's own rows have only a title."""
     return f"{row.report or row.values.get('title') or ''} {row.period_text} {row.version}"
+
+
+def is_dated(row: JournalRow) -> bool:
+    """Tell whether a row has anything in the column of the outgoing date, a date or not."""
+    return row.values.get("sent") not in (None, "")
 
 
 class Strayed(NamedTuple):
@@ -84,6 +89,32 @@ def strayed(case: Case) -> Iterator[Strayed]:
         if _key(receipt) not in held:
             parts = zip(_IDENTITY, _identity(row), _key(receipt), strict=True)
             yield Strayed(row, receipt, next(field for field, said, seal in parts if said != seal))
+
+
+class Unmatched(NamedTuple):
+    """Rows of sent letters without a receipt, each with that of the letter whose version it misstates, if so;
+    and the receipts of letters of which no row says that they were sent."""
+
+    rows: list[tuple[JournalRow, Receipt | None]]
+    letters: list[Receipt]
+
+
+def unmatched(case: Case) -> Unmatched:
+    """Return the sent letters that only the journal, or only its receipt knows; of strayed ones, none."""
+    away = strayed(case)
+    dated = {_identity(row) for row in case.plan.journal if is_dated(row)}
+    letters = [
+        one
+        for one in case.plan.receipts
+        if one.sealed and _key(one) not in dated and all(one is not other.receipt for other in away)
+    ]
+    found: list[tuple[JournalRow, Receipt | None]] = []
+    for row in missing(case.plan):
+        if all(row != one.row for one in away):
+            own = (one for one in letters if (one.report, one.period) == (row.report, row.period_text))
+            found.append((row, next(own, None)))
+            letters = [one for one in letters if one is not found[-1][1]]
+    return Unmatched(found, letters)
 
 
 @once

@@ -125,9 +125,10 @@ def _judge(plan: Plan, view: SheetView) -> Callable[[int], bool]:
     coded = {record.row for record in records if not plan.items.keys().isdisjoint(record.codes)}
     known = {record.row for record in records}
     is_register = view.layout.name in plan.records
+    typed = view.titles.keys() - {view.columns.get("id")}  # its number says nothing of a row
 
     def belongs(row: int) -> bool:
-        if sum(says(view.at(row, column).value) for column in view.titles) < _LEAST:
+        if sum(says(view.at(row, column).value) for column in typed) < _LEAST:
             return False
         if is_register and row not in known:
             return False  # a total, or a note

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.columns_in_copies import columns_in_copies
 from akmxl.actions.repair.copied import Copied
+from akmxl.actions.repair.letters_back import letters_in_receipts
 from akmxl.actions.repair.receipts_back import receipts_in_copies
 from akmxl.actions.repair.settings_in_copies import settings_in_copies
 from akmxl.core.cells import Place
@@ -41,17 +42,20 @@ def found_in_copies(
     opened: OpenedPlan, today: date, *, days: bool, deep: bool, made: Collection[tuple[str, str]] = ()
 ) -> tuple[Copied, ...]:
     """Return what the newest copies have for what is blank now: columns of registers; with ``days`` days, if
-    ``deep`` all columns and tables that are empty. ``made``: the columns that were made again just now.
+    ``deep`` all columns and tables that are empty. ``made``: the columns that were made again just now. What
+    the receipts have of letters that the journal has lost is among it.
     """
     copies = dated_copies(opened.file.path, opened.plan.year, _NEWEST)
     receipts = receipts_in_copies(opened, _NEWEST)
+    columns = columns_in_copies(opened, copies, today, deep=deep, made=made)
     return (
         *(_days_in_copies(opened.file, opened.plan, today) if days else ()),
-        *columns_in_copies(opened, copies, today, deep=deep, made=made),
+        *columns,
         *(_organisation_in_copies(opened) if deep else ()),
         *settings_in_copies(opened, today, deep=deep),
         *_approved_in_copies(opened),
         *([Copied(receipts.copy, layout.RECEIPTS, {}, {}, receipts)] if receipts else ()),
+        *letters_in_receipts(opened, today, columns),
     )
 
 

@@ -151,10 +151,8 @@ def _is_lacking(file: PlanFile) -> bool:
     year = year_by_days(file)
     if any(lost_ids(file, read_kept(file).known_rows)):
         return True
-    view, (sections, items) = file.views[layout.MONTHLY], read_items(file, read_settings(file, year))
-    monthly, known = monthly_rows(view), {*items, *(section.code for section in sections)}
-    every_row_is_known = monthly.keys() <= known and set(view.filled_rows()) <= set(monthly.values())
-    if every_row_is_known and not items.keys() <= monthly.keys():
+    _, items = read_items(file, read_settings(file, year))
+    if not items.keys() <= monthly_rows(file.views[layout.MONTHLY]).keys():
         return True
     return any(lost_days(file, year)) or bool(lost_sectors(file, read_settings(file, year)))
 

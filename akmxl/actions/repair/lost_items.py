@@ -13,9 +13,10 @@ from akmxl.workbook.copies import dated_copies
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.mistaken_codes import codes_by_names, codes_in_order, exchanged_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from akmxl.ooxml.edit.cellxml import Writable
     from akmxl.workbook.plan_file import SheetView
@@ -26,23 +27,27 @@ _NEWEST = 10  # copies that are looked at
 def put_months_back(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
     """Return the workbook whose Oylik has a row for each item, empty, where its row was deleted.
 
-    Where a row of Oylik has no code, or one that is no item's, it may be the one that is missing: that has a
-    finding, and nothing is added.
+    Where a row without a code, or with one that is no item's, stands in its place, it may be that row: this
+    has a finding, and none is added.
     """
-    view, there = file.views[layout.MONTHLY], template.views[layout.MONTHLY]
-    rows, wanted = monthly_rows(view), list(monthly_rows(there))
-    if rows.keys() - set(wanted) or any(row not in rows.values() for row in view.filled_rows()):
-        return file, NOTHING
-    lost: dict[str, Mapping[str, object]] = {code: {} for code in wanted if code not in rows}
+    view, wanted = file.views[layout.MONTHLY], list(monthly_rows(template.views[layout.MONTHLY]))
+    known = {*monthly_rows(view), *_in_other_rows(view, wanted), *codes_by_names(file)}
+    lost: dict[str, Mapping[str, object]] = {code: {} for code in wanted if code not in known}
     return _with_rows(file, view, wanted, lost)
 
 
 def put_plan_rows_back(file: PlanFile, year: int) -> tuple[PlanFile, Repairs]:
-    """Return the workbook whose Reja has a row for each code of Oylik, as the newest copy has it."""
+    """Return the workbook whose Reja has a row for each code of Oylik, as the newest copy has it.
+
+    Where a row of Reja that Oylik does not know stands in its place, or has its name, it may be that row:
+    this has a finding, and none is added.
+    """
     view, monthly = file.views.get(layout.PLAN), file.views.get(layout.MONTHLY)
     if view is None or monthly is None or "code" not in view.columns or "code" not in monthly.columns:
         return file, NOTHING
     missing = monthly_rows(monthly).keys() - monthly_rows(view).keys()
+    if missing:
+        missing -= {*_in_other_rows(view, codes_in_order(monthly)), *codes_by_names(file).values()}
     for _, copy in dated_copies(file.path, year, _NEWEST) if missing else ():
         there = copy.views.get(layout.PLAN)
         known = monthly_rows(there) if there is not None and "code" in there.columns else {}
@@ -50,6 +55,11 @@ def put_plan_rows_back(file: PlanFile, year: int) -> tuple[PlanFile, Repairs]:
             lost = {code: _values(there, row) for code, row in known.items() if code in missing}
             return _with_rows(file, view, list(known), lost)
     return file, NOTHING
+
+
+def _in_other_rows(view: SheetView, wanted: Sequence[str]) -> set[str]:
+    """Return the codes that a sheet lacks and in whose place another row stands there."""
+    return {code for _, lost in exchanged_codes(codes_in_order(view), wanted) for code in lost}
 
 
 def _values(view: SheetView, row: int) -> dict[str, object]:

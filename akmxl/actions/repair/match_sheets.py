@@ -11,8 +11,9 @@ from akmxl.ooxml.read.serials import from_serial
 from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
+from akmxl.workbook.below_tables import rows_below_tables
+from akmxl.workbook.reading.coded_rows import coded_rows
 from akmxl.workbook.reading.entries import monthly_rows
-from akmxl.workbook.reading.figures import read_code
 from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
@@ -49,18 +50,22 @@ def match_sheets(opened: OpenedPlan, template: PlanFile) -> list[Match]:
         there, here = (read(view) for view in pairs[name])
         found.append(match(name, {row: there[key] for key, row in here.items() if key in there}))
     growing = (*layout.REGISTER_SHEETS, layout.JOURNAL_SHEET, *layout.SETTINGS_TABLES)
+    ends = {below.table.name: below.last for below in rows_below_tables(opened)}
     for name in (sheet.key for sheet in growing):
-        first = pairs[name][0].first_row
-        found.append(match(name, dict.fromkeys(pairs[name][1].rows, first), growing=True))
+        pattern, view = pairs[name]
+        table = file.workbook.tables.get(str(view.layout.table))
+        last = ends.get(table.name, table.last_row) if table else view.last_row  # below it stand notes
+        rows = (row for row in view.rows if row <= last)
+        found.append(match(name, dict.fromkeys(rows, pattern.first_row), growing=True))
     return found
 
 
 def _plan_rows(view: SheetView) -> dict[Hashable, int]:
     """Return the rows of Reja by their code; the line below a total by the total's."""
     rows: dict[Hashable, int] = {}
-    above = ""
+    coded, above = coded_rows(view), ""
     for row in view.rows:
-        code = read_code(view.cell(row, "code").value)
+        code = coded.get(row)
         if not code and fold(view.text(row, "name")) == fold(layout.UNDER_TOTAL):
             rows.setdefault((above, layout.UNDER_TOTAL), row)
         elif code:
@@ -71,8 +76,11 @@ def _plan_rows(view: SheetView) -> dict[Hashable, int]:
 
 def _days(view: SheetView) -> dict[Hashable, int]:
     """Return the rows of Kundalik by their day, or by the day's number where its format was lost."""
-    days = ((_day(view.cell(row, "date").value), row) for row in view.rows)
-    return {day: row for day, row in days if day}
+    rows: dict[Hashable, int] = {}
+    for row in view.rows:
+        if day := _day(view.cell(row, "date").value):
+            rows.setdefault(day, row)  # a note's day below the table is no second one
+    return rows
 
 
 def _day(value: object) -> date | None:

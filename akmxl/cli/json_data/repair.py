@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.outcome import KINDS
+from akmxl.core.cell_values import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,7 @@ def copied_json(outcome: Repaired) -> Json:
     """Return what the dated copies have for what is lost, and whether it was taken."""
     return {
         "copied": [
-            {"sheet": place.sheet, "cell": place.a1, "value": value, "copy": one.copy}
+            {"sheet": place.sheet, "cell": place.a1, "value": plain(value), "copy": one.copy}
             for one in outcome.copied
             for place, value in one.values.items()
         ]

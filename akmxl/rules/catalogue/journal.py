@@ -14,7 +14,15 @@ from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import BY_EVENT, in_catalogue, periods_of, undated_tasks, unlisted_reports
 from akmxl.plan.period_words import due_day_in
-from akmxl.rules.journal_rows import name_of, named_rows, of_no_code, of_no_period, owed_by_row, reports_owed
+from akmxl.rules.journal_rows import (
+    is_dated,
+    name_of,
+    named_rows,
+    of_no_code,
+    of_no_period,
+    owed_by_row,
+    reports_owed,
+)
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.rules.stopped import items_counting, items_of
 from akmxl.workbook import layout
@@ -30,17 +38,12 @@ if TYPE_CHECKING:
 TITLE, PLACE = N_("The journal of reports"), 200
 
 
-def is_dated(row: JournalRow) -> bool:
-    """Tell whether a row has anything in the column of the outgoing date, a date or not."""
-    return row.values.get("sent") not in (None, "")
-
-
 @rule(
     "SUB13",
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing number ({value}), but no date."),
     N_("Complete it: only with the date is the report sent."),
-    unless=("SUB21",),
+    unless=("SUB04", "SUB21", "SUB37"),
 )
 def number_and_date(case: Case) -> Iterator[Hit]:
     """The outgoing number and the date of a letter stand in the journal together.
@@ -103,6 +106,7 @@ def outgoing_date_is_a_date(case: Case) -> Iterator[Hit]:
     Severity.ERROR,
     N_("Sheet “{sheet}”, cell {cell}: the state says sent ({report}), but no outgoing date stands there."),
     N_("Write the outgoing number and date; if the letter has not gone out, empty the state."),
+    unless=("SUB37",),
 )
 def sent_with_a_date(case: Case) -> Iterator[Hit]:
     """A report whose state says sent has its outgoing date. With a number alone it is SUB13's.

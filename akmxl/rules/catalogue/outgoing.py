@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
+from akmxl.plan import registers
 from akmxl.plan.findings import Severity
+from akmxl.plan.kept_letters import lost_letters
 from akmxl.plan.period_words import due_day_in
+from akmxl.plan.values import typed
 from akmxl.rules.alike import agree, plain
-from akmxl.rules.journal_rows import name_of, named_rows
+from akmxl.rules.journal_rows import name_of, named_rows, reports_owed
 from akmxl.rules.order import out_of_order
 from akmxl.rules.rule import Case, Hit, rule
+from akmxl.rules.stopped import items_counting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +33,52 @@ _LEAST_LETTERS = 8  # fewer show no order
 _DAYS = timedelta(days=7)  # a number may be taken before the letter goes out
 _JUMP = 5  # times the highest number before it: a digit too many
 _LEAST_NUMBER = 10
+
+
+@rule(
+    "SUB37",
+    Severity.EXPLAIN,
+    N_(
+        "“{letter}” ({asked}) had gone out on {value}, № {number}, at the last check; no row of “{sheet}” "
+        "says so any more."
+    ),
+    N_(
+        "Write the row with its date again, or run: akmxl repair --from-copy. If the letter has not gone out "
+        "after all, write the reason."
+    ),
+)
+def letters_kept(case: Case) -> Iterator[Hit]:
+    """A letter that had gone out at the last check stands in the journal with its day still, also one of
+    which akmxl made no form.
+
+    Why: without the day the report counts as not sent: it is owed again, and rows of the plan that count
+    letters lose one.
+
+    Okay:
+        today: 2025-04-10
+        qatorlar: xat|MK-06|2025-Q1|1| = 2025-04-04 01-15/11
+        Hisobotlar
+        | Hisobot kodi | Davr    | Chiqish raqami | Chiqish sanasi |
+        | MK-06        | 2025-Q1 | 01-15/11       | 2025-04-07     |
+    Bad:
+        today: 2025-04-10
+        qatorlar: xat|MK-06|2025-Q1|1| = 2025-04-04 01-15/11
+        Hisobotlar
+        | Hisobot kodi | Davr    | Chiqish raqami |
+        | MK-06        | 2025-Q1 | 01-15/11       |  SUB37
+    """
+    view = case.view(registers.JOURNAL)
+    for one in lost_letters(case.plan):
+        place = one.row.places["sent"] if one.row else view.place(view.header_row, "sent")
+        period = next((owed.period for owed in reports_owed(case) if str(owed.period) == one.period), None)
+        params = {"letter": one.name, "asked": one.period or "–", "number": one.number or "–"}
+        fix = None if one.row or period else _ROW_AGAIN  # nothing else knows a task
+        subject, stops = f"{one.name} {one.period}", items_counting(case, one.report)
+        value = typed("date", one.day)
+        yield Hit(place, None, period, value, subject, one.report, params, fix=fix, stops=stops)
+
+
+_ROW_AGAIN = N_("Write its row again. If the letter has not gone out after all, write the reason.")
 
 
 @rule(

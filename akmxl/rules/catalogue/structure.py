@@ -9,7 +9,7 @@ from akmxl.core.cells import column_letter
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
-from akmxl.core.spelling import fold, fold_header, nearest, nearest_code
+from akmxl.core.spelling import fold, nearest, nearest_code
 from akmxl.core.unseen import tell_apart
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
@@ -17,6 +17,7 @@ from akmxl.plan.period_words import day_in
 from akmxl.rules.figures import WITH_A_POINT, dated_codes, measured, with_a_point
 from akmxl.rules.rule import ALWAYS_ON, RULES, Case, Hit, gate, once, rule
 from akmxl.rules.stopped import items_of, items_of_lost_code
+from akmxl.rules.taken_codes import taken_codes
 from akmxl.workbook import layout
 from akmxl.workbook.calendar import off_calendar
 from akmxl.workbook.copies import newest_copy_with, newest_copy_with_column, newest_copy_with_entries
@@ -30,9 +31,11 @@ from akmxl.workbook.reading.plan import year_of
 from akmxl.workbook.reading.setting_cells import read_threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from akmxl.core.cells import Place
+    from akmxl.rules.taken_codes import TakenCodes
     from akmxl.workbook.layout import Column
     from akmxl.workbook.plan_file import SheetView
 
@@ -387,6 +390,13 @@ _PLAN_ROW_AGAIN = N_(
 )
 
 
+_MEND_CODE = N_(
+    "This row stands where the row of {meant} belongs, or has its name. If it is that row, type its code "
+    "into cell {cell} again. If it is a new item, add its row to sheet “{other}” as well."
+)
+_MEND_FIRST = N_("First mend the code in cell {first}: that may be this row. Then check again.")
+
+
 @rule(
     "STR09",
     Severity.ERROR,
@@ -414,37 +424,36 @@ def codes_on_both_sheets(case: Case) -> Iterator[Hit]:
         | Kod | Mart |
         | 11  | 5    |
     """
+    plan, sections = case.plan, {section.code for section in case.plan.sections}
     turned = set(dated_codes(case).values())
-    monthly = monthly_rows(case.view(layout.MONTHLY))
-    if _rows_of_no_or_two_codes(case):
-        return  # a row that waits for its own code is missing on the other sheet: one slip, one finding
     view = case.view(layout.MONTHLY)
-    meant = {code: with_a_point(case.plan, view.text(row, "code")) for code, row in monthly.items()}
-    known = {*case.plan.items, *(section.code for section in case.plan.sections), *turned}
-    odd = [code for code in monthly if code not in known and code not in case.plan.approved]
-    lost = [i for i in measured(case.plan) if i.code not in monthly and i.code not in turned]
-    paired = len(odd) == len(lost) == 1 and lost[0].code in case.plan.approved  # its code in Oylik is wrong
-    for item in lost if not paired else ():
-        if item.code not in meant.values():
-            yield Hit(item.places["code"], item=item.code, params={"other": layout.MONTHLY}, fix=_ROW_AGAIN,
-                      stops=items_of_lost_code(case))  # fmt: skip
-    sections = {section.code for section in case.plan.sections}
-    told = set(_approved_codes(case, monthly))
-    for code, row in monthly.items():
-        if code not in {*case.plan.items, *sections, *turned, *told}:
-            params = {"other": layout.PLAN, "meant": meant[code]}
-            fix = WITH_A_POINT if meant[code] else None
-            stops = items_of_lost_code(case)
-            yield Hit(view.place(row, "code"), item=code, params=params, fix=fix, stops=stops)
+    monthly = monthly_rows(view)
+    with_comma = {code: with_a_point(plan, view.text(row, "code")) for code, row in monthly.items()}
+    whole = {*monthly, *turned, *with_comma.values()}
+    lost = {item.code: item.places["code"] for item in measured(plan) if item.code not in whole}
+    odd = {code: row for code, row in monthly.items() if code not in {*plan.items, *sections, *turned}}
+    taken = taken_codes(case) if lost or odd else None
+    for code, place in lost.items():
+        yield from _on_one_sheet(case, place, code, layout.MONTHLY, taken, _ROW_AGAIN)
+    for code, row in odd.items():
+        for hit in _on_one_sheet(case, view.place(row, "code"), code, layout.PLAN, taken, None):
+            meant = with_comma[code]
+            yield hit._replace(params={**hit.params, "meant": meant}, fix=WITH_A_POINT) if meant else hit
 
 
-def _approved_codes(case: Case, monthly: Container[str]) -> Iterator[str]:
-    """Yield the approved codes of the rows of Reja whose code is another now: it is theirs that is wrong."""
-    approved = case.plan.approved
-    owners = {fold_header(one.name): code for code, one in approved.items() if code not in case.plan.items}
-    for item in measured(case.plan) if owners else ():
-        if item.code not in monthly and item.code not in approved and fold_header(item.name) in owners:
-            yield owners[fold_header(item.name)]
+def _on_one_sheet(
+    case: Case, place: Place, code: str, other: str, taken: TakenCodes | None, fix: str | None
+) -> Iterator[Hit]:
+    """Yield the hit of a code that the other sheet does not have, unless another row's hit names it: with the
+    code that is meant, or the cell in which one is to be mended first."""
+    if taken is None or taken.is_told(code):
+        return
+    params = {"other": other, "meant": ", ".join(taken.meant.get(code, ()))}
+    if params["meant"]:
+        fix = _MEND_CODE
+    elif code in taken.waits:
+        fix, params["first"] = _MEND_FIRST, taken.waits[code]
+    yield Hit(place, item=code, params=params, fix=fix, stops=items_of_lost_code(case))
 
 
 @rule(

@@ -11,8 +11,7 @@ from akmxl.plan.findings import Severity
 from akmxl.plan.owed import BY_EVENT, all_reports, owed_reports
 from akmxl.plan.period import Period
 from akmxl.plan.values import split_key, typed
-from akmxl.rules.catalogue.journal import is_dated
-from akmxl.rules.journal_rows import name_of, named_rows, sent_by_another_name, strayed
+from akmxl.rules.journal_rows import name_of, named_rows, sent_by_another_name, strayed, unmatched
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.rules.stopped import items_counting
 from akmxl.workbook import layout
@@ -32,7 +31,7 @@ _UNDER_WAY = ("draft", "sent")
     Severity.EXPLAIN,
     N_("Report {report} for {period} was due on {due} and is not sent, but a later one is under way."),
     N_("Send the earlier report first, or write the reason."),
-    unless=("SUB04", "SUB17"),
+    unless=("SUB04", "SUB17", "SUB37"),
 )
 def earlier_report_sent(case: Case) -> Iterator[Hit]:
     """Before a report of a later period goes out, the earlier ones of the same report are sent. Reports on
@@ -154,26 +153,20 @@ def receipts_whole(case: Case) -> Iterator[Hit]:
     edited = N_(
         "Report {report} for {period}: the journal says version {value} (cell {cell}), the receipt {old}."
     )
-    away = strayed(case)
     yield from _strayed(case)
-    missing = [row for row in receipts.missing(case.plan) if all(row != one.row for one in away)]
+    missing, forgotten = unmatched(case)
     if len(missing) > 1 and not any(receipt.sealed for receipt in case.plan.receipts):
         none = N_("The hidden sheet “_akmxl” has no receipts any more; {value} reports were sent.")
-        yield Hit(missing[0].places["file"], value=len(missing), subject="receipts", message=none)
+        yield Hit(missing[0][0].places["file"], value=len(missing), subject="receipts", message=none)
         return
-    forgotten = [one for one in _forgotten(case) if all(one is not other.receipt for other in away)]
-    for row in missing:
+    for row, other in missing:
         params = {"report": row.report, "version": row.version}
-        other = next(
-            (one for one in forgotten if (one.report, one.period) == (row.report, row.period_text)), None
-        )
         if other is None:
             place = row.places["file"]
             yield Hit(
                 place, period=row.period, value=row.version, report=row.report, params=params, message=gone
             )
         else:  # one slip: the row's version was edited
-            forgotten.remove(other)
             place, params = row.places["version"], {**params, "old": other.version}
             fix = N_("Put the version back that the receipt says.")
             yield Hit(place, None, row.period, row.version, "", row.report, params, edited, fix)
@@ -325,26 +318,29 @@ def _strayed(case: Case) -> Iterator[Hit]:
                   stops=items_counting(case, one.receipt.report))  # fmt: skip
 
 
-def _forgotten(case: Case) -> Iterator[Receipt]:
-    """Yield each sealed receipt whose report the journal does not, or no longer, mark as sent."""
-    dated = {(row.report, row.period_text, row.version) for row in case.plan.journal if is_dated(row)}
-    for receipt in case.plan.receipts:
-        if receipt.sealed and (receipt.report, receipt.period, receipt.version) not in dated:
-            yield receipt
-
-
 def _no_row(case: Case, receipt: Receipt) -> Hit:
-    message = N_(
-        "Report {report} for {period}, version {version}, was sent on {value}; no journal row says so."
-    )
-    fix = N_("Write its row, with the outgoing number and date, into the journal again.")
+    key = receipt.report, receipt.period, receipt.version
+    row = next((row for row in case.plan.journal if (row.report, row.period_text, row.version) == key), None)
+    journal = case.view(registers.JOURNAL)
+    place = row.places["sent"] if row else journal.place(journal.header_row, "report")
     subject = f"{receipt.report} {receipt.period} {receipt.version}"
     params = {"report": receipt.report, "period": receipt.period, "version": receipt.version}
     sent, period = typed("date", receipt.sent), _period(receipt)
-    journal = case.view(registers.JOURNAL)
-    place = journal.place(journal.header_row, "report")
     stops = items_counting(case, receipt.report) if receipt.version < 2 else ()
+    message, fix = (_NO_DAY, _DAY_AGAIN) if row else (_NO_ROW, _ROW_AGAIN)
     return Hit(place, None, period, sent, subject, receipt.report, params, message, fix, stops=stops)
+
+
+_NO_ROW = N_("Report {report} for {period}, version {version}, was sent on {value}; no journal row says so.")
+_ROW_AGAIN = N_(
+    "Write its row, with the outgoing number and date, into the journal again; or run: akmxl repair "
+    "--from-copy. It writes what the receipt says of the letter."
+)
+_NO_DAY = N_(
+    "Report {report} for {period}, version {version}, was sent on {value}; in the journal the date is gone "
+    "(cell {cell})."
+)
+_DAY_AGAIN = N_("Write the date there again, or run: akmxl repair --from-copy; the receipt has it.")
 
 
 def _period(receipt: Receipt) -> Period | None:

@@ -9,7 +9,8 @@ from akmxl.core.vocabulary import meaning
 from akmxl.plan.model import Entry, Figure, is_closed
 from akmxl.plan.registers import DAILY, IMPORT, JOURNAL
 from akmxl.workbook import layout
-from akmxl.workbook.reading.figures import item_code, read_figure, show
+from akmxl.workbook.reading.coded_rows import coded_rows
+from akmxl.workbook.reading.figures import read_figure, show
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,10 +53,8 @@ def read_entries(
 def monthly_rows(view: SheetView) -> dict[str, int]:
     """Return code -> its row in Oylik; the first where a code stands twice."""
     rows: dict[str, int] = {}
-    values = view.values("code")
-    for row in view.rows:
-        if code := item_code(values.get(row)):
-            rows.setdefault(code, row)
+    for row, code in coded_rows(view).items():
+        rows.setdefault(code, row)
     return rows
 
 

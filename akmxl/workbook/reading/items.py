@@ -12,7 +12,8 @@ from akmxl.plan.model import Item, Section, parent_of
 from akmxl.plan.period import read_work_time
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.figures import item_code, read_figure, show
+from akmxl.workbook.reading.coded_rows import coded_rows
+from akmxl.workbook.reading.figures import read_figure, show
 from akmxl.workbook.reading.no_records import ITEM_SIGNS, no_items
 
 if TYPE_CHECKING:
@@ -29,10 +30,7 @@ def read_items(file: PlanFile, settings: Settings) -> tuple[tuple[Section, ...],
     view = file.views[layout.PLAN]
     sections: list[Section] = []
     rows: dict[str, tuple[int, str]] = {}
-    for row in view.rows:
-        code = item_code(view.cell(row, "code").value)
-        if not code:
-            continue
+    for row, code in coded_rows(view).items():
         if _SECTION_CODE.fullmatch(code) and not view.text(row, "kind"):
             sections.append(Section(code, _section_name(view, row), view.place(row, "code")))
         elif code not in rows:
@@ -45,11 +43,9 @@ def read_items(file: PlanFile, settings: Settings) -> tuple[tuple[Section, ...],
 
 def rows_without_code(view: SheetView) -> list[int]:
     """Return the rows of Reja that hold an item but no code."""
-    values = view.values("code")
+    coded = coded_rows(view)
     rows = [
-        row
-        for row in view.filled_rows()
-        if not item_code(values.get(row)) and any(view.text(row, f) for f in ITEM_SIGNS)
+        row for row in view.filled_rows() if row not in coded and any(view.text(row, f) for f in ITEM_SIGNS)
     ]
     others = no_items(view) if rows else ()
     return [row for row in rows if row not in others]
@@ -58,10 +54,8 @@ def rows_without_code(view: SheetView) -> list[int]:
 def code_places(view: SheetView) -> dict[str, list[Place]]:
     """Return every cell in which a code stands, by code."""
     places: dict[str, list[Place]] = {}
-    values = view.values("code")
-    for row in view.rows:
-        if code := item_code(values.get(row)):
-            places.setdefault(code, []).append(view.place(row, "code"))
+    for row, code in coded_rows(view).items():
+        places.setdefault(code, []).append(view.place(row, "code"))
     return places
 
 

@@ -68,9 +68,11 @@ def _of_plan(file: PlanFile) -> Found:
     A formula looks a code up in one and takes the row of that number from another: all begin in one row.
     """
     view = file.views.get(layout.PLAN)
-    own = frozenset(view.rows) - no_items(view) if view and "code" in view.columns else ()
-    rows = [row for row, value in view.values("code").items() if row in own and says(value)] if view else []
-    if view is None or not rows:
+    if view is None or "code" not in view.columns:
+        return
+    values, others = view.values("code"), no_items(view)
+    rows = [row for row in view.rows if says(values.get(row)) and row not in others]
+    if not rows:
         return
     areas = {name: file.workbook.name_range(name) for name in layout.PLAN_NAMED}
     here = [area for area in areas.values() if area and fold(area[0]) == fold(view.name)]

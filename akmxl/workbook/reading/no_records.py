@@ -17,6 +17,7 @@ from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import filled_of, says
 from akmxl.workbook.plan_file import text_of
+from akmxl.workbook.reading.coded_rows import coded_rows
 from akmxl.workbook.reading.figures import item_code, looks_like_a_code, read_code
 from akmxl.workbook.reading.side_cells import adds_up_rows, is_signed_row, is_total_of_year, said_in
 
@@ -92,12 +93,11 @@ def no_items(view: SheetView) -> frozenset[int]:
 
     Texts alone are headings of Reja, and its signatures.
     """
-    codes = view.values("code")
-    rows = list(view.filled_rows())
-    uncoded = [row for row in rows if not item_code(codes.get(row))]
+    coded = coded_rows(view)
+    uncoded = [row for row in view.filled_rows() if row not in coded]
     if not uncoded:
         return frozenset()
-    last = max(set(rows).difference(uncoded), default=0)
+    last = max(coded, default=0)
     return frozenset(row for row in uncoded if _is_no_item(view, row, below=row > last))
 
 
@@ -107,8 +107,10 @@ def _is_no_item(view: SheetView, row: int, *, below: bool) -> bool:
     if below and view.layout.name == layout.MONTHLY and is_signed_row(view, row):
         return True
     if says(code.value):  # a total's name, or a signature; a date is a code that Excel turned into one
+        if item_code(code.value):
+            return True  # a note
         if type(code.value) is not str or code.formula is not None:
-            return False
+            return below and _stands_alone(view, row, cells=1)  # a day on which something was signed
         return day_in(code.value) is None or (below and _stands_alone(view, row))
     if view.at(row, view.columns["name"]).formula is not None:
         return False  # the row of an item that has lost its code
@@ -125,8 +127,8 @@ def _is_no_item(view: SheetView, row: int, *, below: bool) -> bool:
     return said.cells > 0
 
 
-def _stands_alone(view: SheetView, row: int) -> bool:
-    return sum(says(view.at(row, column).value) for column in view.titles) <= _OF_A_NOTE
+def _stands_alone(view: SheetView, row: int, cells: int = _OF_A_NOTE) -> bool:
+    return sum(says(view.at(row, column).value) for column in view.titles) <= cells
 
 
 def no_letters(view: SheetView) -> frozenset[int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.vocabulary import term
 from akmxl.plan import registers
 from akmxl.plan.due_days import persons_due
+from akmxl.plan.kept_letters import letters_to_keep
 from akmxl.plan.kept_settings import KEPT_LAST_YEAR, rows_to_keep, settings_to_keep
 from akmxl.plan.owed import all_reports, tasks, tasks_to_keep
 from akmxl.plan.row_numbers import numbers_in, ranges
@@ -158,8 +159,8 @@ def fill_new_ids(opened: OpenedPlan, without: Collection[str] = ()) -> Fills:
 def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
     """Fill in the ids that reading gave to register rows which had none of their own, and what ``_akmxl``
     keeps: of the registers the highest id, the columns in use, the rows that are there, what the sectors had,
-    what the settings said of what is counted, and the one-off tasks. Rows that have gone stay in it until it
-    is ``told``.
+    what the settings said of what is counted, the letters that went out, and the one-off tasks. Rows that
+    have gone stay in it until it is ``told``.
     """
     plan, rows = opened.plan, {}
     bare = {view.layout.name for view in lost_ids(opened.file, plan.known_rows)}  # repair gives them back
@@ -173,6 +174,7 @@ def fill_ids(opened: OpenedPlan, *, told: bool = True) -> Fills:
     known = any(sheet.name == layout.RECEIPTS for sheet in opened.file.workbook.sheets)
     used = used_columns(opened) if known else {}
     rows |= sector_sums(plan) | settings_to_keep(plan, told=told) | rows_to_keep(plan)
+    rows |= letters_to_keep(plan)
     if layout.LAST_YEAR in opened.file.views or (not told and KEPT_LAST_YEAR in plan.known_rows):
         rows[KEPT_LAST_YEAR] = "1"
     rows = {name: text for name, text in rows.items() if 0 < len(text) <= _LONGEST}

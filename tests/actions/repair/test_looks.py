@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import load_workbook
-from running import akmxl
+from running import akmxl, put
 
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.look.arearules import format_rules, validation_rules, validations_block
@@ -19,6 +19,7 @@ from .damaging import month_cell, paste_plain, without_elements
 from .seeing import DAY, TABLES, TYPED, as_seen, differences, kinds, repair, row_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -157,3 +158,27 @@ def test_a_check_that_stands_nowhere_is_made_again(areas: bytes, path: Path) -> 
     (told,) = repair(path)["repairs"]
     assert (told["kind"], told["cells"]) == ("validation", "A5:A2001")
     assert repair(path)["repairs"] == []
+
+
+def test_notes_below_a_table_get_no_looks_and_stretch_no_name(path: Path) -> None:
+    """A program that knows no table has written below; and far below something was typed by a slip."""
+    book, views = load_workbook(path), PlanFile.open(path).views
+    last = {name: max(views[name].filled_rows()) for name in (*TABLES[:3], *TYPED[:2])}
+    for name, row in last.items():
+        for number in range(2, 30):
+            book[name].cell(row + number, 1).value = "Izoh: ko‘rildi"
+    book.save(path)
+    put(path, {(sheet, 1_048_576, 1): "x" for sheet in TYPED[:2]})
+    before = names_and_ends(path, last)
+    for _ in range(2):  # a check gives ids
+        repairs = repair(path)["repairs"]
+        assert [one for one in repairs if (one["sheet"], one["kind"]) != (TYPED[0], "format")] == []
+        book = load_workbook(path)
+        assert all(book[name].cell(row + 2, 1).border.left.style is None for name, row in last.items())
+        akmxl("check", path, *DAY)
+    assert names_and_ends(path, last) == before
+
+
+def names_and_ends(path: Path, sheets: Iterable[str]) -> object:
+    book = Workbook.open(path)
+    return book.names, [book.tables[name].area for name in sheets if name in book.tables]

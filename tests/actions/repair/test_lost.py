@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from cases.edits import apply
 from running import akmxl, put
 
 from akmxl.actions.open_plan import open_plan
@@ -471,6 +473,32 @@ def test_the_receipts_come_back_from_the_newest_copy_that_has_them(path: Path) -
     assert check(path) == before
 
 
+@pytest.mark.parametrize("lost", [
+    "delete sheet: Hisobotlar",
+    "clear: Hisobotlar / #1:#3",
+    "clear: Hisobotlar / #1:#3 / Chiqish sanasi",
+    "clear: Hisobotlar / #1:#3 / Holati:Chiqish sanasi",
+])  # fmt: skip
+def test_letters_that_the_journal_has_lost_come_back_from_what_akmxl_keeps(path: Path, lost: str) -> None:
+    """Two have receipts, of one only the last check knows."""
+    apply(path, """
+        Hisobotlar
+        | Hisobot kodi | Davr    | Chiqish raqami | Chiqish sanasi |
+        | MK-06        | 2025-Q1 | 11             | 2025-04-04     |
+        """)  # fmt: skip
+    for period, day in (("2025-01", "2025-02-05"), ("2025-02", "2025-03-05")):
+        akmxl("submit", path, "--only", "MK-02", "--period", period, "--today", day)
+        akmxl("sent", path, "MK-02", period, "--number", "7", "--date", day, "--today", day)
+    akmxl("check", path, "--today", TODAY)
+    before = akmxl("due", path, "--today", TODAY).out, check(path)
+    shutil.rmtree(path.parent / ".akmxl-zaxira")
+    apply(path, lost)
+    for option in ((), ("--from-copy",)):  # what is lost is shown, and taken over after a yes
+        copied = akmxl("repair", path, "--today", TODAY, "--json", *option).json["copied"]
+        assert {one["copy"] for one in copied} == {layout.RECEIPTS}
+    assert (akmxl("due", path, "--today", TODAY).out, check(path)) == before
+
+
 def test_codes_of_the_plan_get_their_heading_back(path: Path) -> None:
     view = PlanFile.open(path).views[layout.PLAN]
     column = view.columns["code"]
@@ -553,6 +581,26 @@ def test_the_plans_rows_come_back_from_the_newest_copy_that_has_them(path: Path,
         assert (run.code, "run: akmxl repair --from-copy" in run.err) == (2, True)
     assert akmxl("repair", path, "--from-copy", "--today", TODAY).code == 0
     assert akmxl("rollup", path, "--today", TODAY, "--json").json["items"] == before
+
+
+@pytest.mark.parametrize("wrong", [
+    "type: Oylik / 11 / Kod = '111",
+    "type: Reja / 11 / Kod = '99",
+    "type: Reja / 11 / Kod = '99\nmove row: Reja / 99 -> 28",
+    "type: Oylik / 11 / Kod = '111\ntype: Oylik / 12 / Kod = '112",
+    "type: Reja / 12 / Kod = '112\ndelete rows: Reja / 11",
+])  # fmt: skip
+def test_a_row_whose_code_was_typed_wrong_gets_no_second_one(path: Path, wrong: str) -> None:
+    akmxl("check", path, "--today", TODAY)
+    apply(path, wrong)
+    assert "STR09" in check(path)
+    assert akmxl("repair", path, "--from-copy", "--today", TODAY, "--json").json["repairs"] == []
+
+
+def test_a_deleted_row_comes_back_though_another_row_waits_for_its_code(path: Path) -> None:
+    apply(path, "delete rows: Oylik / 28\ntype: Oylik / 11 / Kod = '111\ntype: Oylik / 12 / Kod = '13.1")
+    repairs = akmxl("repair", path, "--today", TODAY, "--json").json["repairs"]
+    assert {one["after"] for one in repairs if one["kind"] == "table"} == {"28"}
 
 
 def test_a_quarter_of_the_plan_that_was_added_at_the_end_is_put_in_its_place(path: Path) -> None:
