@@ -46,6 +46,12 @@ EDITS = {
     "a kind that events still have is renamed": ("type: Sozlamalar / J9 = Uchrashuvlar", "MK-02", "REF08"),
     "a code of Reja that events count for": ("type: Reja / I.2 / Kod = I.29", "MK-02", "STR09"),
     "a kind below a gap": ("type: Sozlamalar / J40 = Seminar", "MK-02", "REF29"),
+    "a month's formula without a result": ("type: Oylik / 15.1 / Iyul = =3+4", "MK-10", "TYP13"),
+    "a day's formula without a result": (
+        "type: Kundalik / 2025-07-03 / Yangi kitobxonlar = =3+4", "MK-10", "TYP13"),
+    "a list's formula without a result": ("type: Royxatlar / #2 / Miqdori = =1+1", "MK-11", "TYP13"),
+    "a month that another sheet fills": (
+        "raw: Oylik / 15.1 / Iyul = <f>Varaq1!B3</f><v>7</v>", "MK-10", "STR37"),
     "the day of a letter is none": (
         "raw: Hisobotlar / MK-02 2025-01 / Chiqish sanasi = <v>NaN</v>", "MK-16", "SUB14"),
     "a letter that was sent has no day": (f"""
