@@ -382,7 +382,7 @@ def journal_cells_understood(case: Case) -> Iterator[Hit]:
 
 
 def _counted_nowhere(case: Case) -> Iterator[Hit]:
-    """Yield the letters that went out under a code of no report and name no items, though their report does."""
+    """Yield letters that went out under a code of no report and name no items, though their report does."""
     meant = {row.row: (row, report.code) for row, report in of_no_code(case)}
     meant |= {row.row: (row, near.partition("/")[0]) for row, near in _nearly_coded(case)}
     for row, report in meant.values():
