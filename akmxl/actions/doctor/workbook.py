@@ -124,7 +124,7 @@ def _unknown(plan: Plan) -> list[str]:
 
 def paths(path: Path, plan: Plan) -> Diagnosis:
     """Check that Excel can open the plan, and every form that will be made, where it will stand."""
-    count = length(os.path.realpath(path))
+    count = length(Path(os.path.realpath(path)))
     if count > LONGEST_PATH:
         text = _("The plan's path has {count} signs, Excel opens {most}: {path}",
                  count=count, most=LONGEST_PATH, path=path)  # fmt: skip
