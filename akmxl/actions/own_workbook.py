@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package.locks import refuse_held
-from akmxl.ooxml.package.save import cannot_write, create_file, keep_backup
+from akmxl.ooxml.package.save import cannot_write, create_file, keep_backup, refuse_special
 from akmxl.workbook.create.consolidated.mark import is_own
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def refuse_other_file(path: Path, mark: str) -> bytes | None:
         raise FileProblem(N_("The result is an .xlsx file; “{file}” is not. Name it so."), file=path.name)
     if path.is_dir():
         raise FileProblem(N_("“{file}” is a folder. Name a file in it. Nothing was changed."), file=path.name)
+    refuse_special(path)
     try:
         there = path.read_bytes() if path.exists() else None
     except OSError as error:

@@ -29,6 +29,7 @@ _REASONS = {
     "EINVAL": N_("the name holds a sign that is not allowed"),
     "EBUSY": N_("another program holds it"),
     "ETXTBSY": N_("another program holds it"),
+    "ELOOP": N_("the link leads back to itself"),
     "EMFILE": N_("too many files are open"),
     "EIO": N_("the disk could not be read or written"),
     "ETIMEDOUT": N_("the network does not answer"),

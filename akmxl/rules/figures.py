@@ -229,6 +229,7 @@ def _hit(case: Case, one: FigureCell) -> Hit:
     )
 
 
+BLANK_IN_ROW = N_("Sheet “{sheet}”, cell {cell}: the column “{column}” is empty, so the row does nothing.")
 WITH_A_POINT = N_("Write the code with a point: {meant}.")
 
 

@@ -11,6 +11,7 @@ from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.plan.kept_settings import REPORTS, THRESHOLDS, kept_rows
 from akmxl.plan.owed import unlisted_reports
+from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
 from akmxl.workbook.reading import setting_cells as cells
 from akmxl.workbook.reading.settings import fixed_day_names, fixed_days, moved_days
@@ -58,7 +59,11 @@ def _other_days(case: Case, lost: Sequence[str]) -> dict[str, int]:
         if lost
         else {}
     )
-    rows = {names.get(fold(view.text(row, "title"))): row for row in view.filled_rows()}
+    rows: dict[str | None, int] = {}
+    for row in view.filled_rows():
+        day = day_in(view.cell(row, "date").value)
+        if day is None or day.year == case.plan.year:  # a table may have the days of the next year too
+            rows.setdefault(names.get(fold(view.text(row, "title"))), row)
     return {day: rows[day] for day in lost if day in rows}
 
 
@@ -86,11 +91,18 @@ def _thresholds(case: Case) -> _Lost:
     """Yield the thresholds that are gone, all as one where the table is empty."""
     view, kept = case.view(str(layout.THRESHOLDS.table)), kept_rows(case.plan, THRESHOLDS)
     names = {row: _threshold(view, row) for row in view.filled_rows()} if kept else {}
-    lost = [name for name in kept if name not in names.values()]
+    unread = {name.partition("/")[0] for row, name in names.items() if not _names_item(case, view, row)}
+    lost = [name for name in kept if name not in names.values() and name.partition("/")[0] not in unread]
     free = _free_rows(view, names, kept)
     said = [name.replace("/", " ").strip() for name in lost]
     for name in said if names else filter(None, [", ".join(said)]):
         yield layout.THRESHOLDS, name, next(free, None)
+
+
+def _names_item(case: Case, view: SheetView, row: int) -> bool:
+    """Tell whether a threshold's item is one of the plan's, or none; of another REF24 or REF25 speaks."""
+    item = cells.read_optional_code(view.cell(row, "item").value)
+    return not item.fault and (not item.value or item.value in case.plan.items)
 
 
 def _threshold(view: SheetView, row: int) -> str:

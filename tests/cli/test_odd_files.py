@@ -29,10 +29,16 @@ DAY = ("--today", "2025-10-10")
 COMMANDS = (
     "check {}", "rollup {}", "submit {}", "due {}", "repair {}", "close-month {}", "template check {}",
     "diff {0} {0}", "new-year --year 2026 --out x.xlsx {}", "init --year 2026 --plan {} x.xlsx",
+    "verify {0}", "verify {0} other.xlsx", "merge {0} {0}", "page {}", "next-plan {}", "trend {0}",
+    "sent {0} MK-02 2025-03 --number 1 --date 2025-04-05", "archive {} --period 2025-Q3",
 )  # fmt: skip
 
 
-@pytest.fixture(params=["device", "pipe", "socket", "folder"])
+WORDS = {"device": "a device", "pipe": "a pipe", "socket": "a socket", "folder": "a folder",
+         "loop": "the link leads back to itself"}  # fmt: skip
+
+
+@pytest.fixture(params=WORDS)
 def irregular(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     path = tmp_path / "reja.xlsx"
     if request.param == "socket":
@@ -45,17 +51,56 @@ def irregular(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
         "device": lambda path: path.symlink_to("/dev/zero"),
         "pipe": lambda path: os.mkfifo(path),
         "folder": lambda path: path.mkdir(),
+        "loop": lambda path: path.symlink_to(path.name),
     }
     make[str(request.param)](path)
     yield path
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_what_is_no_ordinary_file_is_refused_by_name(command: str, irregular: Path) -> None:
+def test_what_is_no_ordinary_file_is_refused_by_name(
+    command: str, irregular: Path, request: pytest.FixtureRequest
+) -> None:
     said = akmxl(*command.format(irregular).split())
     assert said.code == 2
     assert "reja.xlsx" in said.err
+    assert WORDS[request.node.callspec.params["irregular"]] in said.err
     assert len(said.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["export.csv", "export.zip", "meniki.toml", "xat.docx", "markazlar.xlsx"])
+def test_other_inputs_that_are_no_files_are_refused_for_what_they_are(
+    name: str, demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copyfile(demo.mended, "reja.xlsx")
+    (tmp_path / "andozalar").mkdir()
+    commands = {
+        ".csv": f"import reja.xlsx {name} --profile kundalik",
+        ".zip": f"import reja.xlsx {name} --profile kundalik",
+        ".toml": f"import reja.xlsx reja.xlsx --profile {name}",
+        ".docx": "submit reja.xlsx --period 2025-Q3",
+        ".xlsx": f"consolidate reja.xlsx --out o.xlsx --centres {name}",
+    }
+    path = tmp_path / ("andozalar" if name == "xat.docx" else "") / name
+    for word, make in (("a pipe", os.mkfifo), ("back to itself", lambda path: path.symlink_to(path.name))):
+        make(path)
+        said = akmxl(*commands[path.suffix].split())
+        assert (said.code, name in said.err, word in said.err) == (2, True, True), said.err
+        if name == "xat.docx":
+            assert word in akmxl("doctor", "reja.xlsx").out
+        path.unlink()
+
+
+def test_a_folder_of_own_templates_that_cannot_be_looked_into_is_named(demo: Demo, tmp_path: Path) -> None:
+    shutil.copyfile(demo.mended, tmp_path / "reja.xlsx")
+    for target in ("andozalar", "nowhere"):
+        (tmp_path / "andozalar").symlink_to(target)
+        said = akmxl("submit", tmp_path / "reja.xlsx", "--period", "2025-Q3", *DAY)
+        assert (said.code, "“andozalar”" in said.err) == (2, True)
+        assert "“andozalar”" in akmxl("doctor", tmp_path / "reja.xlsx").out
+        assert akmxl("check", tmp_path / "reja.xlsx", "--no-write", *DAY).code in (0, 1)
+        (tmp_path / "andozalar").unlink()
 
 
 def test_templates_letters_and_locks_that_are_pipes_are_not_waited_for(demo: Demo, tmp_path: Path) -> None:

@@ -114,3 +114,43 @@ def test_the_first_period_lies_not_after_a_report_that_was_sent(tmp_path: Path) 
     assert "REF21" not in {one.rule for one in Example.of(sent.format("2025-01"), tmp_path).findings()}
     (found,) = (one for one in Example.of(sent.format("2025-04"), tmp_path).findings() if one.rule == "REF21")
     assert "MK-10 2025-Q1" in found.message
+
+
+def test_what_is_said_of_a_blank_cell_shows_no_empty_value(mended_path: Path) -> None:
+    file, before = PlanFile.open(mended_path), mended_path.read_bytes()
+    views = [file.views[str(one.table)] for one in layout.SETTINGS_TABLES]
+    blanked = 0
+    for view in views:
+        for column in sorted(view.titles):
+            if view.at(view.first_row, column).value is not None:
+                blanked += 1
+                put(mended_path, {(view.name, view.first_row, column): None})
+                for found in findings(mended_path):
+                    assert "“”" not in found["message"] + found["fix"], found
+                mended_path.write_bytes(before)
+    assert blanked > 20
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "typed", "rule"),
+    [
+        ("Bayramlar", "date", "x", "REF12"),
+        ("Chegaralar", "rule", "x", "STR19"),
+        ("Chegaralar", "item", "x", "REF25"),
+    ],
+)
+def test_a_row_that_is_not_read_is_not_lost_as_well(
+    table: str, column: str, typed: str, rule: str, mended_path: Path
+) -> None:
+    akmxl("check", mended_path, "--today", TODAY)  # it keeps the rows of the thresholds
+    view = PlanFile.open(mended_path).views[table]
+    old = {one["rule"] for one in findings(mended_path)}
+    put(mended_path, {(view.name, view.first_row, view.columns[column]): typed})
+    assert {one["rule"] for one in findings(mended_path)} - old == {rule}
+
+
+def findings(path: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = akmxl("check", path, "--json", "--no-write", "--today", TODAY).json[
+        "findings"
+    ]
+    return found

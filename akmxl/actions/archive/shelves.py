@@ -90,7 +90,7 @@ class Shelves:
 
         Raises ``FileProblem`` where one cannot be looked into: what lies there would be missing unseen.
         """
-        known: dict[Path, Found] = {}
+        known: dict[str, Found] = {}
         odd: list[str] = []
         for number, folder in enumerate(folders, 1):
             shelf = FORMS if number == 1 else f"{FORMS}-{number}"
@@ -98,7 +98,7 @@ class Shelves:
                 if one.suffix == SIGNATURE and not one.path.is_file():
                     odd.append(one.inside)
                 else:
-                    known.setdefault(one.path.resolve(), one)
+                    known.setdefault(os.path.realpath(one.path), one)
         return cls(tuple(known.values()), tuple(odd))
 
     @cached_property

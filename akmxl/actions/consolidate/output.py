@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
-from akmxl.ooxml.package.save import BACKUP_FOLDER, cannot_write, flush_files
+from akmxl.ooxml.package.save import BACKUP_FOLDER, cannot_write, flush_files, refuse_special
 from akmxl.ooxml.package.temporaries import sweep, sweep_below
 from akmxl.workbook.create.consolidated.mark import is_own
 
@@ -37,6 +37,7 @@ def refuse_others(out: Path) -> None:
         raise FileProblem(N_("The result is an .xlsx file; “{file}” is not. Name it so."), file=out.name)
     if out.is_dir():
         raise FileProblem(N_("“{file}” is a folder. Name a file in it. Nothing was changed."), file=out.name)
+    refuse_special(out)
     if out.exists() and not _is_own_file(out):
         raise FileProblem(
             N_("“{file}” is no result of a consolidation. Choose another name. Nothing was changed."),

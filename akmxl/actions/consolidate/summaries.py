@@ -10,7 +10,7 @@ from akmxl.actions.open_plan import open_plan
 from akmxl.core.dataclass import dataclass
 from akmxl.core.errors import AkmxlError, BadArgument, FileProblem
 from akmxl.core.i18n import N_
-from akmxl.ooxml.package.save import cannot_write
+from akmxl.ooxml.package.save import cannot_write, refuse_special
 from akmxl.plan.returns.records import Status
 from akmxl.plan.returns.regions import region_key, region_names
 from akmxl.submission.proof.proof import opened, verify
@@ -141,6 +141,7 @@ def _name(report: str, period: str, code: str, taken: set[str]) -> str:
 
 
 def _there(path: Path) -> bytes | None:
+    refuse_special(path)
     try:
         return path.read_bytes() if path.exists() else None
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.doctor.diagnosis import ATTENTION, MISSING, OK, Diagnosis
 from akmxl.actions.open_plan import open_plan
 from akmxl.actions.wording import owing_doubts
-from akmxl.core.errors import AkmxlError
+from akmxl.core.errors import AkmxlError, FileProblem
 from akmxl.core.i18n import _
 from akmxl.plan.findings import off_words
 from akmxl.plan.owed import all_reports
@@ -39,6 +40,7 @@ from akmxl.rules.catalogue.settings import (
     report_codes_alike,
 )
 from akmxl.rules.rule import Case, Hit
+from akmxl.submission.parcel.letter import LetterTemplate
 from akmxl.submission.parcel.parcel import LONGEST_PATH, length, places, too_long
 from akmxl.submission.template.template import Template
 from akmxl.submission.template.templates import find_template
@@ -134,9 +136,10 @@ def _unknown(plan: Plan) -> list[str]:
 
 def paths(path: Path, plan: Plan) -> Diagnosis:
     """Check that Excel can open the plan, and every form that will be made, where it will stand."""
-    if length(path.resolve()) > LONGEST_PATH:
+    count = length(Path(os.path.realpath(path)))
+    if count > LONGEST_PATH:
         text = _("The plan's path has {count} signs, Excel opens {most}: {path}",
-                 count=length(path.resolve()), most=LONGEST_PATH, path=path)  # fmt: skip
+                 count=count, most=LONGEST_PATH, path=path)  # fmt: skip
         advice = _("Give the file a shorter name, or move its folder nearer to the drive.")
         return Diagnosis("paths", ATTENTION, text, advice, hinders=True)
     long = too_long(places(path.parent / REPORTS_FOLDER, all_reports(plan)))
@@ -149,18 +152,20 @@ def paths(path: Path, plan: Plan) -> Diagnosis:
 
 
 def templates(path: Path | None, reports: Sequence[str]) -> Diagnosis:
-    """Check that every report's template can be filled; reports without one are named.
+    """Check that every report's template, and the letter's, can be filled; reports without one are named.
 
     Where no reports are known they are those of the shipped catalogue.
     """
-    faults, without, found = [], [], 0
-    for code in dict.fromkeys(reports or [row.report for row in shipped.catalogue()]):
-        template = find_template(code, path or Path.cwd() / "reja.xlsx")
-        if template is None:
-            without.append(code)
-            continue
-        found += 1
-        faults += _faults(template)
+    plan, codes = path or Path.cwd() / "reja.xlsx", reports or [row.report for row in shipped.catalogue()]
+    try:
+        paths = {code: find_template(code, plan) for code in codes}
+    except FileProblem as problem:
+        advice = _("Set it right, or take it away: then the templates that ship with akmxl are used.")
+        return Diagnosis("templates", ATTENTION, str(problem), advice, hinders=True)
+    without = [code for code, template in paths.items() if template is None]
+    found = len(paths) - len(without)
+    faults = [text for template in paths.values() if template for text in _faults(template)]
+    faults += _letter_faults(plan)
     if faults:
         advice = _("Mend the template in Excel. The words that may stand in it: the guide, chapter 10.")
         return Diagnosis("templates", ATTENTION, " ".join(faults), advice, hinders=True)
@@ -170,6 +175,14 @@ def templates(path: Path | None, reports: Sequence[str]) -> Diagnosis:
         advice = _("Write these reports by hand, or put a template into the folder andozalar.")
         return Diagnosis("templates", MISSING, text, advice)
     return Diagnosis("templates", OK, text)
+
+
+def _letter_faults(plan: Path) -> list[str]:
+    try:
+        LetterTemplate.of_plan(plan)
+    except AkmxlError as problem:
+        return [str(problem)]
+    return []
 
 
 def _faults(template: Path) -> list[str]:

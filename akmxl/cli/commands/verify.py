@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,8 +50,9 @@ def verify(files: tuple[str, ...], code: str | None) -> None:
 
 
 def _refuse_the_same_twice(files: tuple[str, ...]) -> None:
+    places = [Path(os.path.realpath(name)) for name in files]  # resolve() raises where a link leads to itself
     for nth, name in enumerate(files):
-        if any(Path(other).resolve() == Path(name).resolve() for other in files[:nth]):
+        if places[nth] in places[:nth]:
             raise BadArgument(
                 N_("“{file}” was named twice. Name a form, a workbook, or one of each."), file=Path(name).name
             )

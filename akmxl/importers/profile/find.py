@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from akmxl.core.assets import templates_folder
@@ -23,8 +24,8 @@ def profiles(plan: Path) -> dict[str, Path]:
 def find_profile(name: str, plan: Path) -> Path:
     """Return the file of a profile, by its name or its path. Raises ``BadArgument`` for an unknown one."""
     path = Path(name)
-    if path.suffix.lower() == _SUFFIX and path.is_file():
-        return path
+    if path.suffix.lower() == _SUFFIX and os.path.lexists(path):
+        return path  # what is no file is refused by its name as it is read
     known = profiles(plan)
     own = {fold(one): file for one, file in known.items()}
     found = own.get(fold(path.stem if path.suffix.lower() == _SUFFIX else name))

@@ -20,6 +20,7 @@ from akmxl.importers.profile.profile import (
     Profile,
 )
 from akmxl.importers.profile.words import KEYS
+from akmxl.ooxml.package.regular import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,12 +39,11 @@ _SYNTAX = lazily(r"(.*?)\s*\(at line (\d+), column \d+\)", 16)  # re.DOTALL
 
 def read_profile(path: Path) -> Profile:
     """Read a profile. Raises ``FileProblem`` with the line for what is no TOML or not in the schema."""
+    data = read_regular(str(path), _LARGEST)
+    if data is None:
+        raise FileProblem(N_("Profile {file}: larger than 1 MB; it is no profile."), file=path.name)
     try:
-        if path.stat().st_size > _LARGEST:
-            raise FileProblem(N_("Profile {file}: larger than 1 MB; it is no profile."), file=path.name)
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise FileProblem(N_("{path} cannot be read."), path=path) from error
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileProblem(
             N_("Profile {file}: it is not saved as UTF-8. Save it so."), file=path.name

@@ -6,7 +6,7 @@ import os
 import stat
 
 from akmxl.core.errors import FileProblem, Reason
-from akmxl.core.i18n import N_
+from akmxl.core.i18n import N_, translate
 
 _AT_ONCE = 1 << 20  # bytes
 _TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # waits for no pipe
@@ -48,9 +48,27 @@ def read_regular(path: str, most: int, size: int | None = None) -> bytes | None:
 def refuse_irregular(path: str, mode: int) -> None:
     """Raise ``FileProblem`` for the mode of a folder, a device, a pipe or a socket."""
     if stat.S_ISDIR(mode):
-        raise FileProblem(N_("“{file}” is a folder, not a workbook. Name an .xlsx file."), file=path)
+        workbook = path.lower().endswith((".xlsx", ".xlsm"))
+        raise FileProblem(_NO_WORKBOOK if workbook else _A_FOLDER, file=path)
     if not stat.S_ISREG(mode):
         raise FileProblem(
-            N_("“{file}” is a device, a pipe or a socket, not a file: it is not read. Name another file."),
+            N_("“{file}” is {kind}, not a file: it is not read. Name another file."),
             file=path,
+            kind=Kind(mode),
         )
+
+
+_NO_WORKBOOK = N_("“{file}” is a folder, not a workbook. Name an .xlsx file.")
+_A_FOLDER = N_("“{file}” is a folder, not a file. Name a file.")
+_A_DEVICE = N_("a device")
+_KINDS = {stat.S_IFIFO: N_("a pipe"), stat.S_IFSOCK: N_("a socket")}
+
+
+class Kind:
+    """What stands in the place of a file, in the language of the run: a pipe, a socket, a device."""
+
+    def __init__(self, mode: int) -> None:
+        self._mode = mode
+
+    def __str__(self) -> str:
+        return translate(_KINDS.get(stat.S_IFMT(self._mode), _A_DEVICE))

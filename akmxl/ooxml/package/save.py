@@ -14,6 +14,7 @@ from akmxl.core.errors import FileProblem, Locked, Reason
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package import locks
 from akmxl.ooxml.package.directory import DamagedZip, read_directory
+from akmxl.ooxml.package.regular import Kind
 from akmxl.ooxml.package.runlock import run_lock
 from akmxl.ooxml.package.temporaries import file_names, sweep, temporary_name
 from akmxl.ooxml.package.together import all_or_none, at_the_end, in_a_run, kept, make_folders
@@ -144,10 +145,11 @@ def refuse_special(path: FilePath) -> None:
     if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
         raise FileProblem(
             N_(
-                "“{file}” is a device, a pipe or a socket, not a file: nothing is written there. "
-                "Name another file. Nothing was changed."
+                "“{file}” is {kind}, not a file: nothing is written there. Name another file. Nothing was "
+                "changed."
             ),
             file=_name(path),
+            kind=Kind(os.stat(path).st_mode),
         )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import Place, column_letter
+from akmxl.core.cells import NOT_CALCULATED, Place, column_letter
 from akmxl.core.i18n import N_
 from akmxl.core.text_length import shortened
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.computed import ACROSS, Computed, computed_cells, with_more
 from akmxl.rules.day_sums import short_sums
-from akmxl.rules.figures import measured, month_of
+from akmxl.rules.figures import measured, month_of, number_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.entries import monthly_rows
@@ -32,6 +32,7 @@ from akmxl.workbook.table_names import odd_tables
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from akmxl.plan.model import Item
     from akmxl.workbook.plan_file import SheetView
 
 TITLE, PLACE = N_("Formulas and headings"), 30
@@ -94,15 +95,13 @@ def wrong_computed_cell(case: Case) -> Iterator[Hit]:
         | Kod | Nomi                                                       |
         | 16  | =IFERROR(INDEX(Reja_nomi,MATCH($A1,Reja_kod,0)),"") -> Kod |  STR18
     """
-    other = N_("The formula in cell {cell} was changed; it shows: {value}. By the cells it is: {right}.")
-    elsewhere = N_("The formula in cell {cell} takes other cells than it ought to: {value}.")
     yield from _sums_without_a_sector(case)
     short = {place for found in short_sums(case) for place in found.places}
     for computed in computed_cells(case):
         if computed.place in short:
             continue
         if computed.known and computed.of_other_cells:
-            hit = _overwritten(computed, message=elsewhere)
+            hit = _overwritten(computed, message=_ELSEWHERE)
             yield hit._replace(value=f"={computed.cell.formula}")
         if not computed.known or computed.agrees:
             continue
@@ -111,10 +110,14 @@ def wrong_computed_cell(case: Case) -> Iterator[Hit]:
         elif computed.deleted and computed.right is not None:
             yield _overwritten(computed, message=_DELETED)
         elif computed.altered and computed.kind != ACROSS:  # a quarter's or the year's is arithmetic
-            yield _overwritten(computed, message=other)
+            yield _overwritten(computed, message=_CHANGED)
     yield from _emptied_months(case)
     for place, code, formula in _words_of_other_rows(case):
-        yield Hit(place, code, None, f"={formula}", f"{code}/{place.column}", message=elsewhere)
+        yield Hit(place, code, None, f"={formula}", f"{code}/{place.column}", message=_ELSEWHERE)
+
+
+_CHANGED = N_("The formula in cell {cell} was changed; it shows: {value}. By the cells it is: {right}.")
+_ELSEWHERE = N_("The formula in cell {cell} takes other cells than it ought to: {value}.")
 
 
 def _sums_without_a_sector(case: Case) -> Iterator[Hit]:
@@ -194,6 +197,7 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
         | Kod | Mart                                                                     |
         | 22  | =SUMPRODUCT((Matbuot[Sana]>=DATE(Yil,2,1))*(Matbuot[Sana]<DATE(Yil,3,1))) -> 0 |  STR37
         | 2   | =SUMPRODUCT((Matbuot[Sana]>=DATE(Yil,3,1))*(Matbuot[Sana]<DATE(Yil,4,1)))+3 -> 3 |  STR37
+        | 20  | =Kundalik!B3 -> 7                                                        |  STR37
     """
     view, days = case.view(layout.MONTHLY), case.view(registers.DAILY)
     if any(wrong is view for wrong, *_ in out_of_order(case.file)):
@@ -216,7 +220,9 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
             key = item.source, column, formula.replace(f"${code}{row}", "")
             if key not in judged:
                 judged[key] = _foreign(*key, month, days)
-            if judged[key]:
+            if judged[key] == _ELSEWHERE:
+                found += _not_of_the_register(case, item, month, formula)
+            elif judged[key]:
                 place, period = view.place(row, field), month_of(case, month)
                 brief, fix = shortened(f"={formula}", _BRIEF), None
                 if judged[key] == _MORE:
@@ -226,6 +232,21 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
                     Hit(place, item.code, period, formula, params=params, message=judged[key], fix=fix)
                 )
     yield from _by_cause(found)
+
+
+def _not_of_the_register(case: Case, item: Item, month: int, formula: str) -> Iterator[Hit]:
+    """Yield the hit of a month whose formula is people's own and shows another figure than the register."""
+    entry = case.plan.entry(item.code, month)
+    if entry is None or entry.figure.typed or entry.failed:  # counted as it is, or told by its own rule
+        return
+    cell, right = case.view(layout.MONTHLY).cell(entry.place.row, layout.MONTH_FIELDS[month - 1]), entry.value
+    kept = cell.value is NOT_CALCULATED
+    if not kept and number_of(cell, entry.place) in ({right} if right else {None, 0, right}):
+        return
+    value = f"={formula}" if kept else cell.value
+    params = {"value": shortened(show(value), _BRIEF), "right": "-" if right is None else show(right)}
+    yield Hit(entry.place, item.code, month_of(case, month), value, params=params,
+              message=_ELSEWHERE if kept else _CHANGED)  # fmt: skip
 
 
 def _by_cause(found: Sequence[Hit]) -> Iterator[Hit]:
@@ -262,7 +283,7 @@ def _foreign(source: str, column: str, formula: str, month: int, days: SheetView
     for name in own:
         rest = rest.replace(name, "")
     if f"{table}[" not in rest:
-        return _OTHER_REGISTER if any(f"{name}[" in rest for name in _TABLES.values()) else ""
+        return _OTHER_REGISTER if any(f"{name}[" in rest for name in _TABLES.values()) else _ELSEWHERE
     if "DATE(Yil," in rest or '&"-' in rest:
         return _OTHER_MONTH
     if "$" in rest:
@@ -270,7 +291,9 @@ def _foreign(source: str, column: str, formula: str, month: int, days: SheetView
     columns = [f"{source}[{title}]" for title in (column, days.title("date"))]
     if source == registers.DAILY and column and rest.count(f"{source}[") > sum(map(rest.count, columns)):
         return _OTHER_COLUMN
-    return _MORE if with_more(formula) else ""
+    if with_more(formula):
+        return _MORE
+    return _ELSEWHERE if rest == formula else ""  # it names no month
 
 
 _OTHER_MONTH = N_("Item {item}, {period}: the formula in cell {cell} takes another month: {value}.")

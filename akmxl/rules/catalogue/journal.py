@@ -41,15 +41,15 @@ TITLE, PLACE = N_("The journal of reports"), 200
 @rule(
     "SUB13",
     Severity.WARNING,
-    N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing number ({value}), but no date."),
-    N_("Complete it: only with the date is the report sent."),
-    unless=("SUB04", "SUB21", "SUB37"),
+    N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing date ({value}), but no number."),
+    N_("Write the outgoing number."),
+    unless=("SUB21",),
 )
 def number_and_date(case: Case) -> Iterator[Hit]:
     """The outgoing number and the date of a letter stand in the journal together.
 
-    Why: without the date akmxl takes the report for a draft and writes over it; without the number the
-    letter is not found.
+    Why: without the date a task's letter is no sent one; without the number the letter is not found. Of a
+    report's letter without its date SUB15 speaks.
 
     Okay:
         Hisobotlar
@@ -57,20 +57,29 @@ def number_and_date(case: Case) -> Iterator[Hit]:
         | MK-10        | 2025-Q1 | yuborildi | 01-15/7        | 2025-04-05     |
     Bad:
         Hisobotlar
-        | Hisobot kodi | Davr    | Holati    | Chiqish raqami |
-        | MK-10        | 2025-Q1 | yuborildi | 01-15/7        |  SUB13
+        | Hisobot kodi | Davr    | Holati    | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | yuborildi | 2025-04-05     |  SUB13
     """
-    message = N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing date ({value}), but no number.")
-    fix = N_("Write the outgoing number.")
     for row in case.plan.journal:
-        if is_dated(row) == bool(row.number):
+        if is_dated(row) == bool(row.number) or (row.number and _counts(case, row)):
             continue
         subject = name_of(row)
         if is_dated(row):
             value, place = row.sent or row.values["sent"], row.places["number"]
-            yield Hit(place, None, row.period, value, subject, row.report, message=message, fix=fix)
+            yield Hit(place, None, row.period, value, subject, row.report)
         else:
-            yield Hit(row.places["sent"], None, row.period, row.number, subject, row.report)
+            yield Hit(row.places["sent"], None, row.period, row.number, subject, row.report,
+                      message=_UNDATED, fix=_COMPLETE)  # fmt: skip
+
+
+_UNDATED = N_("Sheet “{sheet}”, cell {cell}: the letter has an outgoing number ({value}), but no date.")
+_COMPLETE = N_("Complete it: only with the date is the report sent.")
+
+
+def _counts(case: Case, row: JournalRow) -> bool:
+    """Tell whether a row is about a report of the catalogue and a period, or an item counts its letter."""
+    owed = bool(row.period_text) and in_catalogue(case.plan, row.report)
+    return owed or bool(items_counting(case, row.report, row))
 
 
 @rule(
@@ -106,13 +115,13 @@ def outgoing_date_is_a_date(case: Case) -> Iterator[Hit]:
     Severity.ERROR,
     N_("Sheet “{sheet}”, cell {cell}: the state says sent ({report}), but no outgoing date stands there."),
     N_("Write the outgoing number and date; if the letter has not gone out, empty the state."),
-    unless=("SUB37",),
+    unless=("SUB04", "SUB37"),
 )
 def sent_with_a_date(case: Case) -> Iterator[Hit]:
-    """A report whose state says sent has its outgoing date. With a number alone it is SUB13's.
+    """A report whose state says sent, or that has an outgoing number, has its outgoing date.
 
-    Why: people choose the word from the list and think that it is done; only the date freezes the figures
-    and takes the report off the list of what is due.
+    Why: people choose the word from the list, or write the number, and think that it is done; only the date
+    freezes the figures, counts the letter and takes the report off the list of what is due.
 
     Okay:
         Hisobotlar
@@ -124,12 +133,15 @@ def sent_with_a_date(case: Case) -> Iterator[Hit]:
         | MK-10        | 2025-Q1 | yuborildi |  SUB15
     """
     for row in case.plan.journal:
-        a_report = bool(row.period_text) and in_catalogue(case.plan, row.report)
-        said = a_report and row.state in ("sent", "handed_in")
-        if said and not row.number and not is_dated(row):
-            value, params = row.values["state"], {"report": row.report}
-            yield Hit(row.places["state"], None, row.period, value, name_of(row), row.report, params,
-                      stops=items_counting(case, row.report, row))  # fmt: skip
+        said = row.number or row.state in ("sent", "handed_in")
+        if said and not is_dated(row) and _counts(case, row):
+            value, place = row.values["state"], row.places["state"]
+            message, fix = None, None
+            if row.number:
+                value, place, message, fix = row.number, row.places["sent"], _UNDATED, _COMPLETE
+            params = {"report": row.report or "–"}
+            yield Hit(place, None, row.period, value, name_of(row), row.report, params,
+                      message, fix, stops=items_counting(case, row.report, row))  # fmt: skip
 
 
 @rule(
@@ -198,7 +210,7 @@ def task_has_a_day(case: Case) -> Iterator[Hit]:
     Severity.WARNING,
     N_("Sheet “{sheet}”, cell {cell}: report {report} is not owed for the period “{value}”."),
     N_("Write report and period as akmxl due shows them, e.g. {known}."),
-    unless=("SUB20",),
+    unless=("SUB19", "SUB20"),
 )
 def row_of_an_owed_report(case: Case) -> Iterator[Hit]:
     """A row of the journal that names a report of the catalogue names a period for which it is owed. What
@@ -370,6 +382,26 @@ def journal_cells_understood(case: Case) -> Iterator[Hit]:
             place, value, subject = row.places[field], row.values[field], f"{name_of(row)}/{field}"
             params, fix = {"near_code": near}, _VERSION if field == "version" else None
             yield Hit(place, None, row.period, value, subject, row.report, params, fix=fix, stops=stops)
+    yield from _counted_nowhere(case)
+
+
+def _counted_nowhere(case: Case) -> Iterator[Hit]:
+    """Yield letters that went out under a code of no report and name no items, though their report does."""
+    meant = {row.row: (row, report.code) for row, report in of_no_code(case)}
+    meant |= {row.row: (row, near.partition("/")[0]) for row, near in _nearly_coded(case)}
+    for row, report in meant.values():
+        counting = items_counting(case, report, row) if is_dated(row) else ()
+        if counting and not items_counting(case, row.report, row):
+            place, params = row.places["report"], {"near_code": report}
+            yield Hit(place, None, row.period, row.report or "–", f"{name_of(row)}/counted", report, params,
+                      _UNCOUNTED, _CODE_OR_ITEMS, stops=counting)  # fmt: skip
+
+
+_UNCOUNTED = N_(
+    "Sheet “{sheet}”, cell {cell}: there is no report “{value}” in the catalogue, so no item counts the "
+    "letter."
+)
+_CODE_OR_ITEMS = N_("Write the code as the catalogue has it; for a letter of its own write its items.")
 
 
 _VERSION = N_("Write the number of the version: 1 for the first letter, 2 for its correction.")
@@ -398,6 +430,7 @@ def _faulty(case: Case, row: JournalRow) -> Iterator[tuple[str, str | None]]:
         "task of its own."
     ),
     N_("Write the code as the catalogue has it; for a task of its own leave the code empty."),
+    unless=("SUB19",),
 )
 def code_of_a_report(case: Case) -> Iterator[Hit]:
     """A code in the journal that is nearly a report's is that report's: tasks of people's own are called
@@ -415,6 +448,13 @@ def code_of_a_report(case: Case) -> Iterator[Hit]:
         | Hisobot kodi | Davr    |
         | MK02         | 2025-01 |  SUB20
     """
+    for row, near in _nearly_coded(case):
+        place, params = row.places["report"], {"near_code": near}
+        yield Hit(place, None, row.period, row.report, name_of(row), row.report, params)
+
+
+def _nearly_coded(case: Case) -> Iterator[tuple[JournalRow, str]]:
+    """Yield the rows whose code is none of the catalogue's, with that which it nearly is."""
     catalogue = dict.fromkeys(report.code for report in case.plan.reports)
     codes = catalogue | dict.fromkeys(one.report.code for one in reports_owed(case))
     drafted = {receipt.report for receipt in case.plan.receipts}
@@ -426,5 +466,4 @@ def code_of_a_report(case: Case) -> Iterator[Hit]:
             continue
         near = nearest_code(row.report, codes)
         if near and (same_code(row.report, near) or (whole and row.period_text)):
-            place, params = row.places["report"], {"near_code": near}
-            yield Hit(place, None, row.period, row.report, name_of(row), row.report, params)
+            yield row, near

@@ -14,7 +14,7 @@ from akmxl.plan.expected import entry_rhythm
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import month_name
 from akmxl.plan.rollup import unsaid_last_year
-from akmxl.rules.figures import last_year_by_months, measured
+from akmxl.rules.figures import last_year_by_months, measured, month_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.figures import read_code
@@ -150,7 +150,7 @@ def _was_written(case: Case, item: Item) -> bool:
 
 @rule(
     "PLN16",
-    Severity.WARNING,
+    Severity.EXPLAIN,
     N_("Item {item}, last year, {month}, cell {cell}: no figure stands there: {value}."),
     N_("Type last year's figure, 0 too; until then reports print no figure of last year for that time."),
 )
@@ -178,7 +178,7 @@ def last_year_without_gaps(case: Case) -> Iterator[Hit]:
             field = layout.MONTH_FIELDS[month - 1]
             place, text = view.place(row, field), view.text(row, field)
             code, params = view.text(row, "code"), {"month": month_name(month)}
-            yield Hit(place, code, None, text or "–", str(month), params=params)
+            yield Hit(place, code, month_of(case, month), text or "–", str(month), params=params)
     yield from _rows_lost(case, view)
 
 

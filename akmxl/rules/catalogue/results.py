@@ -70,7 +70,7 @@ def own_formula(case: Case) -> Iterator[Hit]:
 
 @rule(
     "TYP13",
-    Severity.WARNING,
+    Severity.ERROR,
     N_("The formula in cell {cell} has not been calculated: {value}. Its figure is not known."),
     N_("Open the file in Excel and save it, or type the number."),
 )

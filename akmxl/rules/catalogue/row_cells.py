@@ -115,7 +115,7 @@ def _blank_rows(case: Case, register: str, field: str) -> set[int]:
 
 @rule(
     "REF51",
-    Severity.WARNING,
+    Severity.EXPLAIN,
     N_("Sheet “{sheet}”, cell {cell}: how many took part is not written; of other events of the kind it is."),
     N_("Write how many took part; if nobody is counted there, 0."),
 )
@@ -165,7 +165,7 @@ _NO_HOURS = N_(
 
 @rule(
     "REF63",
-    Severity.WARNING,
+    Severity.EXPLAIN,
     N_("Sheet “{sheet}”, cell {cell}: a training of {value} hours; the others have theirs."),
     N_("Write how many hours it took, as the certificate says."),
 )

@@ -16,6 +16,7 @@ from akmxl.core.spelling import fold
 from akmxl.core.value_text import day_text
 from akmxl.plan.findings import Severity
 from akmxl.rules.catalogue.setting_items import CODE_FIXES
+from akmxl.rules.figures import BLANK_IN_ROW
 from akmxl.rules.lost_rows import holidays_of, lost_rows
 from akmxl.rules.rule import Case, Hit, once, rule
 from akmxl.rules.stopped import items_of
@@ -41,7 +42,7 @@ _UNREAD = N_("Sheet “{sheet}”, cell {cell}: not understood: “{value}”.")
 _FAULTS = {
     cells.UNREAD: _UNREAD,
     cells.PART: N_("Sheet “{sheet}”, cell {cell}: a part is not understood: “{left}”."),
-    cells.BLANK: N_("Sheet “{sheet}”, cell {cell}: the column “{column}” is empty, so the row does nothing."),
+    cells.BLANK: BLANK_IN_ROW,
     cells.DATED: N_("Excel has turned the entry in cell {cell} into a date: {value}."),
 }
 _TEXT = N_("Set the cell's format to “Text” and type it again.")
@@ -336,7 +337,7 @@ def _strays(case: Case) -> Iterator[Stray]:
     Severity.WARNING,
     N_("Sheet “{sheet}”: the table “{table}” has lost a row: {value}."),
     N_("Write the row again, or run: akmxl repair --from-copy; if it is right, leave it."),
-    unless=("REF61", "REF24"),
+    unless=("REF61", "REF24", "STR19"),
 )
 def settings_rows_kept(case: Case) -> Iterator[Hit]:
     """The holidays that come on the same day each year, and the reports and thresholds that were there at a

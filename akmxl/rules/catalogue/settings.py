@@ -16,7 +16,7 @@ from akmxl.plan.kept_settings import OWED_FIELDS, kept_cell, kept_owed, owed_as_
 from akmxl.rules.alike import letter_off, plain
 from akmxl.rules.catalogue.structure import codes_unique
 from akmxl.rules.emptied import EMPTIED, emptied_day_cells, emptied_periods
-from akmxl.rules.figures import dated_codes
+from akmxl.rules.figures import BLANK_IN_ROW, dated_codes
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
@@ -65,7 +65,7 @@ def catalogue_understood(case: Case) -> Iterator[Hit]:
     known = known_codes(case)
     for report in case.plan.reports:
         row = report.place.row
-        hit = partial(_of_report, view, report)
+        hit = partial(_not_understood, view, report)
         for field in ("cadence", "due_rule", "confirmed"):
             read = cells.read_term(field, view.cell(row, field).value, "no" if field == "confirmed" else "")
             if read.fault:
@@ -77,7 +77,7 @@ def catalogue_understood(case: Case) -> Iterator[Hit]:
         elif len(set(named := _named_periods(periods))) < len(named):
             yield hit("periods", periods, _TWICE, _ONCE)
         if not report.recipient:
-            yield hit("recipient", "", nobody, N_("Write to whom the report goes."))
+            yield _of_report(view, report, "recipient", "", nobody, N_("Write to whom the report goes."))
         if not days_understood(report):
             yield hit("days", view.cell(row, "days").value, no_day, number)
         items = view.cell(row, "items").value
@@ -89,6 +89,15 @@ def catalogue_understood(case: Case) -> Iterator[Hit]:
             yield hit("items", items, unknown, codes)
 
 
+def _not_understood(
+    view: SheetView, report: Report, field: str, value: object, message: str | None = None,
+    fix: str | None = None, **params: object,
+) -> Hit:  # fmt: skip
+    """Return the hit of a cell that is not understood; of a blank one the message shows no value."""
+    return _of_report(view, report, field, value, message if says(value) else _IS_EMPTY, fix, **params)
+
+
+_IS_EMPTY = N_("Report {report}: the column “{column}” is empty (cell {cell}).")
 _TWICE = N_("Report {report}, cell {cell}: a period is named twice: “{value}”.")
 _ONCE = N_("Write each period once; see which one is missing.")
 
@@ -188,7 +197,9 @@ def moved_day_understood(case: Case) -> Iterator[Hit]:
     for moved in moved_days(case.file, case.plan.year):
         for field in moved.faults:
             value, subject = view.cell(moved.row, field).value, f"{moved.row}/{field}"
-            yield Hit(view.place(moved.row, field), value=value, subject=subject, params=words)
+            params, message = {**words, "column": view.title(field)}, None if says(value) else BLANK_IN_ROW
+            yield Hit(view.place(moved.row, field), value=value, subject=subject, params=params,
+                      message=message)  # fmt: skip
     for one in emptied_day_cells(case):
         place, (message, fix) = view.place(one.row, one.field), EMPTIED[one.field]
         said, subject = words.get(one.said, one.said), f"{one.row}/{one.field}"
@@ -232,7 +243,6 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
         | MK-79        | Vazirlik | hisobot    | Sinov | har oy | qo‘lda | 15.1    | qwerty  |  REF60
     """
     view = case.view(str(layout.CATALOGUE.table))
-    empty = N_("Report {report}: the column “{column}” is empty (cell {cell}).")
     fill = N_("Fill it in; every form of the report takes it from here.")
     nobody = N_("Report {report}, cell {cell}: this looks like nobody's name: “{value}”.")
     name = N_("Write to whom the report goes.")
@@ -244,7 +254,7 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
         hit = partial(_of_report, view, report)
         for field, text in (("form_kind", report.form_kind), ("title", report.title)):
             if not text and not cells.read_words(view.cell(report.place.row, field).value).fault:
-                yield hit(field, "", empty, fill)
+                yield hit(field, "", _IS_EMPTY, fill)
         yield from _of_content(case, view, report)
         known = kinds[fold(report.form_kind)] > 1
         if (
@@ -288,7 +298,6 @@ _CONTENTS = tuple(
                "material", "jadval", "ma’lumot", "hisobot", "tahlil", "band", "son", "raqam", "dalil", "xat",
                "izoh", "rasm", "surat", "shakl", "diagramma", "ilova", "nusxa", "shartnoma", "dalolatnoma"))
 )  # fmt: skip
-_NO_CONTENT = N_("Report {report}: the column “{column}” is empty (cell {cell}).")
 _ODD_CONTENT = N_("Report {report}, cell {cell}: it does not say what the report holds: “{value}”.")
 _CONTENT = N_("Write what the report holds, e.g. ro‘yxat + matn; if it is right so, leave it.")
 
@@ -300,7 +309,7 @@ def _of_content(case: Case, view: SheetView, report: Report) -> Iterator[Hit]:
     if not says(cell.value):
         blank = sum(not says(view.cell(one.place.row, "content").value) for one in case.plan.reports)
         if blank * _FEW <= len(case.plan.reports):
-            yield _of_report(view, report, "content", "", _NO_CONTENT, _CONTENT)
+            yield _of_report(view, report, "content", "", _IS_EMPTY, _CONTENT)
     elif not any(word.startswith(_CONTENTS) for word in (*words, " ".join(words))):
         yield _of_report(view, report, "content", text_of(cell.value), _ODD_CONTENT, _CONTENT)
 

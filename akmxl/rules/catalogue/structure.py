@@ -14,7 +14,7 @@ from akmxl.core.unseen import tell_apart
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.period_words import day_in
-from akmxl.rules.figures import WITH_A_POINT, dated_codes, measured, with_a_point
+from akmxl.rules.figures import BLANK_IN_ROW, WITH_A_POINT, dated_codes, measured, with_a_point
 from akmxl.rules.rule import ALWAYS_ON, RULES, Case, Hit, gate, once, rule
 from akmxl.rules.stopped import items_of, items_of_lost_code
 from akmxl.rules.taken_codes import taken_codes
@@ -487,8 +487,10 @@ def thresholds_understood(case: Case) -> Iterator[Hit]:
         subject = f"{name}/{view.text(row, 'item')}"
         off = read.value == "off"
         if name not in RULES:
-            params = {"near_code": nearest_code(name, RULES)}
-            yield Hit(view.place(row, "rule"), value=name, subject=subject, params=params)
+            params = {"near_code": nearest_code(name, RULES), "column": view.title("rule")}
+            message = None if name else BLANK_IN_ROW
+            typed = view.cell(row, "rule").value
+            yield Hit(view.place(row, "rule"), value=typed, subject=subject, params=params, message=message)
         elif off and (name in ALWAYS_ON or RULES[name].severity is Severity.GATE):
             message = N_("Rule {value} cannot be switched off (cell {cell}); it goes on checking.")
             fix = N_("Delete the row.")
@@ -500,9 +502,9 @@ def thresholds_understood(case: Case) -> Iterator[Hit]:
         elif read.fault:
             message = N_("Sheet “{sheet}”, cell {cell}: the threshold is not understood: “{value}”.")
             fix = N_("Type a number, or the word “o‘chirilgan” with a reason beside it.")
-            yield Hit(
-                view.place(row, "threshold"), value=threshold, subject=subject, message=message, fix=fix
-            )
+            params = {"column": view.title("threshold")}
+            yield Hit(view.place(row, "threshold"), value=threshold, subject=subject, params=params,
+                      message=message if says(threshold) else BLANK_IN_ROW, fix=fix)  # fmt: skip
         elif not off and (of := _without_threshold(name, view.text(row, "item"))):
             fix = N_("Delete the row; a rule can be switched off by the word “o‘chirilgan” with a reason.")
             yield Hit(view.place(row, "threshold"), value=name, subject=subject, message=of, fix=fix)

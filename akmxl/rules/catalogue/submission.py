@@ -31,7 +31,7 @@ _UNDER_WAY = ("draft", "sent")
     Severity.EXPLAIN,
     N_("Report {report} for {period} was due on {due} and is not sent, but a later one is under way."),
     N_("Send the earlier report first, or write the reason."),
-    unless=("SUB04", "SUB17", "SUB37"),
+    unless=("SUB04", "SUB15", "SUB17", "SUB19", "SUB37"),
 )
 def earlier_report_sent(case: Case) -> Iterator[Hit]:
     """Before a report of a later period goes out, the earlier ones of the same report are sent. Reports on

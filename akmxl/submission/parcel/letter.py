@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from akmxl.core import assets
 from akmxl.core.dataclass import dataclass
-from akmxl.core.errors import AkmxlError
+from akmxl.core.errors import AkmxlError, FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import nearest
@@ -240,6 +240,8 @@ def _whole(path: Path) -> bytes:
         texts = sum(entry.size for entry in package.entries if entry.name.lower().endswith(".xml"))
         if package.find(BODY) is None or texts > _LONGEST_LETTER:
             raise _not_word(path)
+    except FileProblem:
+        raise
     except AkmxlError as error:
         raise _not_word(path) from error
     for name in _filled(package):

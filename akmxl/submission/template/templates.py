@@ -46,12 +46,12 @@ def own_lists(plan: Plan) -> dict[str, tuple[FormList, ...]]:
     A template that cannot be read is told of when its form is made.
     """
     folder = plan.path.parent / OWN_FOLDER
-    paths = {report.code: find_template(report.code, plan.path) for report in plan.reports}
     found: dict[str, tuple[FormList, ...]] = {}
-    for code, path in paths.items():
-        if path is not None and path.parent == folder:
-            with suppress(AkmxlError):
-                found[code] = Template.read(path).lists
+    for report in plan.reports:
+        with suppress(AkmxlError):
+            path = find_template(report.code, plan.path)
+            if path is not None and path.parent == folder:
+                found[report.code] = Template.read(path).lists
     return found
 
 

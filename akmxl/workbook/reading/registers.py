@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from akmxl.core.cell_values import whole_number
+from akmxl.core.cells import Cell, Place
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument
 from akmxl.core.spelling import fold
@@ -153,6 +154,7 @@ def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[R
     if others := no_records(view, rows, settings):
         rows = [row for row in rows if row not in others]
     columns = {field: _in_rows(view.values(field), rows) for field in view.columns}
+    columns |= {field: _numbers(columns[field]) for field in _FIGURES & columns.keys()}
     blank = [None] * len(rows)
     days = list(_told(columns.get("date", blank), day_in))
     columns["date"] = [day or typed for day, typed in zip(days, columns.get("date", blank), strict=True)]
@@ -170,6 +172,24 @@ def _records(view: SheetView, settings: Settings, highest_id: int) -> Iterator[R
         repeat(view.columns),
         new,
     )
+
+
+_FIGURES = frozenset({"participants", "women", "children", "quantity", "hours", *registers.AGES})
+
+
+def _numbers(values: Sequence[object]) -> Sequence[object]:
+    """Return figures that stand as texts as the numbers that they are read as (TYP02)."""
+    if str not in set(map(type, values)):
+        return values
+    return [_number(value) if isinstance(value, str) else value for value in values]
+
+
+def _number(text: str) -> object:
+    value = read_figure(Cell(text, None, 0), _NO_PLACE).value
+    return text if value is None else value
+
+
+_NO_PLACE = Place("", 0, 0)
 
 
 def _in_rows(values: Mapping[int, object], rows: Sequence[int]) -> Sequence[object]:
