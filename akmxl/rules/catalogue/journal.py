@@ -138,7 +138,7 @@ def sent_with_a_date(case: Case) -> Iterator[Hit]:
             value, place = row.values["state"], row.places["state"]
             message, fix = None, None
             if row.number:
-                value, place, message, fix = row.number, row.places["sent"], _UNDATED, _COMPLETE
+                value, place, message, fix = row.number, row.places["number"], _UNDATED, _COMPLETE
             params = {"report": row.report or "–"}
             yield Hit(place, None, row.period, value, name_of(row), row.report, params,
                       message, fix, stops=items_counting(case, row.report, row))  # fmt: skip
