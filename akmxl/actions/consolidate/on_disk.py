@@ -48,9 +48,9 @@ def files_in(paths: Iterable[Path], own: Iterable[Path] = ()) -> list[OnDisk | R
             below = folder.relative_to(path) if whole else Path()
             day, base, at = _day_of(folder), os.path.join(real / below, ""), os.path.join(folder, "")
             inside = "/".join((real.name, *below.parts, "")) if whole else ""
-            for name in names:
+            for name in names if is_wanted(inside) else ():
                 place = base + name
-                if is_wanted(inside + name) and place not in leave and place not in found:
+                if is_wanted(name) and place not in leave and place not in found:
                     found[place] = _on_disk(at + name, inside + name, day)
     return sorted(found.values(), key=_order)
 
