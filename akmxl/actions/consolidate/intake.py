@@ -99,21 +99,19 @@ def take(
         if isinstance(one, Refused):
             yield one
             continue
-        yield from _taken(one, received, latest, known, untouched)
+        day = received or (one.day if is_possible(one.day, latest) else "")
+        if (sha256 := untouched.sha256(one.stamp)) in known:
+            yield Form(Came(one.name, sha256, day), b"")
+        else:
+            place = _Place(one.name, day, False, 0, Budget(one.size), latest, known)
+            yield from _taken(one, place, untouched)
         read += one.size
         if progress:
             progress(read, whole)
 
 
-def _taken(
-    one: OnDisk, received: str, latest: str, known: Container[str], untouched: Untouched
-) -> Iterator[Form | Refused | Aside]:
+def _taken(one: OnDisk, place: _Place, untouched: Untouched) -> Iterator[Form | Refused | Aside]:
     """Yield what a file on the disk is; a large zip is read from there, all else is small."""
-    day = received or (one.day if is_possible(one.day, latest) else "")
-    if (sha256 := untouched.sha256(one.stamp)) in known:
-        yield Form(Came(one.name, sha256, day), b"")
-        return
-    place = _Place(one.name, day, False, 0, Budget(one.size), latest, known)
     try:
         if one.size > MOST_OF_A_FORM and (yield from _from_a_large_zip(one.path, place)):
             return

@@ -18,7 +18,7 @@ from akmxl.ooxml.package.regular import refuse_irregular
 from akmxl.plan.returns.records import Came, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _DATED = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -43,14 +43,15 @@ def files_in(paths: Iterable[Path], own: Iterable[Path] = ()) -> list[OnDisk | R
     found: dict[str, OnDisk | Refused] = {}
     for path in paths:
         whole = _is_folder(path)
-        real = _real(path if whole else path.parent)
-        for folder, names in _folders(path, leave, found) if whole else [(path.parent, [path.name])]:
-            below = folder.relative_to(path) if whole else Path()
-            day, base, at = _day_of(folder), os.path.join(real / below, ""), os.path.join(folder, "")
-            inside = "/".join((real.name, *below.parts, "")) if whole else ""
-            for name in names:
+        top = path if whole else path.parent
+        real, above = _real(top), _day_of(top.absolute().parts)
+        for folder, below, names in _folders(path, leave, found) if whole else [(top, (), [path.name])]:
+            day = _day_of(below) or above
+            base, at = os.path.join(real, *below, ""), os.path.join(folder, "")
+            inside = "/".join((real.name, *below, "")) if whole else ""
+            for name in names if is_wanted(inside) else ():
                 place = base + name
-                if is_wanted(inside + name) and place not in leave and place not in found:
+                if is_wanted(name) and place not in leave and place not in found:
                     found[place] = _on_disk(at + name, inside + name, day)
     return sorted(found.values(), key=_order)
 
@@ -88,8 +89,11 @@ def unread(name: str, error: Exception) -> FileProblem:
 
 def _folders(
     path: Path, leave: set[str], found: dict[str, OnDisk | Refused]
-) -> Iterator[tuple[Path, list[str]]]:
-    """Yield a folder and those in it, each with the names of its files; no link is followed."""
+) -> Iterator[tuple[Path, tuple[str, ...], list[str]]]:
+    """Yield a folder and those in it, each with its place below the first and the names of its files.
+
+    No link is followed.
+    """
 
     real = _real(path)
 
@@ -98,11 +102,13 @@ def _folders(
         name = "/".join((real.name, *below.parts))
         found[str(real / below)] = refused(Came(name, ""), unread(name, error))
 
+    top = len(os.fspath(path))
     for where, folders, names in os.walk(path, onerror=refuse):
-        folder = Path(where)
-        base = str(real / folder.relative_to(path))
-        folders[:] = [one for one in folders if os.path.join(base, one) not in leave]
-        yield folder, names
+        below = tuple(filter(None, where[top:].split(os.sep)))
+        if leave:
+            base = os.path.join(real, *below)
+            folders[:] = [one for one in folders if os.path.join(base, one) not in leave]
+        yield Path(where), below, names
 
 
 def _on_disk(path: str, name: str, day: str) -> OnDisk | Refused:
@@ -116,9 +122,9 @@ def _on_disk(path: str, name: str, day: str) -> OnDisk | Refused:
         return refused(Came(name, ""), unread(name, error))
 
 
-def _day_of(folder: Path) -> str:
-    """Return the day that a folder, or the nearest one above it, has for a name; empty where none has."""
-    for name in reversed(folder.absolute().parts):
+def _day_of(folders: Sequence[str]) -> str:
+    """Return the day that the last of folders, or the nearest one above it, has for a name; else nothing."""
+    for name in reversed(folders):
         if _DATED.fullmatch(name):
             try:
                 return date.fromisoformat(name).isoformat()

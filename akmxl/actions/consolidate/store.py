@@ -1,7 +1,7 @@
 """Keep the figures of all forms as tidy rows in Parquet files, and ask them in SQL.
 
 A row is a value that a form says: centre, report, period, version, key, value, unit, status, the file's
-hash and the day on which it came. DuckDB writes and reads them (``pip install akmxl[milliy]``). A question
+hash and the day on which it came. DuckDB reads them (``pip install akmxl[milliy]``). A question
 is asked of a copy in memory that can reach neither disk nor network.
 """
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.cli.text.diff import day_words
-from akmxl.cli.text.lines import say
+from akmxl.cli.text.lines import day_words, say
 from akmxl.core.errors import one_line
 from akmxl.core.i18n import N_, _, number
 from akmxl.plan.returns.records import Status

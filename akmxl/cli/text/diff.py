@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from akmxl.cli.text.lines import day_words
 from akmxl.cli.text.look import LOOK_WORDS, show_look
 from akmxl.core.i18n import N_, _, number
 from akmxl.core.unseen import tell_apart
-from akmxl.core.value_text import day_text
 from akmxl.plan import registers
 from akmxl.plan.period import Period, month_name
 from akmxl.submission.form.change_words import item_words, key_words, measure_words
@@ -237,11 +236,3 @@ def _value(value: object) -> str:
         case tuple():
             return ", ".join(map(str, value))
     return shorten(day_words(str(value)), 60, placeholder="…")
-
-
-def day_words(text: str) -> str:
-    """Return an ISO date as people write it; any other text as it is."""
-    try:
-        return day_text(date.fromisoformat(text))
-    except ValueError:
-        return text

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 
 import click
+
+from akmxl.core.value_text import day_text
 
 _WIDEST = 100  # a longer line is hard to read
 
@@ -27,3 +30,11 @@ def lines(indent: str, text: str) -> list[str]:
     hang = " " * min(len(plain), width // 2)
     broken = wrap(text, max(width - len(plain), width // 2), break_on_hyphens=False)
     return [(hang if number else indent) + line for number, line in enumerate(broken)]
+
+
+def day_words(text: str) -> str:
+    """Return an ISO date as people write it; any other text as it is."""
+    try:
+        return day_text(date.fromisoformat(text))
+    except ValueError:
+        return text

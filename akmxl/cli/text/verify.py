@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from akmxl.cli.text.diff import day_words, show_added, show_altered
+from akmxl.cli.text.diff import show_added, show_altered
+from akmxl.cli.text.lines import day_words
 from akmxl.cli.text.look import LOOK_WORDS, show_look
 from akmxl.core.i18n import N_, _
 from akmxl.submission.proof.shown import WORDS_UNPROVEN

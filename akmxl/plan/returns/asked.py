@@ -50,9 +50,10 @@ def asked_periods(entries: Iterable[Entry], periods: Iterable[str] = (), otherwi
     if asked := read_periods(periods):
         return set(asked)
     placed = [one for one in entries if one.centre and fault_of(one.period, VERSIONS[0]) is None]
+    taken = [entry for entry in placed if entry.status is not Status.REFUSED] or placed
     sent: defaultdict[str, set[str]] = defaultdict(set)
-    for one in [entry for entry in placed if entry.status is not Status.REFUSED] or placed:
-        sent[str(Period.parse(one.period))].add(one.centre)
+    for centre, period in {(one.centre, one.period) for one in taken}:
+        sent[str(Period.parse(period))].add(centre)
     senders = len(set().union(*sent.values()))
     most = max(map(len, sent.values()), default=0)
     usual = [

@@ -94,9 +94,11 @@ def _looked_at(
     doubts = {
         form.place: (*form.doubts, OTHER_TEMPLATE) if form.place in others else form.doubts
         for form in forms
-        if form.doubts or form.place in others
+        if form.doubts or (others and form.place in others)
     }
     to_tell = told.keys() | doubts.keys()
+    if not to_tell:
+        return tuple(entries)
     return tuple(
         with_findings(one, told.get(place, ()), doubts.get(place, ()))
         if one.status is Status.ACCEPTED and (place := (one.centre, one.report, one.period)) in to_tell

@@ -26,12 +26,13 @@ def expected_reports(
     A report that is owed by events is not among them: nobody knows from afar which events a centre had.
     """
     owed = sorted(set(_owed(catalogue, {Period.parse(text) for text in periods})))
-    return tuple(
-        Expected(centre.code, code, str(period), due.due(centre.code, code, period))
+    spelt = [(code, period, str(period)) for code, period in owed]
+    return tuple([
+        Expected(centre.code, code, text, due.due(centre.code, code, period))
         for centre in sorted(centres, key=lambda one: one.code)
-        for code, period in owed
+        for code, period, text in spelt
         if is_active(centre, period)
-    )
+    ])  # fmt: skip
 
 
 def _owed(catalogue: Iterable[Report], asked: set[Period]) -> Iterator[tuple[str, Period]]:

@@ -95,7 +95,10 @@ def _far_of(figures: Sequence[_Value]) -> Iterator[tuple[_Figure, float, float]]
     if len(figures) < FEWEST:
         return
     shares = [value / size for _, value, size in figures]
-    middle = _median(sorted(shares))
+    ordered = sorted(shares)
+    if ordered[0] == ordered[-1]:
+        return
+    middle = _median(ordered)
     distances = sorted([abs(share - middle) for share in shares])
     mad = _median(distances)
     if distances[-1] < _NEAR * mad:

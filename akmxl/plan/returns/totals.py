@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import MEASURES, alike
+from akmxl.plan.returns.figures import MEASURES, alike, columns_of
 from akmxl.plan.returns.records import Count, Measured, Total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.returns.records import Counted, Expected, Number
 
@@ -60,48 +60,57 @@ def totals_of(
     return tuple(sorted(found, key=lambda one: _place(one, order)))
 
 
-def _rows(forms: Iterable[Counted]) -> tuple[dict[_Of, list[Counted]], dict[str, str]]:
+class _Alike(NamedTuple):
+    """Forms that are alike, what they say of each figure, and those of regions among them."""
+
+    forms: Sequence[Counted]
+    columns: Mapping[Measured, Sequence[Number | None]]
+    regions: Sequence[Counted]
+
+
+def _rows(forms: Iterable[Counted]) -> tuple[dict[_Of, list[_Alike]], dict[str, str]]:
     """Return the forms that have figures of what is added up, and the spelling of each unit."""
-    rows: defaultdict[_Of, list[Counted]] = defaultdict(list)
+    rows: defaultdict[_Of, list[_Alike]] = defaultdict(list)
     units: dict[str, str] = {}
     for its in alike(forms):
         _, report, period = its[0].place
+        own = _Alike(its, columns_of(its), [form for form in its if form.over])
         for code in dict.fromkeys([measured.code for measured in its[0].figures]):
             item = its[0].items[code]
             unit = fold(item.unit)
             units[unit] = min(units.get(unit, item.unit), item.unit)
-            rows[_Of(report, period, code, unit, item.adds_up)] += its
+            rows[_Of(report, period, code, unit, item.adds_up)].append(own)
     return rows, units
 
 
-def _measures(of: _Of, forms: Iterable[Counted], unit: str, expected: int) -> list[Total]:
+def _measures(of: _Of, groups: Sequence[_Alike], unit: str, expected: int) -> list[Total]:
     """Return the totals of an item's measures, and the percent of those who have a plan and a figure."""
     found = []
-    forms = tuple(forms)
-    figures = [form.figures for form in forms]
-    regions = [form for form in forms if form.over]
+    regions = [form for own in groups for form in own.regions]
     for measure in MEASURES:
         key = Measured(of.code, measure)
-        if any(key in its for its in figures):
-            values = [value for its in figures if (value := its.get(key)) is not None]
+        if columns := [own.columns[key] for own in groups if key in own.columns]:
+            values = [value for column in columns for value in column if value is not None]
             said, n = _count(key, len(values), expected, regions)
             found.append(Total(of.report, of.period, of.code, measure, unit, sum_of(values), said, n))
     done, plan = Measured(of.code, "ytd"), Measured(of.code, "plan")
-    if any(done in its and plan in its for its in figures):
-        both = [form for form in forms if _is_of_plan(form, done, plan)]
-        pairs = [(form.figures[done] or 0, form.figures[plan] or 0) for form in both]
-        planned = sum_of([p for _, p in pairs])
-        share = round(100 * (sum_of([d for d, _ in pairs]) or 0) / planned, 1) if planned else None
-        said, _ = _count(done, len(both), 0, [form for form in both if form.over])
+    if any(done in own.columns and plan in own.columns for own in groups):
+        both = [one for own in groups for one in _of_plan(own, done, plan)]
+        planned = sum_of([p for _, _, p in both])
+        share = round(100 * (sum_of([d for _, d, _ in both]) or 0) / planned, 1) if planned else None
+        said, _ = _count(done, len(both), 0, [form for form, _, _ in both if form.over])
         _, n = _count(done, 0, expected, regions)
         found.append(Total(of.report, of.period, of.code, PERCENT, "%", share, said, n))
     return found
 
 
-def _is_of_plan(form: Counted, done: Measured, plan: Measured) -> bool:
-    """Tell whether a form has a figure and a plan, both of the same centres where it is one of a region."""
-    has = form.figures.get(done) is not None and bool(form.figures.get(plan))
-    return has and form.over.get(done) == form.over.get(plan)
+def _of_plan(own: _Alike, done: Measured, plan: Measured) -> Iterator[tuple[Counted, Number, Number]]:
+    """Yield the forms that have a figure and a plan, both of the same centres where it is one of a region."""
+    nothing = (None,) * len(own.forms)
+    figures = own.columns.get(done, nothing), own.columns.get(plan, nothing)
+    for form, figure, planned in zip(own.forms, *figures, strict=True):
+        if figure is not None and planned and form.over.get(done) == form.over.get(plan):
+            yield form, figure, planned
 
 
 def _count(key: Measured, said: int, expected: int, regions: Iterable[Counted]) -> Count:

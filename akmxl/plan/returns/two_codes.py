@@ -54,9 +54,12 @@ def _by_name(same: Sequence[tuple[str, Return]]) -> Iterable[Sequence[tuple[str,
     """Put forms together whose names differ in their spelling alone; of one form nothing is to be put."""
     if len(same) == 1:
         return ()
+    names = [fold(one.organisation) for _, one in same]
+    if len(set(names)) == len(names):
+        return ()  # as nearly all: many centres say the same
     named: defaultdict[str, list[tuple[str, Return]]] = defaultdict(list)
-    for code, one in same:
-        named[fold(one.organisation)].append((code, one))
+    for name, one in zip(names, same, strict=True):
+        named[name].append(one)
     return named.values()
 
 

@@ -80,30 +80,26 @@ class RowTexts:
         self._book = book
         self._look = look or {}
         self._styles = Known(self._style)
-        known = {kind: Known(self._cell_of(kind)) for kind in kinds}
-        self._cells = [known[kind] for kind in kinds]
-        # The row as its pieces: of each cell what stands before its row's number, the number, what follows.
-        self._pieces = [
-            piece for column in range(len(kinds)) for piece in (f'<c r="{shared.letter(column)}', "", "")
-        ]
+        # Between two of a row's numbers stand the rest of a cell and the letter of the next one.
+        heads = [*(f'<c r="{shared.letter(column)}' for column in range(len(kinds))), ""]
+        self._first = heads[0]
+        self._cells = [Known(self._cell_of(*one)) for one in zip(kinds, heads[1:], strict=True)]
 
     def row(self, row: int, values: Sequence[Shown]) -> str:
         """Return the cells of a row, which is counted from 0."""
-        self._pieces[1::3] = [str(row + 1)] * len(self._cells)
-        self._pieces[2::3] = map(getitem, self._cells, values)
-        return "".join(self._pieces)
+        return str(row + 1).join([self._first, *map(getitem, self._cells, values)])
 
-    def _cell_of(self, kind: str) -> Callable[[Shown], str]:
+    def _cell_of(self, kind: str, head: str) -> Callable[[Shown], str]:
         style, wrapped = self._styles, kind in WRAPPED
 
         def cell(value: Shown) -> str:
             """Return a cell behind its address; most are numbers and words that are the same in XML."""
             if type(value) is int and abs(value) < _EXACT:
-                return f'" s="{style[kind]}"><v>{value}</v></c>'
+                return f'" s="{style[kind]}"><v>{value}</v></c>{head}'
             if wrapped and type(value) is str and _PLAIN.fullmatch(value) and "_x" not in value:
-                return f'" s="{style[kind]}" t="inlineStr"><is><t>{value}</t></is></c>'
+                return f'" s="{style[kind]}" t="inlineStr"><is><t>{value}</t></is></c>{head}'
             look, content = _content(value, kind)
-            return f'" s="{style[look]}"{content}'
+            return f'" s="{style[look]}"{content}{head}'
 
         return cell
 
