@@ -24,7 +24,7 @@ _ROWS = "qatorlar/"
 _WORKED, _PERIODS = "Bayramlar/ish kuni", "HisobotlarKatalogi/"
 _OWED = "topshirish/"  # among what is kept: by a report's code what decides when it is owed, and about what
 _SEPARATOR = "|"
-OWED_FIELDS = ("cadence", "due_rule", "days", "items")
+OWED_FIELDS = ("cadence", "due_rule", "days", "items", "periods")
 _CELLS, _FIRST = "Sozlamalar/", "birinchi davr"
 
 
@@ -111,7 +111,8 @@ def owed_as_kept(report: Report) -> tuple[str, ...]:
     """
     if report.cadence not in TERMS["cadence"] or not rule_understood(report) or not report.items:
         return ()
-    return report.cadence, report.due_rule, report.days, ";".join(report.items)
+    items, periods = ";".join(report.items), ";".join(report.periods)
+    return report.cadence, report.due_rule, report.days, items, periods
 
 
 def kept_owed(plan: Plan, report: str) -> tuple[str, ...]:

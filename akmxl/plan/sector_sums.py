@@ -53,8 +53,9 @@ def new_sectors(plan: Plan) -> dict[str, int]:
     """
     rows = plan.known_rows.items()
     kept = {key.removeprefix(_BEFORE): _SINCE.search(text) for key, text in rows if key.startswith(_BEFORE)}
-    last = max((month for sums in _now(plan).values() for month in sums), default=0)
-    found = {name: last for name in plan.settings.sectors if kept and last and name not in kept}
+    new = [name for name in plan.settings.sectors if name not in kept] if kept else []
+    last = max((month for sums in _now(plan).values() for month in sums), default=0) if new else 0
+    found = dict.fromkeys(new, last) if last else {}
     return found | {name: int(seen[1]) for name, seen in kept.items() if seen}
 
 

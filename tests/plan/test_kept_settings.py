@@ -104,9 +104,9 @@ def test_rows_that_a_table_ever_had_stay() -> None:
 
 
 def test_when_a_report_is_owed_is_kept_as_it_was_until_it_is_told() -> None:
-    kept = {"topshirish/MK-07": "monthly|by_hand|5|18"}
+    kept = {"topshirish/MK-07": "monthly|by_hand|5|18|"}
     assert settings_to_keep(plan({}, cadence="monthly", days="5")) == kept
     assert settings_to_keep(plan(kept, cadence="oylik")) == kept  # not understood
     changed = plan(kept, cadence="monthly", days="7")
     assert settings_to_keep(changed, told=False) == kept
-    assert settings_to_keep(changed) == {"topshirish/MK-07": "monthly|by_hand|7|18"}
+    assert settings_to_keep(changed) == {"topshirish/MK-07": "monthly|by_hand|7|18|"}

@@ -265,12 +265,19 @@ def catalogue_words(case: Case) -> Iterator[Hit]:
             yield hit("form_kind", report.form_kind)
         yield from _of_times(case, view, report)
         for field, text in (("recipient", report.recipient), ("copy_to", report.copy_to)):
-            if people[fold(text)] == 1 and text.isalpha() and text.islower():
+            if people[fold(text)] == 1 and _is_nobody(text):
                 yield hit(field, text, nobody, name)
             elif people[fold(text)] == 1 and (other := _letter_off(text, people)):
                 yield hit(field, text, _UNLIKE, _ALIKE, other=spelt[other])
 
 
+def _is_nobody(text: str) -> bool:
+    """Tell whether a text is one small word, or has none of three letters: a code, ``yo‘q``."""
+    words = _WORDS.findall(text)
+    return all(len(word) <= _SHORT for word in words) or (len(words) == 1 and text.islower())
+
+
+_SHORT = 2
 _UNLIKE = N_("Report {report}, cell {cell}: “{value}” is a letter off from “{other}” of other reports.")
 _ALIKE = N_("Write it as there: letters to one recipient go out together; if it is another one, leave it.")
 
@@ -329,9 +336,9 @@ def reports_owed_as_before(case: Case) -> Iterator[Hit]:
     work.
 
     Okay:
-        qatorlar: topshirish/MK-02 = monthly|after_period|5|I.2
+        qatorlar: topshirish/MK-02 = monthly|after_period|5|I.2|
     Bad:
-        qatorlar: topshirish/MK-02 = monthly|after_period|10|I.2
+        qatorlar: topshirish/MK-02 = monthly|after_period|10|I.2|
     """
     view = case.view(str(layout.CATALOGUE.table))
     for report in case.plan.reports:

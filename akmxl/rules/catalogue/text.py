@@ -94,12 +94,13 @@ def apostrophe_variants(case: Case) -> Iterator[Hit]:
 
 _WORD = lazily(r"[^\W\d_]+(?:['`‘’ʻʼ][^\W\d_]+)*")
 _LATIN, _CYRILLIC = lazily("[a-z]", re.IGNORECASE), lazily("[а-яёўқғҳі]", re.IGNORECASE)
+_OTHER = lazily("[а-яёўқғҳіα-ω]", re.IGNORECASE)  # Greek letters look alike too
 
 
 @rule(
     "TXT02",
     Severity.WARNING,
-    N_("Cell {cell}: Cyrillic letters ({letters}) stand inside a Latin word: “{word}”."),
+    N_("Cell {cell}: letters of another alphabet ({letters}) stand inside a Latin word: “{word}”."),
     N_("Type the word again with one keyboard."),
 )
 def lookalike_letters(case: Case) -> Iterator[Hit]:
@@ -117,13 +118,13 @@ def lookalike_letters(case: Case) -> Iterator[Hit]:
         | 2025-03-05 | '31 | Оripov |  TXT02
     """
     for hit, word in (*_name_hits(case, _mixed_word), *_mixed_in_lists(case)):
-        letters = ", ".join(dict.fromkeys(_CYRILLIC.findall(word)))
+        letters = ", ".join(dict.fromkeys(_OTHER.findall(word)))
         yield hit._replace(params={"word": word, "letters": letters})
 
 
 def _mixed_word(text: str) -> str | None:
-    words = _WORD.findall(text) if _CYRILLIC.search(text) else ()
-    return next((word for word in words if _LATIN.search(word) and _CYRILLIC.search(word)), None)
+    words = _WORD.findall(text) if _OTHER.search(text) else ()
+    return next((word for word in words if _LATIN.search(word) and _OTHER.search(word)), None)
 
 
 _LISTED = (

@@ -118,9 +118,10 @@ def _moved_values(file: PlanFile) -> int:
     """Return the column in which the values of all single cells stand, where another program took a column
     out or put one in and the names stayed; 0 elsewhere. What their names stand for is blank then.
     """
+    if any(says(file.named_cell(name).value) for name in _LABELS):
+        return 0
     labels = {name: label for name in _LABELS if (label := _label(file, name))}
-    named = [file.named_cell(name).value for name in _LABELS]
-    if len(labels) < len(_LABELS) or any(map(says, named)):
+    if len(labels) < len(_LABELS):
         return 0
     grid = file.grid(next(iter(labels.values())).sheet)
     for column in range(max(label.column for label in labels.values()) + 1, _LAST_VALUE_COLUMN + 1):
