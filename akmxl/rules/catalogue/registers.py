@@ -27,6 +27,7 @@ from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure
+from akmxl.workbook.reading.losses import meant_sectors, unknown_sectors
 from akmxl.workbook.reading.registers import sector_columns, undated_rows
 
 if TYPE_CHECKING:
@@ -247,26 +248,29 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
 
     Only the columns between weekday and sum are looked at.
     """
-    view = case.view(registers.DAILY)
-    known = {*sector_columns(view, case.plan.settings).values(), *view.columns.values()}
-    for column in range(view.columns["weekday"] + 1, view.columns["visits"]):
-        title = view.titles.get(column)
-        if (
-            column not in known
-            and title
-            and any(isinstance(view.at(r, column).value, int) for r in view.rows)
-        ):
+    view, settings = case.view(registers.DAILY), case.plan.settings
+    unknown = unknown_sectors(view, settings)
+    meant = meant_sectors(view, settings) if unknown else {}
+    for column in unknown:
+        if title := view.titles.get(column):
             hit = Hit(
                 view.place(view.header_row, "date").in_column(column),
-                item=case.plan.settings.daily_items.get("visits"),
+                item=settings.daily_items.get("visits"),
                 value=title,
                 subject=f"{registers.DAILY}/{title}",
+                params={"meant": meant.get(column, "")},
                 message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
-                fix=N_("Restore the heading, or add the sector to the list on sheet “Sozlamalar”."),
+                fix=_BY_ITS_PLACE if column in meant else _RESTORE,
             )
             lost = hit.subject in case.plan.known_rows  # it was on the list at the last check
             yield _lost_sector(case, hit, title) if lost else hit
 
+
+_RESTORE = N_("Restore the heading, or add the sector to the list on sheet “Sozlamalar”.")
+_BY_ITS_PLACE = N_(
+    "By its place it is “{meant}”: if so, type that into the cell; else add the sector to the list on sheet "
+    "“Sozlamalar”."
+)
 
 _LOST_SECTOR = N_("Sheet “{sheet}”, cell {cell}: the list has the sector “{value}” no more, Kundalik has it.")
 _LOST_SECTOR_FIX = N_("Write it here again, or give its column in Kundalik the new name.")
