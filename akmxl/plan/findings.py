@@ -65,9 +65,9 @@ class Finding:
     one; ``message_id`` and ``fix_id`` are the texts that are translated, with ``params`` (of the first cell).
     ``key`` names it from run to run (rule, item or register row, period, value; of several cells all of
     them); ``report`` is set where the finding concerns one report only; ``stops`` names the items whose
-    reports it stands in the way of though it is about none of them, ``also`` further reports that it is
-    about, as ``report`` is. ``lasting`` is a note on the approved plan itself, which no month's work can
-    mend: it is said once, and then stands behind all others.
+    reports it stands in the way of, in the periods of its members, though it is about none of them; ``also``
+    further reports that it is about, as ``report`` is. ``lasting`` is a note on the approved plan itself,
+    which no month's work can mend: it is said once, and then stands behind all others.
     """
 
     rule: str

@@ -39,7 +39,8 @@ def blockers(
 
 def _matters(finding: Finding) -> Iterator[Matter]:
     yield from ((member.item, member.period) for member in finding.members)
-    yield from ((item, None) for item in finding.stops)
+    periods = {member.period for member in finding.members}
+    yield from ((item, period) for item in finding.stops for period in periods)
 
 
 def _blocks(finding: Finding, matter: Matter, owed: Owed, asked: Period | None) -> bool:

@@ -288,6 +288,11 @@ def _view(workbook: Door, name: str, sheet: SheetLayout) -> SheetView:
     return _view_by_header(name, sheet, grid)
 
 
+def has_headings(grid: Grid, sheet: SheetLayout) -> bool:
+    """Tell whether a sheet of cells has all the headings that a sheet of the plan must have."""
+    return not _view_by_header("", sheet, grid).missing
+
+
 def _has_its_headings(grid: Grid, row: int, titles: Mapping[int, str]) -> bool:
     """Tell whether a heading of a table stands in its cell, or its headings in one another's."""
     if any(_stands(grid, row, column, title) for column, title in titles.items()):

@@ -98,3 +98,14 @@ def test_a_number_kept_as_a_text_counts_in_a_list_as_the_number(year_path: Path)
 def test_a_clean_year_stops_nothing(year_path: Path) -> None:
     for report in ("MK-02", "MK-16"):
         assert set(states(year_path, report)) <= {"written", "already_sent"}
+
+
+@pytest.mark.parametrize(("day", "waits"), [("2025-09-05", True), ("2025-10-02", False), ("~", True)])
+def test_a_row_stops_the_periods_to_which_it_may_belong(day: str, waits: bool, year_path: Path) -> None:
+    rows = f"""
+        Tadbirlar
+        | Sana  | Tadbir turi | Tadbir nomi |
+        | {day} | Noma’lum    | Navro‘z     |
+    """
+    apply(year_path, rows)
+    assert ("REF08" in states(year_path, "MK-02").get("blocked", ())) is waits

@@ -17,7 +17,6 @@ from akmxl.core.cells import REFERENCE, Cell, Formula, Place
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.edit.shift import UnclearFormula, with_references
 from akmxl.ooxml.xml import attributes
-from akmxl.plan import registers
 from akmxl.plan.rollup import pasted_ahead
 from akmxl.rules.computed import computed_cells
 from akmxl.rules.rule import Case
@@ -26,7 +25,6 @@ from akmxl.workbook.create.formulas import former_stocks_of_list
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.reading.figures import show
-from akmxl.workbook.reading.registers import unlisted_sectors
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -120,7 +118,6 @@ def _lost(
     own.update(map(skeleton, former_stocks_of_list("A1", 1)))
     open_days = _open_days(match) if match.actual.layout.name == layout.DAILY_SHEET.name else ()
     unlisted = _unlisted(opened, match) if match.actual.layout.name == layout.MONTHLY else ()
-    unsure = _unsure_sums(opened, match)
     sources = {there: match.template.at(*there) for there in match.origins()}
     if not any(source.formula for source in sources.values()):
         return
@@ -128,23 +125,11 @@ def _lost(
         source = sources[there]
         if not source.formula or (layout.PLAN_CODES in source.formula and here[0] in unlisted):
             continue
-        if here[1] == unsure:
-            continue
         wanted = match.formula(source.formula, here, there)
         place = Place(match.sheet, *here)
         is_input = place not in pasted and (not styles.look(source.style).locked or here[0] in open_days)
         if wanted and _gives_way(match, match.actual.at(*here), wanted, own if is_input else None):
             yield place, wanted
-
-
-def _unsure_sums(opened: OpenedPlan, match: Match) -> int:
-    """Return the column of the days' sums where a column of figures is no sector of Sozlamalar: sums made by
-    the list would leave it out. Else 0.
-    """
-    view = match.actual
-    if view.layout.name != registers.DAILY or not any(unlisted_sectors(view, opened.plan.settings)):
-        return 0
-    return view.columns["visits"]
 
 
 def _open_days(match: Match) -> set[int]:

@@ -314,8 +314,17 @@ def _refuse_renamed(file: PlanFile, view: SheetView, there: SheetView, column: C
             raise NotAPlan(
                 _NAMELESS if nameless else _RENAMED, sheet=view.name, column=column.header(),
                 title=view.titles[at], cell=a1(view.header_row, at),
-                titles="; ".join(expected_titles(file, view)) if nameless else "",
+                titles=_titles_to_type(file, view) if nameless else "",
             )  # fmt: skip
+
+
+def _titles_to_type(file: PlanFile, view: SheetView) -> str:
+    """Return the headings of nameless columns, with their cells where there are as many as in a new one."""
+    titles, columns = list(expected_titles(file, view)), sorted(view.titles)
+    if len(titles) != len(columns):
+        return "; ".join(titles)
+    pairs = zip(columns, titles, strict=True)
+    return "; ".join(f"{a1(view.header_row, c)}: {one}" for c, one in pairs if is_nameless(view.titles[c]))
 
 
 def _names(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:

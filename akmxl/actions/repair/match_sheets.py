@@ -14,6 +14,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.below_tables import rows_below_tables
 from akmxl.workbook.reading.coded_rows import coded_rows
 from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.losses import unknown_sectors
 from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def match_sheets(opened: OpenedPlan, template: PlanFile) -> list[Match]:
         name: (template.views[name], view) for name, view in file.views.items() if name in template.views
     }
     columns = {name: _columns(*pair, settings) for name, pair in pairs.items()}
-    titles = {name: _titles(*pairs[name], found) for name, found in columns.items()}
+    titles = {name: _titles(*pairs[name], found, settings) for name, found in columns.items()}
     sums = _sums(*pairs[registers.DAILY], settings)
 
     def match(name: str, rows: Mapping[int, int], *, growing: bool = False) -> Match:
@@ -106,7 +107,7 @@ def _sectors(template: SheetView) -> dict[str, int]:
 
 def _sums(there: SheetView, here: SheetView, settings: Settings) -> dict[str, str]:
     """Return the range of a day's sectors as it reads where they do not stand side by side."""
-    spans = runs(sector_columns(here, settings).values())
+    spans = runs([*sector_columns(here, settings).values(), *unknown_sectors(here, settings)])
     if len(spans) < 2:
         return {}
     own = list(_sectors(there))
@@ -118,11 +119,13 @@ def _sums(there: SheetView, here: SheetView, settings: Settings) -> dict[str, st
     return {span(own[0], own[-1]): ",".join(span(here.titles[a], here.titles[b]) for a, b in spans)}
 
 
-def _titles(there: SheetView, here: SheetView, columns: Mapping[int, int]) -> dict[str, str]:
+def _titles(
+    there: SheetView, here: SheetView, columns: Mapping[int, int], settings: Settings
+) -> dict[str, str]:
     """Return the title here of each column's title in the template."""
     titles = {there.titles[beside]: here.titles[c] for c, beside in columns.items() if c in here.titles}
     if here.layout.name == registers.DAILY:  # the sum runs from the first sector to the last
-        sectors = [column for column in columns if column not in here.columns.values()]
+        sectors = [*sector_columns(here, settings).values(), *unknown_sectors(here, settings)]
         own = list(_sectors(there))
         if sectors:
             titles |= {own[-1]: here.titles[max(sectors)], own[0]: here.titles[min(sectors)]}

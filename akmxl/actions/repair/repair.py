@@ -14,6 +14,7 @@ from akmxl.actions.repair.colours import colour_repairs
 from akmxl.actions.repair.columns_in_copies import bare_ground
 from akmxl.actions.repair.copied import fills_of
 from akmxl.actions.repair.dead_parts import take_dead_parts_out
+from akmxl.actions.repair.exchanged_sheets import refuse_exchanged_sheets, table_nowhere
 from akmxl.actions.repair.formulas import formula_repairs, result_repairs
 from akmxl.actions.repair.from_copies import found_in_copies
 from akmxl.actions.repair.growing import bring_up, is_earlier, without_new_columns
@@ -37,6 +38,7 @@ from akmxl.actions.repair.table_ranges import mend_table_ranges
 from akmxl.actions.repair.template import template_of, year_by_days
 from akmxl.actions.repair.validations import validation_repairs
 from akmxl.actions.repair.worksheets import worksheets
+from akmxl.core.errors import Unreadable
 from akmxl.core.i18n import N_, translate
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.look.arearules import validation_rules
@@ -81,7 +83,16 @@ def open_for_repair(path: Path, *, from_copy: bool = False) -> tuple[PlanFile, R
     ``AkmxlError`` where it is no plan, not a whole one, or open in Excel.
     """
     door = open_here(path)
-    whole, again = take_dead_parts_out(on_disk(door) if door else FileDoor.open(path)), NOTHING
+    whole = take_dead_parts_out(on_disk(door) if door else FileDoor.open(path))
+    refuse_exchanged_sheets(whole)
+    try:
+        return _opened(whole, from_copy=from_copy)
+    except Unreadable as error:
+        raise table_nowhere(path, error) from error
+
+
+def _opened(whole: FileDoor, *, from_copy: bool) -> tuple[PlanFile, Repairs]:
+    again = NOTHING
     for in_file in _IN_THE_FILE:
         whole, done = in_file(whole)
         again |= done

@@ -14,8 +14,8 @@ from akmxl.rules.lost_rows import lost_rows
 from akmxl.rules.rule import Case
 from akmxl.workbook import layout
 from akmxl.workbook.reading.items import split_services
+from akmxl.workbook.reading.losses import unknown_sectors
 from akmxl.workbook.reading.lost_settings import columns_in_copies, few, has_blank_rows, lost_in_copies
-from akmxl.workbook.reading.registers import unlisted_sectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +57,8 @@ def _missed(opened: OpenedPlan, today: date) -> defaultdict[str, set[str]]:
         if table is not layout.CATALOGUE or name in wanted:
             found[str(table.table)].add(fold(name))
     days = opened.file.views[registers.DAILY]
-    sectors = unlisted_sectors(days, settings)
-    found[str(layout.SECTORS.table)] = {fold(days.titles[column]) for column in sectors}
+    headings = map(days.titles.get, unknown_sectors(days, settings))
+    found[str(layout.SECTORS.table)] = {fold(heading) for heading in headings if heading}
     items = plan.items.values()
     found[str(layout.UNITS.table)] = {fold(item.unit) for item in items} - settings.units.keys() - {""}
     unread = {split_services(item.responsible, settings)[1] for item in items}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import format_range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from akmxl.core.cells import Range
 
@@ -29,25 +32,49 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def without(areas: Iterable[Range], cuts: Iterable[Range]) -> list[Range]:
-    """Return what is left of the areas once the others are cut out of them."""
-    left = list(areas)
-    for cut in cuts:
-        left = [piece for area in left for piece in _cut(area, cut)]
-    return left
+    """Return what is left of the areas once the others are cut out of them; one that none touches as it is.
+
+    A rule may stand in thousands of single cells: each area is held against the cuts near it alone.
+    """
+    holes = sorted(set(cuts))
+    tops = [hole[0] for hole in holes]
+    reach = list(accumulate((hole[2] for hole in holes), max))  # the lowest row down to each
+    found: list[Range] = []
+    for area in areas:
+        near = holes[bisect_left(reach, area[0]) : bisect_right(tops, area[2])]
+        own = [hole for hole in near if hole[2] >= area[0] and hole[1] <= area[3] and hole[3] >= area[1]]
+        found += _rest(area, own) if own else [area]
+    return found
 
 
-def _cut(area: Range, cut: Range) -> list[Range]:
-    r1, c1, r2, c2 = area
-    top, start, bottom, end = max(r1, cut[0]), max(c1, cut[1]), min(r2, cut[2]), min(c2, cut[3])
-    if top > bottom or start > end:
-        return [area]
-    pieces = (
-        (r1, c1, top - 1, c2),
-        (top, c1, bottom, start - 1),
-        (top, end + 1, bottom, c2),
-        (bottom + 1, c1, r2, c2),
-    )
-    return [piece for piece in pieces if piece[0] <= piece[2] and piece[1] <= piece[3]]
+def _rest(area: Range, holes: Iterable[Range]) -> list[Range]:
+    """Return an area without the holes, row by row where these begin and end, alike rows joined."""
+    top, left, bottom, right = area
+    changes: dict[int, list[tuple[int, int, int]]] = {top: [], bottom + 1: []}
+    for hole in holes:
+        changes.setdefault(max(top, hole[0]), []).append((1, hole[1], hole[3]))
+        changes.setdefault(min(bottom, hole[2]) + 1, []).append((-1, hole[1], hole[3]))
+    inside: Counter[tuple[int, int]] = Counter()
+    found: list[Range] = []
+    open_: dict[tuple[int, int], int] = {}
+    for row in sorted(changes):
+        for count, *span in changes[row]:
+            inside[span[0], span[1]] += count
+        inside = +inside
+        now = dict.fromkeys(_between(left, right, inside) if row <= bottom else (), row)
+        found += [(open_[one], one[0], row - 1, one[1]) for one in open_ if one not in now]
+        open_ = {one: open_.get(one, row) for one in now}
+    return found
+
+
+def _between(left: int, right: int, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the columns from left to right that none of the spans takes."""
+    for first, last in sorted(spans):
+        if first > left:
+            yield left, min(first - 1, right)
+        left = max(left, last + 1)
+    if left <= right:
+        yield left, right
 
 
 def covering(cells: Iterable[tuple[int, int]]) -> list[Range]:

@@ -28,7 +28,8 @@ from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure
 from akmxl.workbook.reading.headings import renamed_sectors
-from akmxl.workbook.reading.registers import sector_columns, undated_rows, unlisted_sectors
+from akmxl.workbook.reading.losses import meant_sectors, unknown_sectors
+from akmxl.workbook.reading.registers import sector_columns, undated_rows
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -248,21 +249,30 @@ def _unknown_sectors(case: Case) -> Iterator[Hit]:
 
     Only the columns between weekday and sum are looked at.
     """
-    view = case.view(registers.DAILY)
-    renamed = renamed_sectors(case.file, case.plan.settings.sector_spellings)  # STR44
-    for column in (one for one in unlisted_sectors(view, case.plan.settings) if one not in renamed):
-        title = view.titles[column]
-        hit = Hit(
-            view.place(view.header_row, "date").in_column(column),
-            item=case.plan.settings.daily_items.get("visits"),
-            value=title,
-            subject=f"{registers.DAILY}/{title}",
-            message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
-            fix=N_("Restore the heading, or add the sector to the list on sheet “Sozlamalar”."),
-        )
-        lost = hit.subject in case.plan.known_rows  # it was on the list at the last check
-        yield _lost_sector(case, hit, title) if lost else hit
+    view, settings = case.view(registers.DAILY), case.plan.settings
+    unknown = unknown_sectors(view, settings)
+    meant = meant_sectors(view, settings) if unknown else {}
+    renamed = renamed_sectors(case.file, settings.sector_spellings) if unknown else {}  # STR44
+    for column in unknown:
+        if (title := view.titles.get(column)) and column not in renamed:
+            hit = Hit(
+                view.place(view.header_row, "date").in_column(column),
+                item=settings.daily_items.get("visits"),
+                value=title,
+                subject=f"{registers.DAILY}/{title}",
+                params={"meant": meant.get(column, "")},
+                message=N_("Sheet “{sheet}”, cell {cell}: the sector is not on the list: “{value}”."),
+                fix=_BY_ITS_PLACE if column in meant else _RESTORE,
+            )
+            lost = hit.subject in case.plan.known_rows  # it was on the list at the last check
+            yield _lost_sector(case, hit, title) if lost else hit
 
+
+_RESTORE = N_("Restore the heading, or add the sector to the list on sheet “Sozlamalar”.")
+_BY_ITS_PLACE = N_(
+    "By its place it is “{meant}”: if so, type that into the cell; else add the sector to the list on sheet "
+    "“Sozlamalar”."
+)
 
 _LOST_SECTOR = N_("Sheet “{sheet}”, cell {cell}: the list has the sector “{value}” no more, Kundalik has it.")
 _LOST_SECTOR_FIX = N_("Write it here again, or give its column in Kundalik the new name.")

@@ -14,6 +14,7 @@ from akmxl.plan import registers
 from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
+from akmxl.workbook.reading.mistaken_codes import exchanged_codes
 from akmxl.workbook.reading.no_records import no_days
 from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.standing_names import every_name, standing_names
@@ -80,12 +81,26 @@ def lost_sectors(file: PlanFile, settings: Settings) -> tuple[str, ...]:
     """
     view = file.views[registers.DAILY]
     found = sector_columns(view, settings)
-    known = {*found.values(), *view.columns.values()}
+    lost = [sector for sector in dict.fromkeys(settings.sectors) if sector not in found]
+    return tuple(lost[len(unknown_sectors(view, settings)) :])
+
+
+def unknown_sectors(view: SheetView, settings: Settings) -> list[int]:
+    """Return the columns of figures between the weekday and the sum whose headings are no sector's."""
+    known = {*sector_columns(view, settings).values(), *view.columns.values()}
     first = view.columns.get("weekday", min(view.titles, default=0))
     between = range(first + 1, view.columns.get("visits", max(view.titles, default=0)))
-    unknown = [column for column in between if column not in known and _has_figures(view, column)]
-    lost = [sector for sector in dict.fromkeys(settings.sectors) if sector not in found]
-    return tuple(lost[len(unknown) :])
+    return [column for column in between if column not in known and _has_figures(view, column)]
+
+
+def meant_sectors(view: SheetView, settings: Settings) -> dict[int, str]:
+    """Return the sectors that such columns have by their places, where as many are lost there."""
+    names = {column: name for name, column in sector_columns(view, settings).items()}
+    names |= {column: f"{column}" for column in unknown_sectors(view, settings)}
+    columns = {name: column for column, name in names.items()}
+    pairs = exchanged_codes([names[column] for column in sorted(names)], settings.sectors)
+    alike = ((own, lost) for own, lost in pairs if len(own) == len(lost))
+    return {columns[name]: sector for one in alike for name, sector in zip(*one, strict=True)}
 
 
 def _has_figures(view: SheetView, column: int) -> bool:

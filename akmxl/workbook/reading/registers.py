@@ -52,15 +52,6 @@ def sector_columns(view: SheetView, settings: Settings) -> dict[str, int]:
     return {name: found[name] for name in settings.sectors if name in found}
 
 
-def unlisted_sectors(view: SheetView, settings: Settings) -> Iterator[int]:
-    """Yield the columns of figures between weekday and sum whose headings name no sector of Sozlamalar."""
-    known = {*sector_columns(view, settings).values(), *view.columns.values()}
-    for column in range(view.columns["weekday"] + 1, view.columns["visits"]):
-        headed = column not in known and view.titles.get(column)
-        if headed and any(isinstance(view.at(row, column).value, int) for row in view.rows):
-            yield column
-
-
 def _as_sector(title: str, known: Mapping[str, str]) -> str:
     """Fold a heading; where a break of another program stands in one of its words, to the known sector."""
     folded, whole = fold(title), without_breaks(title)

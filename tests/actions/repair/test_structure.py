@@ -302,3 +302,35 @@ def test_the_check_says_that_repair_finds_the_plans_codes_without_their_heading(
     assert (run.code, "akmxl repair" in run.err) == (2, True)
     repair(path)
     assert PlanFile.open(path).views[layout.PLAN].titles == view.titles
+
+
+def test_of_several_sectors_without_headings_each_is_named_at_its_cell(path: Path) -> None:
+    view = PlanFile.open(path).views["Kundalik"]
+    emptied(path, view, [3, 4])
+    formulas = [view.at(row, view.columns["visits"]).formula for row in view.rows]
+    repair(path)
+    after = PlanFile.open(path).views["Kundalik"]
+    assert len({after.at(row, view.columns["visits"]).formula for row in view.rows}) == len(set(formulas))
+    found = akmxl("check", path, "--today", TODAY, "--json", "--no-write").json["findings"]
+    fixes = {one["cell"]: one["fix"] for one in found if one["rule"] == "REF08"}
+    assert set(fixes) == {a1(view.header_row, column) for column in (3, 4)}
+    assert all(view.titles[column] in fixes[a1(view.header_row, column)] for column in (3, 4))
+
+
+@pytest.mark.parametrize(("sheet", "other"), [("Kundalik", "_ranglar"), ("Malaka", "Matbuot")])
+def test_of_exchanged_parts_the_sheets_and_the_copy_are_named(path: Path, sheet: str, other: str) -> None:
+    for whole in (True, False):
+        book, folder = Workbook.open(path), path.parent / ".akmxl-zaxira"
+        names = [book.sheet(name).part for name in (sheet, other)]
+        if whole:
+            folder.mkdir(exist_ok=True)
+            copy = folder / f"{path.stem}-20990101-120000-000001.xlsx"
+            copy.write_bytes(path.read_bytes())
+            with_parts(path, {names[0]: part(path, names[1]), names[1]: part(path, names[0])})
+        else:
+            copy.unlink()
+        before = path.read_bytes()
+        run = akmxl("repair", path, "--today", TODAY)
+        assert (run.code, path.read_bytes()) == (2, before)
+        assert f"sheet “{other}” has what belongs to sheet “{sheet}”" in run.err
+        assert (copy.name in run.err) is whole
