@@ -91,6 +91,17 @@ def _register_figures(case: Case) -> Iterator[FigureCell]:
                 yield FigureCell(figure, item, record_period(case, record), f"{row_name(record)}/{field}")
 
 
+def figures_of_rows(case: Case) -> Iterator[FigureCell]:
+    """Yield every figure of every register's row: of thousands of rows, so only where each is asked about."""
+    for register, records in case.plan.records.items():
+        view = case.view(register)
+        for field in (one for one in _FIGURES_OF_ROWS if one in view.columns):
+            for record in records:
+                figure = read_figure(view.cell(record.row, field), view.place(record.row, field))
+                item, subject = item_of(case, record), f"{row_name(record)}/{field}"
+                yield FigureCell(figure, item, record_period(case, record), subject)
+
+
 def _plain_count(value: object) -> bool:
     """Tell whether a value is a whole number of 0 or more."""
     return type(value) is int and value >= 0

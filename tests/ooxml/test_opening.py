@@ -124,6 +124,14 @@ def test_xlsb_is_refused_by_name(sound: Path, tmp_path: Path) -> None:
     assert ".xlsb" in refusal(repack(sound, tmp_path / "b.xlsx", changes))
 
 
+def test_a_file_of_libreoffice_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "reja.xlsx"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", "<office/>")
+    assert ".ods" in refusal(path)
+
+
 PARTS = ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/worksheets/sheet1.xml"]
 
 

@@ -94,7 +94,8 @@ def test_a_number_is_what_excel_shows_and_what_is_none_is_a_text(
     ("kind", "text", "value"),
     [
         ("s", "99", ExcelError("#REF!")), ("s", "-1", ExcelError("#REF!")), ("s", "a", ExcelError("#REF!")),
-        ("s", "", None), ("b", "1", True), ("b", "FALSE", False), ("b", "a", "a"), ("e", "", None),
+        ("s", "", None), ("b", "&#48;", False), ("b", "1", True), ("b", "FALSE", False),
+        ("b", "a", "a"), ("e", "", None),
         ("d", "2025-03-05", dt.date(2025, 3, 5)), ("d", "2025-13-45", "2025-13-45"),
         ("d", "1600-01-01", "1600-01-01"), ("zz", "5", "5"), ("str", " ", None),
         ("d", "2025-03-05T10:00:00+05:00", dt.datetime(2025, 3, 5, 10)),  # noqa: DTZ001
@@ -105,6 +106,12 @@ def test_whatever_stands_in_a_typed_cell_is_a_value(
 ) -> None:
     row = f'<row r="1"><c r="A1" t="{kind}"><v>{text}</v></c><c r="B1"><v>1</v></c></row>'
     assert values(with_sheet(tmp_path, sheet_part(row))).get((1, 1)) == value
+
+
+def test_a_text_s_number_may_be_spelt_as_an_entity(tmp_path: Path) -> None:
+    cell = '<row r="1"><c r="A1" t="s"><v>{}</v></c></row>'
+    read = [values(with_sheet(tmp_path, sheet_part(cell.format(text)))) for text in ("0", "&#48;")]
+    assert read == [{(1, 1): "matn"}] * 2
 
 
 def test_a_text_that_shows_nothing_is_no_value(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ An example is read line by line. A directive is ``word: value``:
     pastda: Malaka / A5000 = x            a cell far below all else
     birlashgan: Oylik / 11 / Mart:Aprel   cells of a row are merged
     yashirin: Oylik / 11                  the row is hidden
+    format: Oylik / 11 / Mart = 0%        the cell has this number format
     tekshiruvsiz: Oylik                   the sheet's drop-down lists and input checks are gone
     varaq: Eski = hidden                  one more sheet, visible or hidden
     kunsiz: 2025-02-05                    the day's row is gone from the day log
@@ -154,6 +155,10 @@ class Edited(FileDoor):
         self._changed: dict[str, dict[tuple[int, int], Cell]] = {}
         self._around: dict[str, bytes] = {}
         self._hidden: dict[str, frozenset[int]] = {}
+        self.formats: dict[str, dict[tuple[int, int], str]] = {}
+
+    def odd_formats(self, sheet_name: str) -> Mapping[tuple[int, int], str]:
+        return self.formats.get(sheet_name, {})
 
     def cells(self, sheet_name: str) -> dict[tuple[int, int], Cell]:
         changed = self._changed.get(sheet_name)
@@ -338,6 +343,13 @@ class Example:
         tag = f'<row r="{row}" '.encode()
         self.workbook.parts.change(self.workbook.sheet(view.name).part, tag, tag + b'hidden="1" ')
 
+    def _formatted(self, value: str) -> None:
+        where, _, code = value.partition(" = ")
+        sheet, item, header = where.split(" / ")
+        view = self.file.views[sheet]
+        spot = _find_row(view, view.columns["code"], item), column_of(view, header)
+        self.workbook.formats.setdefault(view.name, {})[spot] = code
+
     def _cleared_row(self, value: str) -> None:
         table, _, first = value.partition(" / ")
         view = self.file.views[table]
@@ -493,6 +505,7 @@ _DIRECTIVES = {
     "pastda": Example._far_below,
     "birlashgan": Example._merged,
     "yashirin": Example._hidden,
+    "format": Example._formatted,
     "tekshiruvsiz": Example._without_validations,
     "kunsiz": Example._without_day,
     "ustunlar": Example._in_use,

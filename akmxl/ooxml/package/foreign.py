@@ -26,6 +26,11 @@ def refuse_foreign_package(package: Package) -> str:
             N_("The file is in the binary .xlsb format: “{file}”. Open it in Excel and save it as .xlsx."),
             file=package.file,
         )
+    if not part and package.find("mimetype") and package.find("content.xml"):
+        raise Unreadable(
+            N_("The file is in LibreOffice's own format (.ods): “{file}”. Open it and save it as .xlsx."),
+            file=package.file,
+        )
     if package.find(part) is None:
         lost = part or _RELATIONSHIPS  # a plan has copies beside it, and one of them may be whole
         raise package.damaged(lost) if whole_copy(package.path, lost) else not_a_workbook(package.path)

@@ -143,14 +143,14 @@ class Reader:
         if kind in ("day", "d"):
             return self._moment(kind, text)
         if kind == "b":
-            truth = text.strip()
+            truth = unescape(text).strip()
             return decode_text(text) if truth.lower() not in _TRUTHS else _TRUTHS[truth.lower()]
         if kind == "e":
             return ExcelError(decode_text(text))
         return decode_text(text)
 
     def _string(self, text: str) -> str | None:
-        number = text.strip()
+        number = unescape(text).strip()
         try:
             return self._strings[int(number)] if _is_whole(number) else ExcelError("#REF!")
         except IndexError:

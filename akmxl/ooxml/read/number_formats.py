@@ -1,9 +1,10 @@
-"""Tell which number formats show a date or a time of day."""
+"""Tell which number formats show a date or a time of day, and which another number than the cell holds."""
 
 from __future__ import annotations
 
 from akmxl.core.lazy_pattern import lazily
 
+_BUILTIN_ODD = {9: "0%", 10: "0.00%", 46: "[h]:mm:ss"}
 _BUILTIN_DATES = {*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)}
 _DATE_LETTERS = frozenset("dmyhs")
 _NOISE_SIGNS = frozenset('"\\_*[')
@@ -21,3 +22,32 @@ def is_date_format(number_id: int, code: str | None) -> bool:
     if _NOISE_SIGNS.isdisjoint(first):  # as most
         return not _DATE_LETTERS.isdisjoint(first)
     return not _DATE_LETTERS.isdisjoint(_FORMAT_NOISE.sub("", first))
+
+
+_WORDS = lazily(r'"([^"]*)"|\\(.)')
+_COLOURS = lazily(r"\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.", 2)  # re.IGNORECASE
+_SCALED = lazily(r"[0#?],+(?![0#?,])")
+
+
+def odd_format(number_id: int, code: str | None) -> str:
+    """Return a number format that shows another number than the cell holds, 0 or more, or none; else ``""``.
+
+    These are percents, thousands cut off, elapsed times, digits as words, and formats that hide the number.
+    """
+    if code is None:
+        return _BUILTIN_ODD.get(number_id, "")
+    if code in ("General", "@", "0") or is_date_format(number_id, code):
+        return ""
+    sections = [one for one in code.split(";") if "[=0]" not in one]  # a nought may be hidden
+    return code if any(map(_is_odd, sections if "[<" in code or "[>" in code else sections[:1])) else ""
+
+
+def _is_odd(section: str) -> bool:
+    words = "".join(quoted or sign for quoted, sign in _WORDS.findall(section))
+    rest = _COLOURS.sub("", _WORDS.sub("", section)).lower()
+    if any(map(str.isdecimal, words)) or not {"%", "["}.isdisjoint(rest) or _SCALED.search(rest):
+        return True
+    return _PLACES.isdisjoint(rest) and not {"general", "standard", "@"} & {rest.strip()}
+
+
+_PLACES = frozenset("0#?")

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Self
 from akmxl.core.cells import Cell, Range, format_range
 from akmxl.core.errors import Unreadable, Unsupported
 from akmxl.core.i18n import N_
+from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.unseen import visible
 from akmxl.ooxml.package.foreign import refuse_foreign_package
 from akmxl.ooxml.package.package import Package
 from akmxl.ooxml.read import decode
 from akmxl.ooxml.read.grid import SheetGrid
-from akmxl.ooxml.read.number_formats import is_date_format
+from akmxl.ooxml.read.number_formats import is_date_format, odd_format
 from akmxl.ooxml.read.shared_strings import LostStrings, SharedStrings
 from akmxl.ooxml.read.sheet import Cells, sheet_blocks, sheet_cells
 from akmxl.ooxml.read.sheet_facts import (
@@ -33,7 +34,7 @@ from akmxl.ooxml.xml.attributes import corners, is_on, whole
 from akmxl.ooxml.xml.xmlbytes import MAIN, RELATIONSHIPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from akmxl.ooxml.package.locks import FilePath
@@ -274,7 +275,7 @@ class Workbook:
     def reader(self) -> decode.Reader:
         """The decoder of this workbook's raw cells, with its texts, date styles and epoch."""
         texts = partial(_texts, self.package, self._related("/sharedStrings"))  # in no circle with this
-        return decode.Reader(texts, self._date_styles(), self.date1904)
+        return decode.Reader(texts, self._told_styles().dates, self.date1904)
 
     @cached_property
     def style_part(self) -> str | None:
@@ -296,12 +297,18 @@ class Workbook:
                 return self.package.find(rel.target)
         return None
 
-    def _date_styles(self) -> frozenset[int]:
+    def _told_styles(self) -> ToldStyles:
         part = self.style_part
         if part is None:
-            return frozenset()
+            return _NO_STYLES
         with self.package.reading(part):
-            return _date_styles(self.package.xml(part))
+            return _told_styles(self.package.xml(part))
+
+    def odd_formats(self, sheet_name: str) -> Mapping[tuple[int, int], str]:
+        """Return the number formats by which cells show another number than they hold, by row and column."""
+        name, odd = self.sheet(sheet_name).name, self._told_styles().odd
+        cells = self.cells(name).items() if odd else ()
+        return {spot: odd[cell.style] for spot, cell in cells if cell.style in odd}
 
     def hidden_rows(self, sheet_name: str) -> frozenset[int]:
         """Return the rows that nobody sees: hidden by hand, by a filter, or folded away."""
@@ -361,9 +368,19 @@ def filled_by_areas(cells: Cells, areas: Iterable[Range]) -> Cells:
     return cells
 
 
+class ToldStyles(NamedTuple):
+    """What styles make of numbers: which show dates, and the formats of those that show another number."""
+
+    dates: frozenset[int]
+    odd: Mapping[int, str]
+
+
+_NO_STYLES = ToldStyles(frozenset(), {})
+
+
 @lru_cache(maxsize=32)
-def _date_styles(xml: bytes) -> frozenset[int]:
-    """Return the styles that show dates; a form has those of its template, which many forms may have."""
+def _told_styles(xml: bytes) -> ToldStyles:
+    """Return what styles make of numbers; a form has those of its template, which many forms may have."""
     from xml.etree import ElementTree  # late, as in the package
 
     tree = ElementTree.fromstring(xml)
@@ -371,10 +388,12 @@ def _date_styles(xml: bytes) -> frozenset[int]:
         whole(element.get("numFmtId")): element.get("formatCode", "")
         for element in tree.iterfind(f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt")
     }
-    return frozenset(
-        index
-        for index, element in enumerate(tree.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf"))
-        if is_date_format(number := whole(element.get("numFmtId")), formats.get(number))
+    numbers = [whole(element.get("numFmtId")) for element in tree.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf")]
+    dates = {number for number in set(numbers) if is_date_format(number, formats.get(number))}
+    odd = {number: text for number in set(numbers) if (text := odd_format(number, formats.get(number)))}
+    return ToldStyles(
+        frozenset(index for index, number in enumerate(numbers) if number in dates),
+        {index: odd[number] for index, number in enumerate(numbers) if number in odd},
     )
 
 

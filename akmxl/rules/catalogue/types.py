@@ -9,8 +9,9 @@ from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import odd_signs
+from akmxl.plan import registers
 from akmxl.plan.findings import Severity
-from akmxl.rules.figures import dated_codes, with_fault
+from akmxl.rules.figures import all_figures, dated_codes, figures_of_rows, with_fault
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.rules.stopped import items_of, items_of_lost_code
 from akmxl.workbook import layout
@@ -264,6 +265,45 @@ def number_with_words(case: Case) -> Iterator[Hit]:
         | 11  | 12 ta |  TYP09
     """
     return with_fault(case, "TYP09")
+
+
+@rule(
+    "TYP23",
+    Severity.ERROR,
+    N_(
+        "Sheet “{sheet}”, cell {cell}: {value} stands here, but by the cell's format ({format}) Excel shows "
+        "another number, or none."
+    ),
+    N_("Set the cell's format to “General” and see whether the number is right."),
+)
+def shown_as_it_is(case: Case) -> Iterator[Hit]:
+    """A figure is shown as it stands in its cell: not as a percent, without its thousands, or not at all.
+
+    Why: people read and copy 12, akmxl counts the 12000 behind it, and nobody sees that they differ.
+
+    Okay:
+        Oylik
+        | Kod | Mart |
+        | 11  | 7    |
+    Bad:
+        format: Oylik / 11 / Mart = 0%
+        Oylik
+        | Kod | Mart |
+        | 11  | 7    |  TYP23
+    """
+    names = [name for name in case.file.views if name in _WITH_FIGURES]
+    odd = {case.view(name).name: case.file.workbook.odd_formats(case.view(name).name) for name in names}
+    if not any(odd.values()):
+        return
+    for one in (*all_figures(case), *figures_of_rows(case)):
+        figure, place = one.figure, one.figure.place
+        code = odd.get(place.sheet, {}).get((place.row, place.column))
+        if code and figure.typed and figure.value and not figure.fault:
+            yield Hit(place, one.item, one.period, figure.value, f"{one.subject}/format",
+                      params={"format": code})  # fmt: skip
+
+
+_WITH_FIGURES = (layout.PLAN, layout.MONTHLY, registers.DAILY, *(one.name for one in layout.REGISTER_SHEETS))
 
 
 @rule(

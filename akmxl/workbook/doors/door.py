@@ -78,6 +78,9 @@ class Door(Protocol):
     def hidden_rows(self, sheet: str) -> frozenset[int]:
         """Return the rows that nobody sees: hidden by hand, by a filter, or folded away."""
 
+    def odd_formats(self, sheet: str, /) -> Mapping[tuple[int, int], str]:
+        """Return the number formats by which cells show another number than they hold, by row and column."""
+
     def validations(self, sheet: str) -> Sequence[Range]:
         """Return the areas that have a drop-down list or an input check."""
 

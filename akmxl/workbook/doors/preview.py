@@ -105,6 +105,10 @@ class Preview:
         name = self._own(sheet)
         return frozenset() if self._is_new(name) else self._door.hidden_rows(name)
 
+    def odd_formats(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        name = self._own(sheet)
+        return {} if self._is_new(name) else self._door.odd_formats(name)
+
     def validations(self, sheet: str) -> Sequence[Range]:
         name = self._own(sheet)
         return () if self._is_new(name) else self._door.validations(name)

@@ -334,7 +334,7 @@ def test_a_preview_knows_sheets_in_any_letter_case(made: Path, tmp_path: Path) -
     preview = FileDoor.open(path).preview(fills)
     FileDoor.open(path).write(fills)
     file = FileDoor.open(path)
-    asked = ("merged", "formula_areas", "shared_formulas", "hidden_rows", "validations")
+    asked = ("merged", "formula_areas", "shared_formulas", "hidden_rows", "validations", "odd_formats")
     for sheet in ("jADVAL", "yANGI", "UMUMIY"):
         for ask in asked:
             assert getattr(preview, ask)(sheet) == getattr(file, ask)(sheet), (sheet, ask)

@@ -10,6 +10,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import MAX_COLUMN, MAX_ROW
+from akmxl.ooxml.read.number_formats import odd_format
 from akmxl.ooxml.read.sheet_facts import Sheet
 from akmxl.workbook.doors.live.com import ask, is_busy, patient, refused, restore
 from akmxl.workbook.doors.live.protection import PasswordNeeded, unprotected
@@ -130,6 +131,13 @@ def number_formats(
         else:
             found[area] = str(text)
     return found
+
+
+def odd_formats(sheet: ExcelSheet) -> dict[tuple[int, int], str]:
+    """Return the number formats by which cells show another number than they hold, by row and column."""
+    formats = number_formats(sheet, used_area(sheet))
+    odd = {area: code for area, text in formats.items() if (code := odd_format(0, text))}
+    return {spot: code for area, code in odd.items() for spot in positions(area)}
 
 
 def hidden_rows(sheet: ExcelSheet) -> frozenset[int]:

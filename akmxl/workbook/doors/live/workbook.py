@@ -15,6 +15,8 @@ from akmxl.workbook.doors.live.com import ask, patient
 from akmxl.workbook.doors.live.conversion import as_rows, column_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from akmxl.core.cells import Range
     from akmxl.ooxml.read.sheet_facts import Sheet
     from akmxl.workbook.doors.grids import ColumnCells
@@ -154,6 +156,9 @@ class LiveWorkbook:
 
     def hidden_rows(self, sheet: str) -> frozenset[int]:
         return sheet_facts.hidden_rows(self.sheet(sheet))
+
+    def odd_formats(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        return sheet_facts.odd_formats(self.sheet(sheet))
 
     def validations(self, sheet: str) -> tuple[Range, ...]:
         return sheet_facts.validations(self.sheet(sheet))

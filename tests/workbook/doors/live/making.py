@@ -36,6 +36,15 @@ def hide_row(path: Path, sheet: str, row: int) -> None:
     change(path, part_of(path, sheet), rf'<row r="{row}"', rf'<row r="{row}" hidden="1"')
 
 
+def format_cell(path: Path, code: str, sheet: str, address: str) -> None:
+    """Give a cell a style of its own, with this number format."""
+    change(path, "xl/styles.xml", r"<numFmts[^>]*>", rf'\g<0><numFmt numFmtId="199" formatCode="{code}"/>')
+    count = len(re.findall(r"<xf ", _parts(path)["xl/styles.xml"].decode().split("<cellXfs")[1]
+                           .split("</cellXfs>")[0]))  # fmt: skip
+    change(path, "xl/styles.xml", r"</cellXfs>", '<xf numFmtId="199" applyNumberFormat="1"/></cellXfs>')
+    change(path, part_of(path, sheet), rf'<c r="{address}"(?: s="\d+")?', f'<c r="{address}" s="{count}"')
+
+
 def hide_sheet(path: Path, sheet: str) -> None:
     change(path, "xl/workbook.xml", rf'<sheet name="{sheet}"', rf'<sheet name="{sheet}" state="hidden"')
 

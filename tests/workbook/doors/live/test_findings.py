@@ -10,7 +10,7 @@ from running import put
 
 from akmxl.actions.check import check
 from akmxl.actions.open_plan import open_plan, opened_of
-from akmxl.core.cells import NOT_CALCULATED, ExcelError, Formula
+from akmxl.core.cells import NOT_CALCULATED, ExcelError, Formula, Place, a1
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook.doors.live.attach import workbook_in_front
 from akmxl.workbook.plan_file import PlanFile
@@ -162,6 +162,14 @@ def test_of_rows_that_nobody_sees(quarter_path: Path, opened: Opened) -> None:
     door = workbook_in_front(excel.window, quarter_path.name)
     assert door.hidden_rows("Oylik") == Workbook.open(quarter_path).hidden_rows("Oylik")
     assert "STR17" in {finding.rule for finding in same(quarter_path, opened)}
+
+
+@pytest.mark.parametrize("code", ["0%", "0.0,", ";;;"])
+def test_of_a_number_that_is_shown_as_another(code: str, quarter_path: Path, opened: Opened) -> None:
+    sheet, row, column = monthly(quarter_path, "11", 3)
+    making.format_cell(quarter_path, code, sheet, a1(row, column))
+    told = [finding for finding in same(quarter_path, opened) if finding.rule == "TYP23"]
+    assert [finding.place for finding in told] == [Place(sheet, row, column)]
 
 
 def test_of_validations_that_are_gone(quarter_path: Path, opened: Opened) -> None:
