@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.outcome import FORMULA, Left, Repair, Repairs, refusal
 from akmxl.core.cells import REFERENCE, Cell, Formula, Place
+from akmxl.core.i18n import translate
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.edit.shift import UnclearFormula, with_references
 from akmxl.ooxml.xml import attributes
@@ -24,6 +25,7 @@ from akmxl.workbook import layout
 from akmxl.workbook.create.formulas import former_stocks_of_list
 from akmxl.workbook.doors.file_door import on_disk
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.reading.exchanged_months import EXCHANGE_BACK, exchanged_months
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from akmxl.core.cells import Position
     from akmxl.ooxml.look.styles import StyleSheet
     from akmxl.workbook.opened import OpenedPlan
+    from akmxl.workbook.plan_file import SheetView
 
 _GROUP = re.compile("\0(?:,\0)*")
 _HEADING = re.compile(r"\[[^\[\]#]+\]")
@@ -67,7 +70,15 @@ def formula_repairs(
                 continue
             done.append(Repair(FORMULA, place.sheet, place.a1, before, f"={wanted}"))
             cells[place] = formula
+    left += _exchanged(opened.file.views[layout.MONTHLY])
     return Repairs(tuple(done), tuple(left), Fills(cells))
+
+
+def _exchanged(view: SheetView) -> Iterator[Left]:
+    """Yield the months of Oylik whose columns are to be exchanged by people."""
+    for field, other in exchanged_months(view).items():
+        reason = translate(EXCHANGE_BACK, other=view.title(other))
+        yield Left(view.name, view.place(view.header_row, field).a1, view.title(field), reason)
 
 
 def result_repairs(right: OpenedPlan, done: Mapping[Place, object], today: date) -> Repairs:
@@ -117,7 +128,9 @@ def _lost(
     }
     own.update(map(skeleton, former_stocks_of_list("A1", 1)))
     open_days = _open_days(match) if match.actual.layout.name == layout.DAILY_SHEET.name else ()
-    unlisted = _unlisted(opened, match) if match.actual.layout.name == layout.MONTHLY else ()
+    monthly = match.actual.layout.name == layout.MONTHLY
+    unlisted = _unlisted(opened, match) if monthly else ()
+    moved = {match.actual.columns[field] for field in exchanged_months(match.actual)} if monthly else ()
     sources = {there: match.template.at(*there) for there in match.origins()}
     if not any(source.formula for source in sources.values()):
         return
@@ -125,6 +138,8 @@ def _lost(
         source = sources[there]
         if not source.formula or (layout.PLAN_CODES in source.formula and here[0] in unlisted):
             continue
+        if here[1] in moved:
+            continue  # the figures beside the formulas are the other month's too
         wanted = match.formula(source.formula, here, there)
         place = Place(match.sheet, *here)
         is_input = place not in pasted and (not styles.look(source.style).locked or here[0] in open_days)

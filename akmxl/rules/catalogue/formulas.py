@@ -16,6 +16,7 @@ from akmxl.rules.figures import measured, month_of, number_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.exchanged_months import EXCHANGE_BACK, exchanged_months
 from akmxl.workbook.reading.figures import show
 from akmxl.workbook.reading.headings import (
     columns_named,
@@ -210,6 +211,7 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
     ]
     code = column_letter(view.columns["code"])
     found: list[Hit] = []
+    moved: dict[str, str] | None = None
     for month, field in enumerate(layout.MONTH_FIELDS, 1):
         formulas = view.grid.formulas(view.columns[field])
         judged: dict[tuple[str, str, str], str] = {}  # of a month's formulas few are different
@@ -227,7 +229,9 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
                 brief, fix = shortened(f"={formula}", _BRIEF), None
                 if judged[key] == _MORE:
                     brief, fix = f"={formula[:_END]} … {formula[-_END:]}", _CLEAR
-                params = {"value": brief}
+                moved = exchanged_months(view) if moved is None else moved
+                params = {"value": brief, "other": view.title(moved[field]) if field in moved else ""}
+                fix = EXCHANGE_BACK if field in moved else fix
                 found.append(
                     Hit(place, item.code, period, formula, params=params, message=judged[key], fix=fix)
                 )

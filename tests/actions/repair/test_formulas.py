@@ -124,3 +124,21 @@ def test_the_sum_of_a_day_comes_back_and_one_typed_without_sectors_stays(path: P
     after = PlanFile.open(path).views["Kundalik"]
     assert after.cell(filled, "visits").formula == formula
     assert after.cell(empty, "visits").value == 40
+
+
+def test_exchanged_months_are_left_to_people(path: Path) -> None:
+    """Formulas put back over the other month's figures would hide that these are the other month's."""
+    view = PlanFile.open(path).views[layout.MONTHLY]
+    columns = [view.columns["m01"], view.columns["m02"]]
+    cells: dict[tuple[str, int, int], object] = {}
+    for row in view.filled_rows():
+        for here, there in (columns, columns[::-1]):
+            cell = view.at(row, there)
+            cells[view.name, row, here] = Formula(cell.formula) if cell.formula else cell.value
+    put(path, cells)
+    left = repair(path)["left"]
+    assert [one["value"] for one in left] == [view.title("m01"), view.title("m02")]
+    found = akmxl("check", path, *DAY, "--json", "--no-write").json["findings"]
+    fixes = {one["period"]: one["fix"] for one in found if one["rule"] == "STR37"}
+    assert view.title("m02") in fixes["2025-01"]
+    assert view.title("m01") in fixes["2025-02"]
