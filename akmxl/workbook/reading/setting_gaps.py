@@ -11,12 +11,12 @@ from akmxl.core.spelling import fold
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.named_places import SETTINGS_CELLS
 from akmxl.workbook.reading.settings import single_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from akmxl.core.cells import Position
     from akmxl.plan.model import Plan
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile
@@ -36,8 +36,9 @@ def cells_in_gaps(opened: OpenedPlan) -> Iterator[Stray]:
     views = [file.views[str(sheet.table)] for sheet in layout.SETTINGS_TABLES]
     grid, sheet = views[0].grid, views[0].name
     headings = {column: view.header_row for view in views for column in view.titles}
-    labelled = {place.row: place.column for name in SETTINGS_CELLS if (place := file.named_place(name))}
-    names, known = _names(opened.plan), set(_known_places(file))
+    named = set(_named_cells(file, sheet))
+    labelled = dict(named)
+    names, known = _names(opened.plan), {*_known_places(file), *named}
     areas = [table.area for table in file.workbook.tables.values() if table.sheet == sheet]
     for column in grid.columns:
         heading = headings.get(column, 0)
@@ -74,6 +75,14 @@ def _names(plan: Plan) -> frozenset[str]:
     settings = plan.settings
     known = (*settings.units, *settings.services, *settings.sector_spellings, *settings.event_kinds)
     return frozenset((*known, *map(fold, settings.list_kinds), *(fold(one.code) for one in plan.reports)))
+
+
+def _named_cells(file: PlanFile, sheet: str) -> Iterator[Position]:
+    """Yield the single cells of a sheet that names stand for: those of akmxl, and those that people named."""
+    for name in file.workbook.names:
+        area = file.workbook.name_range(name)
+        if area and area[0] == sheet and area[1:3] == area[3:]:
+            yield area[1], area[2]
 
 
 def _known_places(file: PlanFile) -> Iterator[tuple[int, int]]:
