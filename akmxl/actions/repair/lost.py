@@ -59,6 +59,7 @@ from akmxl.workbook.reading.plan import read_plan
 from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.reading.settings import read_settings
 from akmxl.workbook.receipts_sheet import read_kept
+from akmxl.workbook.standing_names import every_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -336,7 +337,9 @@ def _names(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
     if cells.left:
         return file, cells
     opened = OpenedPlan(read_plan(file), file)
-    names = new_names(file, template, match_sheets(opened, template))
+    own = set(map(str.casefold, every_name(file.layout_edition)))  # those of a later one come with it
+    found = new_names(file, template, match_sheets(opened, template))
+    names = {name: reference for name, reference in found.items() if name.casefold() in own}
     done = tuple(Repair(NAME, "", "", "", name) for name in names)
     return _with_names(file, names), cells | Repairs(done)
 
