@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-TO_ASK, TO_READ = "1GB", "128MB"  # the most memory; beyond it DuckDB spills, for half as much time again
+TO_ASK, TO_WRITE = "1GB", "128MB"  # the most memory; beyond it DuckDB spills, for half as much time again
 
 
 class Connection(Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from akmxl.core.errors import FileProblem
@@ -11,12 +10,6 @@ from akmxl.core.i18n import N_
 
 if TYPE_CHECKING:
     from types import ModuleType
-
-
-def refuse_without_duckdb() -> None:
-    """Raise ``FileProblem`` where DuckDB is not installed; to look for it is quicker than to import it."""
-    if find_spec("duckdb") is None:
-        raise _not_installed("duckdb")
 
 
 def import_duckdb() -> ModuleType:
@@ -36,11 +29,10 @@ def import_extra(name: str) -> ModuleType:
     try:
         return import_module(name)
     except ImportError as error:
-        raise _not_installed(name) from error
-
-
-def _not_installed(name: str) -> FileProblem:
-    return FileProblem(
-        N_("What --store and --engine need is not installed ({name}). Install it: pip install akmxl[milliy]"),
-        name=name.partition(".")[0],
-    )
+        raise FileProblem(
+            N_(
+                "What --store and --engine need is not installed ({name}). "
+                "Install it: pip install akmxl[milliy]"
+            ),
+            name=name.partition(".")[0],
+        ) from error

@@ -1,7 +1,7 @@
 """Keep the figures of all forms as tidy rows in Parquet files, and ask them in SQL.
 
 A row is a value that a form says: centre, report, period, version, key, value, unit, status, the file's
-hash and the day on which it came. DuckDB reads them (``pip install akmxl[milliy]``). A question
+hash and the day on which it came. DuckDB writes and reads them (``pip install akmxl[milliy]``). A question
 is asked of a copy in memory that can reach neither disk nor network.
 """
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.database import connected, is_of_duckdb, quoted
-from akmxl.actions.consolidate.extra import refuse_without_duckdb
+from akmxl.actions.consolidate.extra import import_duckdb
 from akmxl.actions.consolidate.store_index import CENTRES, CENTRES_FILE, FIGURES, parquets
 from akmxl.actions.consolidate.store_rows import typed
 from akmxl.actions.consolidate.tidy import COLUMNS
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def refuse_unfit(store: Path) -> None:
     """Raise ``FileProblem`` where the extra is not installed or no folder can be: before anything is read."""
-    refuse_without_duckdb()
+    import_duckdb()
     if store.exists() and not store.is_dir():
         raise FileProblem(
             N_("“{file}” is a file; the store is a folder. Name a folder. Nothing was changed."), file=store

@@ -12,8 +12,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from akmxl.actions.consolidate.database import TO_READ, connected, is_of_duckdb
-from akmxl.actions.consolidate.parquet import CannotHold
+from akmxl.actions.consolidate.database import TO_WRITE, connected, is_of_duckdb
 from akmxl.actions.consolidate.store_index import (
     CENTRES_FILE,
     FIGURES,
@@ -26,11 +25,10 @@ from akmxl.actions.consolidate.store_index import (
 )
 from akmxl.actions.consolidate.store_rows import (
     CENTRE_COLUMNS,
-    centres_parquet,
-    figures_parquet,
     files_held,
     held_centres,
     held_rows,
+    make_parquet,
     rows_of_centres,
 )
 from akmxl.actions.consolidate.tidy import Tidy
@@ -43,7 +41,7 @@ from akmxl.ooxml.package.together import kept, make_folders
 from akmxl.plan.returns.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from akmxl.actions.consolidate.database import Connection
@@ -100,7 +98,7 @@ def _make(made: Made, consolidation: Consolidation, *, texts: bool) -> None:
     except OSError as error:
         raise cannot_write(folder, error) from error
     except Exception as error:
-        if not (is_of_duckdb(error) or isinstance(error, CannotHold)):
+        if not is_of_duckdb(error):
             raise
         raise FileProblem(
             N_("The store in “{folder}” cannot be written: {why} Nothing was changed."),
@@ -112,11 +110,13 @@ def _make(made: Made, consolidation: Consolidation, *, texts: bool) -> None:
 class _Change(NamedTuple):
     """What becomes of a file: what it holds (None: nothing that counts), and what it is to hold by centre.
 
-    The rows of the centres in ``stay`` stay in it, but for those of files that came again.
+    The rows of the centres in ``stay`` stay in it, but for those of files that came again; those of the
+    ``same`` centres came again as they are there.
     """
 
     old: Part | None
     stay: Mapping[str, Rows]
+    same: Mapping[str, Rows]
     centres: Mapping[str, Rows]
 
 
@@ -141,8 +141,8 @@ class _Making:
 
     @cached_property
     def _connection(self) -> Connection:
-        """Open the database where something of an older file has to be read: most runs need none."""
-        return self._stack.enter_context(connected(self._made.store, TO_READ))
+        """Open the database where something has to be read or made: that takes longer than all else here."""
+        return self._stack.enter_context(connected(self._made.store, TO_WRITE))
 
     def parts(self) -> None:
         """Make each file anew of which something changed."""
@@ -156,12 +156,13 @@ class _Making:
                 self._made.index[name] = known
             return
         change = self._change(path, known, brought, sure)
+        fresh = [one for one in brought if one.centre not in change.same]
         if not change.centres:
             self._made.gone += [path] if known else []
         elif (old := change.old) and self._is_fit(old) and old.centres == change.centres:
             self._made.index[name] = old
         else:
-            self._anew(path, change, brought)
+            self._anew(path, change, fresh)
 
     def _change(
         self, path: Path, known: Part | None, brought: Sequence[Entry], sure: Collection[str]
@@ -179,7 +180,8 @@ class _Making:
             for code, rows in stay.items()
             if code in new
         }
-        return _Change(old, stay, dict(sorted((stay | new | both).items())))
+        same = {code: rows for code, rows in new.items() if code not in stay and held.get(code) == rows}
+        return _Change(old, stay, same, dict(sorted((stay | new | both).items())))
 
     def _stays(self, known: Part, sure: Collection[str]) -> bool:
         """Tell whether a file of which no rows came stays as it is."""
@@ -213,15 +215,14 @@ class _Making:
             return None
         return Part("", texts, {code: Rows("", tuple(files)) for code, files in held.items()})
 
-    def _anew(self, path: Path, change: _Change, brought: Sequence[Entry]) -> None:
-        """Make a file of what stays in it and of what came, in the order of centres."""
-        blocks = list(map(self._tidy.block, brought))
-        if (old := change.old) and change.stay:
+    def _anew(self, path: Path, change: _Change, fresh: Sequence[Entry]) -> None:
+        held, old = "", change.old
+        if old and (change.stay or change.same):
             gone = {one for code in change.stay for one in old.centres[code].files} & self._came
-            columns = self._tidy.columns
-            blocks = held_rows(self._connection, path, old, columns, change.stay, gone) + blocks
-        blocks.sort(key=lambda block: str(block.cells[0]))
-        digest = self._to_be(path, figures_parquet(self._tidy.columns, blocks))
+            held = held_rows(path, old, self._tidy.columns, [*change.stay, *change.same], gone)
+        codes = {one.centre for one in fresh} if old and old.sha256 else ()
+        rows = (row for one in fresh for row in self._tidy.rows(one))
+        digest = self._to_parquet(path, self._tidy.columns, rows, held, codes)
         self._made.index[path.name] = Part(digest, self._texts, change.centres)
 
     def _by_centre(self, entries: Sequence[Entry]) -> dict[str, Rows]:
@@ -233,12 +234,15 @@ class _Making:
             for code, its in found.items()
         }
 
-    def _to_be(self, path: Path, data: bytes) -> str:
-        """Keep a file that is to be put in its place; return its hash."""
+    def _to_parquet(
+        self, path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]], held: str,
+        codes: Collection[str] = (),
+    ) -> str:  # fmt: skip
+        """Make a file, to be put in its place; return its hash."""
         made = path.parent / temporary_name()
         self._made.ready.append((made, path))
-        made.write_bytes(data)
-        return sha256(data).hexdigest()
+        make_parquet(self._connection, made, columns, rows, held, codes)
+        return sha256(made.read_bytes()).hexdigest()
 
     def centres(self, centres: Sequence[Centre]) -> None:
         """Make the table of centres: those of this run, and others of which the store has rows."""
@@ -248,8 +252,10 @@ class _Making:
         said = sha256(repr((CENTRE_COLUMNS, rows, sorted(others))).encode("utf-8", "replace")).hexdigest()
         old = self._index.get(CENTRES_FILE)
         if not old or old.centres != {"": Rows(said, ())} or not _is_there(path, old):
-            held = held_centres(self._connection, path, others) if others and path.is_file() else []
-            old = Part(self._to_be(path, centres_parquet([*rows, *held])), False, {"": Rows(said, ())})
+            digest = self._to_parquet(
+                path, CENTRE_COLUMNS, rows, held_centres(self._connection, path, others)
+            )
+            old = Part(digest, False, {"": Rows(said, ())})
         self._made.index[CENTRES_FILE] = old
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import itemgetter
+import csv
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.database import is_of_duckdb, listed, quoted, rows_of
 from akmxl.actions.consolidate.figures import FIGURE, PRINTED
-from akmxl.actions.consolidate.parquet import DAY, FREE_TEXT, KEY, NUMBER, WHOLE, WORD, Block, parquet
 from akmxl.actions.consolidate.tidy import TEXT
+from akmxl.ooxml.package.temporaries import temporary_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from akmxl.actions.consolidate.store_index import Part
     from akmxl.plan.returns.records import Centre
 
+_FEW = 3  # centres: for more of them all rows are sorted
+_LONG_LINES = ", max_line_size = 20000000, buffer_size = 20000000"  # of texts; else 16 times as much memory
 _TYPES = {"version": "BIGINT", "value": "DOUBLE", "received": "DATE"}
-_READ = {**_TYPES, "received": "VARCHAR"}  # a day as its text
-_KINDS = {"version": WHOLE, "value": NUMBER, "received": DAY, "key": KEY, "unit": KEY, TEXT: FREE_TEXT}
 CENTRE_COLUMNS = ("centre", "name", "region", "district", "like", "since", "until")
 
 
@@ -42,49 +42,45 @@ def files_held(connection: Connection, path: Path) -> tuple[bool, dict[str, list
 
 
 def held_rows(
-    connection: Connection, path: Path, old: Part, columns: Iterable[str], codes: Collection[str],
-    gone: Collection[str],
-) -> list[Block]:  # fmt: skip
-    """Return the rows of centres that stay in a file, in their order.
+    path: Path, old: Part, columns: Sequence[str], codes: Iterable[str], gone: Collection[str]
+) -> str:
+    """Return the query of the rows of centres that stay in a file, numbered in their order.
 
     Those of the files that are ``gone`` go, and so do texts, where ``columns`` have none.
     """
     shown = [
         f"NULL AS {name}" if name == TEXT and not old.texts
-        else f"CAST({name} AS {_READ.get(name, 'VARCHAR')}) AS {name}"
+        else f"CAST({name} AS {_TYPES.get(name, 'VARCHAR')}) AS {name}"
         for name in columns
     ]  # fmt: skip
     only = f" AND file_sha256 NOT IN {listed(gone)}" if gone else ""
+    if leaving := old.centres.keys() - set(codes):  # they are fewer than those that stay
+        only += f" AND centre NOT IN {listed(leaving)}"
     if old.texts and TEXT not in columns:
         only += (
             f" AND starts_with(key, {quoted(FIGURE)}) "
             f"AND ({TEXT} IS NULL OR regexp_full_match({TEXT}, {quoted(PRINTED)}))"
         )
-    rows = rows_of(
-        connection,
-        f"SELECT {', '.join(shown)} FROM read_parquet({quoted(path)}, file_row_number = true) "
-        f"WHERE centre IN {listed(codes)}{only} ORDER BY file_row_number",
+    return (
+        f"SELECT {', '.join(shown)}, 0 AS run, file_row_number AS nth "
+        f"FROM read_parquet({quoted(path)}, file_row_number = true) WHERE true{only}"
     )
-    return [_block(list(its)) for _, its in groupby(rows, key=itemgetter(0))]
 
 
-def _block(rows: Sequence[tuple[object, ...]]) -> Block:
-    """Return the rows of one centre as a block."""
-    code, *columns = zip(*rows, strict=True)
-    return Block(len(rows), (code[0], *columns))
-
-
-def held_centres(connection: Connection, path: Path, codes: set[str]) -> list[tuple[object, ...]]:
-    """Return the rows of centres that stay in their table; none where it is damaged."""
+def held_centres(connection: Connection, path: Path, codes: set[str]) -> str:
+    """Return the query of centres that stay in their table; empty where it is damaged, or there is none."""
+    if not codes or not path.is_file():
+        return ""
     names = ", ".join(f'"{name}"' for name in CENTRE_COLUMNS)
+    source = f"read_parquet({quoted(path)}, file_row_number = true)"
+    query = f"SELECT {names}, 0 AS run, file_row_number AS nth FROM {source} WHERE centre IN {listed(codes)}"
     try:
-        return rows_of(
-            connection, f"SELECT {names} FROM read_parquet({quoted(path)}) WHERE centre IN {listed(codes)}"
-        )
+        rows_of(connection, query)
     except Exception as error:
         if not is_of_duckdb(error):
             raise
-        return []
+        return ""
+    return query
 
 
 def rows_of_centres(centres: Iterable[Centre]) -> list[tuple[object, ...]]:
@@ -94,13 +90,44 @@ def rows_of_centres(centres: Iterable[Centre]) -> list[tuple[object, ...]]:
     ]
 
 
-def figures_parquet(columns: Iterable[str], blocks: Iterable[Block]) -> bytes:
-    """Return the file of figures; raises ``CannotHold``."""
-    return parquet({name: _KINDS.get(name, WORD) for name in columns}, list(blocks))
+def make_parquet(
+    connection: Connection, made: Path, columns: Sequence[str], new: Iterable[Sequence[object]], held: str,
+    codes: Collection[str] = (),
+) -> None:  # fmt: skip
+    """Let DuckDB make Parquet of ``new`` rows, given as CSV, and of those that are ``held``, by centre.
+
+    ``codes`` are the centres of the new rows, where those that are held are in their order.
+    """
+    rows = made.parent / temporary_name()
+    types = ", ".join(f"{quoted(name)}: {quoted(_TYPES.get(name, 'VARCHAR'))}" for name in columns)
+    query = (
+        f"SELECT * FROM read_csv({quoted(rows)}, columns = {{{types}}}, header = false, "
+        "auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', parallel = false"
+        f"{_LONG_LINES if TEXT in columns else ''})"
+    )
+    if held:
+        names = ", ".join(f'"{name}"' for name in columns)
+        query = _between(names, held, query, codes) if 0 < len(codes) <= _FEW else _sorted(names, held, query)
+    try:
+        with rows.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows(new)
+        connection.execute(f"COPY ({query}) TO {quoted(made)} (FORMAT parquet, COMPRESSION zstd)")
+    finally:
+        with suppress(FileNotFoundError):
+            rows.unlink()
 
 
-def centres_parquet(rows: Iterable[Sequence[object]]) -> bytes:
-    """Return the file of centres, by their codes; raises ``CannotHold``."""
-    shown = sorted([str(one or "") for one in row] for row in rows)
-    blocks = [Block(1, [one or None for one in row]) for row in shown]
-    return parquet(dict.fromkeys(CENTRE_COLUMNS, WORD), blocks)
+def _sorted(names: str, held: str, new: str) -> str:
+    """Return the query of rows that are held and of new ones, sorted by centre."""
+    both = f"{held} UNION ALL SELECT *, 1, row_number() OVER () FROM ({new})"
+    return f"SELECT {names} FROM ({both}) ORDER BY centre, run, nth"
+
+
+def _between(names: str, held: str, new: str, codes: Collection[str]) -> str:
+    """Return the same where few centres have new rows: they are put in their place, in half the time."""
+    pieces, last = [], ""
+    for code in map(quoted, sorted(codes)):
+        pieces.append(f"SELECT {names} FROM ({held}) WHERE centre <= {code}{last}")
+        pieces.append(f"SELECT {names} FROM ({new}) WHERE centre = {code}")
+        last = f" AND centre > {code}"  # for the next piece
+    return " UNION ALL ".join((*pieces, f"SELECT {names} FROM ({held}) WHERE true{last}"))

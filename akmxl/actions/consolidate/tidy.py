@@ -7,13 +7,10 @@ import os
 from codecs import BOM_UTF8
 from collections import defaultdict
 from contextlib import suppress
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.figures import FIGURE, is_figure
-from akmxl.actions.consolidate.parquet import Block
 from akmxl.actions.consolidate.shipped_plan import known_units
-from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
 from akmxl.core.version import __version__
 from akmxl.ooxml.package.save import cannot_write
@@ -27,8 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
     from pathlib import Path
 
-    from akmxl.actions.consolidate.parquet import Cell
-    from akmxl.plan.returns.records import Consolidation, Entry, Return, Value
+    from akmxl.plan.returns.records import Consolidation, Entry, Value
 
     Place = tuple[str, str, str]
     Row = tuple[Value, ...]
@@ -41,19 +37,10 @@ _KEPT = (Status.ACCEPTED, Status.SUPERSEDED, Status.UNSURE)  # a duplicate says 
 LEFT_OUT = "left_out"  # the status of a figure that is not added up in a form that counts
 _ITEM = FIGURE[:-1]  # the kind of a key
 _PERCENT = "%"
-_LARGEST, _USUAL = 1e300, 10**15
-_FORMAT = 3  # of the rows; another one, and all are written anew
+_LARGEST = 1e300
+_FORMAT = 2  # of the rows; another one, and all are written anew
 _HEADING = 200
-_MOST_KINDS = 1000  # of forms that are alike, kept at a time
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class _Alike(NamedTuple):
-    """What the rows of forms have in common that say the same of the same items: keys, codes, units."""
-
-    keys: tuple[str, ...]
-    codes: tuple[str, ...]
-    units: tuple[str | None, ...]
 
 
 class Tidy:
@@ -66,66 +53,49 @@ class Tidy:
         self.columns = (*COLUMNS, TEXT) if texts else COLUMNS
         self.texts = texts
         kept = (one for one in consolidation.entries if one.returned and one.status in _KEPT)
-        self.entries = [one for one in kept if one.returned and self._has_rows(one.returned)]
+        self.entries = [one for one in kept if self._has_rows(one)]
         self._units = known_units()
-        self._alike: dict[tuple[object, ...], _Alike] = {}
         self._left_out: defaultdict[Place, set[str]] = defaultdict(set)
         for one in consolidation.findings:
             if one.left_out:
                 self._left_out[one.centre, one.report, one.period].add(one.code)
 
     def rows(self, entry: Entry) -> Iterator[Row]:
-        """Yield a row for each value of a form."""
-        rows, cells = self.block(entry)
-        return zip(*(cell if isinstance(cell, tuple) else (cell,) * rows for cell in cells), strict=True)
+        """Yield a row for each value of a form; a figure that is not added up says so as its status."""
+        form, texts = entry.returned, self.texts
+        if form is None:
+            return
+        units = {item.code: self._unit(item.unit) for item in form.items}
+        left_out = self._left(entry)
+        said = (entry.centre, entry.report, entry.period, entry.version)
+        came = (entry.came.sha256, entry.came.received)
+        for key, value in zip(form.keys, form.said, strict=True):
+            kind, code, measure = split_key(key)
+            if not self._is_row(kind, measure, value):
+                continue
+            is_item = kind == _ITEM
+            unit = units.get(code, "") if is_item else ""
+            status = LEFT_OUT if is_item and code in left_out else entry.status.value
+            row = (
+                *said,
+                key,
+                _number(value),
+                _PERCENT if is_item and measure == PERCENT else unit,
+                status,
+                *came,
+            )
+            yield (*row, value if isinstance(value, str) else None) if texts else row
 
-    def block(self, entry: Entry) -> Block:
-        """Return the rows of a form; a figure that is not added up says so as its status."""
-        assert entry.returned
-        form, left_out = entry.returned, self._left(entry)
-        places = _places_in(form.keys, self.texts)
-        values = [form.said[place] for place in places]
-        if not self.texts:
-            odd = {
-                place
-                for place, one in zip(places, values, strict=True)
-                if type(one) is str and not is_figure(one)
-            }
-            if odd:
-                places = tuple([place for place in places if place not in odd])
-                values = [form.said[place] for place in places]
-        alike = self._rows_alike(form, places)
-        status: Cell | tuple[Cell, ...] = entry.status.value
-        if left_out:
-            status = tuple([LEFT_OUT if code in left_out else entry.status.value for code in alike.codes])
-        numbers = tuple([
-            one if one is None or (type(one) is int and -_USUAL < one < _USUAL) else _number(one)
-            for one in values
-        ])  # fmt: skip
-        texts = (_texts(values),) if self.texts else ()
-        said = (entry.centre, entry.report, entry.period, entry.version, alike.keys, numbers, alike.units)
-        return Block(len(values), (*said, status, entry.came.sha256, entry.came.received or None, *texts))
+    def _has_rows(self, entry: Entry) -> bool:
+        form = entry.returned
+        values = zip(form.keys, form.said, strict=True) if form else ()
+        asked = (one for one in values if self.texts or one[0].startswith(FIGURE))
+        return any(self._is_row(*split_key(key)[::2], value) for key, value in asked)
 
-    def _has_rows(self, form: Return) -> bool:
-        places = _places_in(form.keys, self.texts)
-        return any(self.texts or is_figure(form.said[place]) for place in places)
-
-    def _rows_alike(self, form: Return, places: tuple[int, ...]) -> _Alike:
-        of = form.keys, form.items, places
-        if of not in self._alike:
-            if len(self._alike) >= _MOST_KINDS:
-                self._alike.clear()
-            units = {item.code: self._unit(item.unit) for item in form.items}
-            told = [(form.keys[place], *split_key(form.keys[place])) for place in places]
-            self._alike[of] = _Alike(
-                tuple([key for key, *_ in told]),
-                tuple([code if kind == _ITEM else "" for _, kind, code, _ in told]),
-                tuple([
-                    None if kind != _ITEM else _PERCENT if measure == PERCENT else units.get(code) or None
-                    for _, kind, code, measure in told
-                ]),
-            )  # fmt: skip
-        return self._alike[of]
+    def _is_row(self, kind: str, measure: str, value: Value) -> bool:
+        """Tell whether a value is a row; of how many centres a figure is, is no figure itself."""
+        is_told = self.texts or (kind == _ITEM and is_figure(value))
+        return is_told and not measure.startswith(SAID)
 
     def fingerprint(self, entries: Iterable[Entry]) -> str:
         """Return a hash of all that the rows of entries come from: the same, the same rows."""
@@ -147,24 +117,9 @@ class Tidy:
         return self._units.get(fold(unit), unit)
 
 
-@lru_cache(maxsize=4096)  # asked of each form that came
-def _places_in(keys: tuple[str, ...], texts: bool) -> tuple[int, ...]:
-    """Return where rows may stand; of how many centres a figure is, is no figure itself."""
-    told = (split_key(key) for key in keys)
-    return tuple(
-        place
-        for place, (kind, _, measure) in enumerate(told)
-        if (texts or kind == _ITEM) and not measure.startswith(SAID)
-    )
-
-
 def _number(value: Value) -> int | float | None:
     """Return a number that tables can hold; None for what is none."""
-    return None if value is None or isinstance(value, str) or abs(value) > _LARGEST else value
-
-
-def _texts(values: Iterable[Value]) -> tuple[str | None, ...]:
-    return tuple([one or None if isinstance(one, str) else None for one in values])
+    return None if isinstance(value, str) or value is None or abs(value) > _LARGEST else value
 
 
 def write_csv(path: Path, consolidation: Consolidation, *, texts: bool) -> None:
