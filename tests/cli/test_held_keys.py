@@ -1,4 +1,4 @@
-"""A key that was held down leaves thousands of digits, more than make a number; commands end in words."""
+"""Much too long or odd contents that one key leaves: thousands of digits, a date; commands end in words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cases.bases import make_base
+from cases.edits import apply
 from conftest import once
 from odd_cells import inline, with_contents
 from running import akmxl
@@ -58,3 +59,23 @@ def test_each_is_told_at_its_cell(plan: Path) -> None:
     told = {(one["rule"], one["sheet"]) for one in run.json["findings"] if "222222" in one["message"]}
     assert told >= {("REF21", layout.SETTINGS), ("REF04", layout.SETTINGS), ("REF05", layout.PLAN)}
     assert "TXT08" not in {one["rule"] for one in run.json["findings"]}
+
+
+def test_a_due_text_is_shown_by_its_beginning(plan: Path, tmp_path: Path) -> None:
+    base, months = plan.with_name("reja-2025.xlsx"), ", ".join(["yanvar"] * 500)
+    view = PlanFile.open(base).views[layout.PLAN]
+    rows = {view.text(row, "code"): row for row in view.filled_rows()}
+    places = view.place(rows["11"], "due"), view.place(rows["5"], "window")
+    path = with_contents(base, tmp_path / "long.xlsx", {place: inline(months) for place in places})
+    apply(path, "type: Oylik / 5 / Aprel = 1")
+    run = akmxl("check", path, "--json", "--no-write", "--today", DAY)
+    messages = {one["rule"]: one["message"] for one in run.json["findings"] if "yanvar, " in one["message"]}
+    assert messages.keys() >= {"REF57", "TMP03"}
+    assert max(map(len, messages.values())) < 400
+
+
+def test_a_period_that_became_a_date_is_shown_as_one(plan: Path, tmp_path: Path) -> None:
+    path = shutil.copy(plan.with_name("reja-2025.xlsx"), tmp_path / "reja-2025.xlsx")
+    apply(path, "type: Hisobotlar / MK-02 2025-02 / Davr = 2025-02-01")
+    run = akmxl("check", path, "--json", "--no-write", "--today", DAY)
+    assert "“01.02.2025”" in next(one["message"] for one in run.json["findings"] if one["rule"] == "SUB04")

@@ -11,7 +11,7 @@ from akmxl.core.spelling import fold
 from akmxl.core.vocabulary import term
 from akmxl.plan.expected import entry_rhythm
 from akmxl.plan.findings import Severity
-from akmxl.rules.figures import measured, month_of
+from akmxl.rules.figures import due_words, measured, month_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
@@ -65,7 +65,7 @@ def quarters_come_to_the_year(case: Case) -> Iterator[Hit]:
         elif outside:
             place, params = (
                 view.place(item.row, f"plan_q{outside[0]}"),
-                {"due": item.window_text or item.due_text},
+                {"due": due_words(item)},
             )
             yield Hit(
                 place,
