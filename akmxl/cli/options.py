@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from akmxl.core.cell_values import whole_number
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, N_, NN_, _, locale_folder, set_language
@@ -73,8 +74,10 @@ def year_option(_ctx: click.Context, _param: click.Parameter, text: str | None) 
     """Read a year of the command line, one that a plan can have. Raises ``BadArgument``."""
     from akmxl.plan.period import YEARS
 
-    if text is None or (text.isdecimal() and int(text) in YEARS):
-        return int(text) if text else None
+    if text is None:
+        return None
+    if (year := whole_number(text)) in YEARS:
+        return year
     raise BadArgument(N_("The year “{text}” is not understood. Example: 2026."), text=text)
 
 

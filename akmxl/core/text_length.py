@@ -5,6 +5,7 @@ from __future__ import annotations
 LONGEST_TEXT = 32_767  # units in a cell
 LONGEST_NAME = 5_000  # of a name, title or note: several of them stand together in one cell of a form
 LONGEST_CODE = 50
+LONGEST_SHOWN = 200  # of one of several texts in a message
 
 
 def units(text: str) -> int:

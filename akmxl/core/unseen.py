@@ -14,7 +14,7 @@ from akmxl.core.lazy_pattern import lazily
 
 _JOINERS = "\u200d\ufe00-\ufe0f"  # part of the picture behind a picture, such as ❤️; elsewhere unseen
 _ALWAYS = (
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffc"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
@@ -30,7 +30,7 @@ _APOSTROPHES = "'`‘’ʻʼ´ʹ′"
 _BLANK = lazily(rf"[\s\u2800{_ALWAYS}{_JOINERS}{_APOSTROPHES}]*")
 _LETTER = r"[^\W\d_]"
 _IN_LETTERS = rf"(?:{_LETTER}|[{_APOSTROPHES}])"
-_BREAK = lazily(f"[\t\r{_BREAKS}]+")  # in a cell a tab takes no room either
+_BREAK = lazily(f"[\t\r\u2800{_BREAKS}]+")  # in a cell a tab takes no room either
 _BREAK_IN_WORD = (
     lazily(  # behind one letter or two of a word, or before its last one; else it parts two words
         rf"(?<={_IN_LETTERS})(?<!{_IN_LETTERS}{_LETTER}{_LETTER})(?<!\bva)[{_BREAKS}]+(?={_LETTER})"
@@ -75,8 +75,10 @@ def rejoined(text: str) -> str:
 
 
 def without_breaks(text: str) -> str:
-    """Return a text without tabs and line breaks of other programs, also where they may part two words."""
-    return text if text.isprintable() else _BREAK.sub("", text)
+    """Return a text without tabs, blanks of Braille and line breaks of other programs, also where they may
+    part two words.
+    """
+    return text if text.isprintable() and "\u2800" not in text else _BREAK.sub("", text)
 
 
 def perhaps_odd(text: str) -> bool:

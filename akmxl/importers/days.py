@@ -143,7 +143,7 @@ def read_month(value: object, order: str, year: int) -> tuple[int, int] | None:
     if type(value) is int:
         return (year, value) if 1 <= value <= 12 else None
     text = visible(value).strip() if isinstance(value, str) else ""
-    if text.isdecimal() and 1 <= int(text) <= 12 and len(text) < 3:
+    if text.isdecimal() and len(text) < 3 and 1 <= int(text) <= 12:
         return year, int(text)
     period = read_period(text, year) if text else None
     return (period.year, period.first) if period is not None and len(period.months) == 1 else None

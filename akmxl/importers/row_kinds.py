@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import count, dropwhile
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import whole_number
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import is_blank
@@ -87,7 +88,8 @@ def _is_period(text: str) -> bool:
 def first_text(cells: Sequence[object], more: int = 0) -> str:
     """Return a row's first filled cell as text; where it is a number, so much more."""
     text = next((text_in(value) for value in cells if not is_blank_cell(value)), "")
-    return str(int(text) + more) if text.isdecimal() else text
+    number = whole_number(text)
+    return text if number is None else str(number + more)
 
 
 def beginnings(heading: Heading) -> set[object]:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from itertools import chain
 
-from akmxl.core.cell_values import day_of
+from akmxl.core.cell_values import day_of, whole_number
 from akmxl.core.errors import BadArgument
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
@@ -53,7 +53,7 @@ def read_period(text: str, year: int) -> Period | None:
 def _in_words(text: str, year: int) -> Period | None:
     tokens = _TOKENS.findall(fold(text))
     words = [word for word in tokens if not word.isdecimal() and not _SILENT.fullmatch(word)]
-    numbers = [int(token) for token in tokens if token.isdecimal()]
+    numbers = [_number_of(token) for token in tokens if token.isdecimal()]
     numbers += [number for word in words if (number := _ROMAN.get(word))]
     years = [number for number in numbers if number in YEARS]
     others = [number for number in numbers if number not in YEARS]
@@ -69,6 +69,11 @@ def _in_words(text: str, year: int) -> Period | None:
     if months:
         return _month_of(years[0] if years else year, months, others)
     return _in_numbers(tokens, years, others, year)
+
+
+def _number_of(token: str) -> int:
+    """Return the number of digits; 0, which is no month, day or year, for a key that was held down."""
+    return whole_number(token) or 0
 
 
 def _part_of(year: int, parts: list[int], numbers: list[int]) -> Period | None:
@@ -104,7 +109,7 @@ def _month_of(year: int, months: list[int], days: list[int]) -> Period | None:
 def read_month_day(text: str) -> tuple[int, int] | None:
     """Read a day of any year, ``25-dekabr``, as month and day; None for others."""
     tokens = [token for token in _TOKENS.findall(fold(text)) if not _SILENT.fullmatch(token)]
-    days = [int(token) for token in tokens if token.isdecimal()]
+    days = [_number_of(token) for token in tokens if token.isdecimal()]
     months = [month for token in tokens if (month := month_word(token))]
     if len(days) != 1 or len(tokens) != 2 or _month_of(2024, months, days) is None:
         return None
@@ -153,7 +158,7 @@ def _number(text: str, count: int) -> int | None:
     if len(words) != 1:
         return None
     if words[0].isdecimal():
-        return int(words[0])
+        return _number_of(words[0])
     return month_word(words[0]) if count == 12 else _ROMAN.get(words[0])
 
 

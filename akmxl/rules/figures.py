@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import Cell
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.core.text_length import LONGEST_SHOWN, shortened
 from akmxl.plan import registers
 from akmxl.plan.expected import expected_spans
 from akmxl.plan.period import Period
@@ -28,6 +29,11 @@ COUNTED_IN_REGISTERS = ("participants", "women", "children", "quantity", *regist
 _FIGURES_OF_ROWS = (*COUNTED_IN_REGISTERS, "hours")  # reports add up the hours too
 _QUARTER_PLANS = tuple(f"plan_q{quarter}" for quarter in range(1, 5))
 _CODED_SHEETS = (layout.PLAN, layout.MONTHLY, registers.TRAINING, registers.PRESS, registers.LISTS)
+
+
+def due_words(item: Item) -> str:
+    """Return when an item's work is to be done, as people wrote it; too much for a message is cut."""
+    return shortened(item.window_text or item.due_text, LONGEST_SHOWN)
 
 
 class FigureCell(NamedTuple):

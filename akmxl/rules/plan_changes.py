@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cell_values import whole_number
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import DASH, fold
+from akmxl.core.text_length import LONGEST_SHOWN, shortened
 from akmxl.core.vocabulary import meaning
 from akmxl.rules.figures import last_year_by_months
 from akmxl.rules.rule import once
@@ -43,7 +44,7 @@ class Change(NamedTuple):
 
     @property
     def words(self) -> str:
-        return f"{self.old} → {self.new or DASH}"
+        return f"{shortened(self.old, LONGEST_SHOWN)} → {shortened(self.new, LONGEST_SHOWN) or DASH}"
 
 
 def told_changes(case: Case) -> Mapping[str, list[Change]]:

@@ -268,14 +268,16 @@ def _part(field: str, span: Period) -> str:
     return header(field) if field in AGES else str(span)
 
 
-def _cause_place(case: Case, code: str, field: str, period: Period) -> Place | None:
+def _cause_place(case: Case, code: str, field: str, period: Period) -> Place:
     item = case.plan.items.get(code)
     if item and field in ("plan", "previous"):
         return (item.planned if field == "plan" else item.previous).place
     earlier = (
         field != "fact" and field not in (*layout.MONTH_FIELDS, *AGES) and period.first > 1
     )  # the period itself is as it was sent
-    return item_place(case, code, period.first - 1 if earlier else period.last)
+    place = item_place(case, code, period.first - 1 if earlier else period.last)
+    view = case.view(layout.MONTHLY)
+    return place or view.place(view.header_row, "code")  # its row has lost the code
 
 
 def item_place(case: Case, code: str, month: int) -> Place | None:

@@ -108,6 +108,16 @@ def odd_signs_elsewhere(file: PlanFile) -> Iterator[Mend]:
             yield _mend(place, text)
 
 
+def texts_elsewhere(file: PlanFile, sign: str) -> Iterator[tuple[Place, str]]:
+    """Yield the typed texts beside codes and names, headings apart, in which a sign stands."""
+    for key, view in file.views.items():
+        for field in _READ.get(key, ()):
+            if any(type(text) is str and sign in text for text in set(view.values(field).values())):
+                texts = typed_texts(view, field).items()
+                yield from ((view.place(row, field), text) for row, text in texts if sign in text)
+    yield from ((place, text) for place, text in named_texts(file) if sign in text)
+
+
 def letters_in_headings(file: PlanFile) -> Iterator[Mend]:
     """Yield the headings that are read as meant, though letters of another alphabet stand in their words."""
     for view in file.views.values():

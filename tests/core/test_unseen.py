@@ -11,6 +11,7 @@ from akmxl.core.unseen import is_blank, odd_signs, tell_apart, visible
 
 SIGNS = (
     "\u200b\u200c\u200d\u00ad\u200e\u200f\ufeff\u2060\u202a\u202e\u2066\u2069\u180e\u034f\u061c\ufe0f\x01\x7f"
+    "\x1c\x1d\x1e\x1f"
 )
 BLANKS = "\u00a0\u202f\u2007\u3000\u2800\t"
 
@@ -33,6 +34,11 @@ def test_a_blank_of_another_kind_is_a_blank(blank: str) -> None:
     assert fold(odd) == fold("O'lchov birligi")
     assert odd_signs(odd) == (f"U+{ord(blank):04X}",)
     assert is_blank(blank)
+
+
+def test_a_blank_of_braille_may_stand_in_a_heading() -> None:
+    assert same_heading("Kitob\u2800xon", "Kitobxon")
+    assert same_heading("Tadbir\u2800turi", "Tadbir turi")
 
 
 @pytest.mark.parametrize("sign", "\x85\u2028\u2029")

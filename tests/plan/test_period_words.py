@@ -178,3 +178,12 @@ def test_a_day_above_twelve_leaves_one_reading() -> None:
 def test_a_due_day_may_say_until() -> None:
     assert due_day_in("18.04.2025 gacha") == due_day_in("2025-yil 18-aprelgacha") == date(2025, 4, 18)
     assert due_day_in("18-aprelgacha") is None
+
+
+@pytest.mark.parametrize("text", ["{}", "2025-{}", "2025 yil {}", "{}-chorak 2025", "{} mart 2025"])
+def test_digits_of_a_key_that_was_held_down_are_no_period(text: str) -> None:
+    held = text.format("2" * 5000)
+    assert read_period(held, 2025) is None
+    assert read_month_day(held) is None
+    assert read_sure_day(held) is None
+    assert all(read_named_periods(held, cadence) is None for cadence in ("monthly", "quarterly", "yearly"))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CODE = "OY"  # the journal's code, in the first edition, for "this service has handed in its month"
 _OWN = frozenset({"report", "title", "period", "state", "note"})
-_NOTE = lazily(r"(\d\d\.\d\d\.\d{4})(?:; 0: (\d+))?")
+_NOTE = lazily(r"(\d\d\.\d\d\.\d{4})(?:; 0: (\d{1,9}))?")
 
 
 def move_hand_ins(file: PlanFile) -> tuple[PlanFile, Repairs]:

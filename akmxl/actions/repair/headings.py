@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from akmxl.workbook.plan_file import SheetView
 
-_MONTH = re.compile(r"DATE\(Yil,(\d+),1\)")
+_MONTH = re.compile(r"DATE\(Yil,(\d{1,2}),1\)")
 
 
 def put_headings_back(file: PlanFile) -> tuple[PlanFile, Repairs]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import whole_number
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
@@ -139,9 +140,10 @@ def _told(day: Day, figures: dict[str, int], note: str) -> tuple[str, int, int] 
         own["visits"] = visits
     for name, pattern in _TOLD.items():
         found = pattern.search(note)
-        if found and name in own and (number := int(found[1] or found[2])) != own[name]:
-            return name, number, own[name]
+        told = whole_number(found[1] or found[2]) if found else None
+        if told is not None and name in own and told != own[name]:
+            return name, told, own[name]
     found = _IN_ALL.search(note) if visits is not None and _EVENT not in note else None
-    number = int(found[1]) if found else 0
+    number = (whole_number(found[1]) if found else None) or 0
     more = visits is not None and number > visits and number not in own.values()
     return ("visits", number, visits or 0) if more else None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import whole_number
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.spelling import fold
 from akmxl.core.vocabulary import term
 from akmxl.plan.expected import entry_rhythm
 from akmxl.plan.findings import Severity
-from akmxl.rules.figures import measured, month_of
+from akmxl.rules.figures import due_words, measured, month_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
@@ -63,7 +65,7 @@ def quarters_come_to_the_year(case: Case) -> Iterator[Hit]:
         elif outside:
             place, params = (
                 view.place(item.row, f"plan_q{outside[0]}"),
-                {"due": item.window_text or item.due_text},
+                {"due": due_words(item)},
             )
             yield Hit(
                 place,
@@ -119,7 +121,7 @@ def heading_prints_its_parts(case: Case) -> Iterator[Hit]:
         text = view.text(item.row, "planned") if item.kind == "group" else ""
         parts = [one for one in case.plan.items.values() if one.parent == item.code] if "/" in text else []
         plans = [part.plan for part in parts]
-        if plans and None not in plans and [int(n) for n in _NUMBER.findall(text)] != plans:
+        if plans and None not in plans and [whole_number(n) for n in _NUMBER.findall(fold(text))] != plans:
             right, place = "/".join(map(str, plans)), view.place(item.row, "planned")
             yield Hit(place, item.code, None, text, params={"right": right},
                       rests_on=tuple(part.code for part in parts))  # fmt: skip

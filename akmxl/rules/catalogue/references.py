@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import whole_number
 from akmxl.core.cells import NOT_CALCULATED
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
@@ -326,7 +327,7 @@ def decree_malformed(case: Case) -> Iterator[Hit]:
 def _impossible_day(text: str) -> str | None:
     """Return the first date in a text whose day its month does not have; None where there is none."""
     for found in _DAY.finditer(text) if "-yil" in text else ():
-        year, day, word = int(found[1]), int(found[2]), found[3]
+        year, day, word = int(found[1]), whole_number(found[2]) or 0, found[3]
         month = next((n for end in range(len(word), 2, -1) if (n := month_number(word[:end]))), None)
         if month and not 1 <= day <= month_end(year, month).day:
             return found.group()

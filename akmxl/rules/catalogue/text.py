@@ -25,6 +25,7 @@ from akmxl.workbook.tidy import (
     named_texts,
     naming_columns,
     odd_signs_elsewhere,
+    texts_elsewhere,
     typed_texts,
 )
 
@@ -177,6 +178,39 @@ def scan_residue(case: Case) -> Iterator[Hit]:
 def _perhaps_residue(text: str) -> bool:
     """Tell quickly whether the expression could find anything: hardly ever, and it takes long."""
     return "vil" in text.lower().replace("viloyat", "") or any(sign in text for sign in "¢°ﬁﬂ")
+
+
+@rule(
+    "TXT10",
+    Severity.WARNING,
+    N_("Cell {cell}: in the text “{value}” the sign \ufffd stands for a letter that was lost."),
+    N_("Type the text again: it is read and printed as it stands."),
+    unless=("REF04", "REF08", "REF21", "SUB17"),
+)
+def lost_letters(case: Case) -> Iterator[Hit]:
+    """No sign stands in words, names and settings in the place of a letter that a program could not read.
+
+    Why: the organisation's name goes onto every form so, and a period is read as if the sign were not there.
+
+    Okay:
+        Reja
+        | Kod | Amalga oshirish mexanizmi |
+        | 11  | 2025-yil rejasi asosida   |
+    Bad:
+        Reja
+        | Kod | Amalga oshirish mexanizmi |
+        | 11  | 2025-yil r�jasi asosida   |  TXT10
+    """
+    yield from (hit for hit, _ in _name_hits(case, lambda text: _LOST in text))
+    for item in case.plan.items.values():
+        if _LOST in item.mechanism:
+            subject = f"{item.code}/mechanism"
+            yield Hit(item.places["mechanism"], item.code, None, item.mechanism, subject)
+    for place, text in texts_elsewhere(case.file, _LOST):
+        yield Hit(place, value=text, subject=f"{place.sheet}!{place.a1}")
+
+
+_LOST = "\N{REPLACEMENT CHARACTER}"
 
 
 @rule(

@@ -12,7 +12,7 @@ from akmxl.plan.expected import before_first_period, complete, entry_rhythm, exp
 from akmxl.plan.findings import Severity
 from akmxl.plan.period import Period, month_end
 from akmxl.plan.rollup import pasted_ahead
-from akmxl.rules.figures import cell_hit, month_of
+from akmxl.rules.figures import cell_hit, due_words, month_of
 from akmxl.rules.rule import Case, Hit, once, rule
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def outside_the_window(case: Case) -> Iterator[Hit]:
         item, period = case.plan.items[entry.code], month_of(case, entry.month)
         silent = item.source == "computed" or item.planned.dash or period.start > case.today
         if not silent and item.window and entry.month not in item.window:
-            due = item.window_text or item.due_text
+            due = due_words(item)
             hit = Hit(entry.place, item=item.code, period=period, value=entry.value, params={"due": due})
             found.setdefault(item.code, []).append(hit)
     for code, hits in found.items():

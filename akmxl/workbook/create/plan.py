@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from akmxl.core import vocabulary
+from akmxl.core.cell_values import whole_number
 from akmxl.workbook import layout
 from akmxl.workbook.create import shared
 from akmxl.workbook.text_height import PRINT, PRINT_BOLD, row_height
@@ -26,7 +26,6 @@ TOP = 4  # the upper row of the two-tier heading; the years stand in the row bel
 FIRST = TOP + 2
 FONT = {"font_name": "Times New Roman", "font_size": 11}
 
-_WHOLE_NUMBER = re.compile(r"\d+")
 _MACHINE_LISTS = {"kind": "kind", "adds_up": "adds_up", "source": "source", "rhythm": "rhythm"}
 
 
@@ -47,7 +46,8 @@ def add(making: Making) -> None:
 
 def figure(text: str) -> int | str:
     """Return a printed figure as a cell's value: a number where it is one, else the text itself."""
-    return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
+    number = whole_number(text)
+    return text if number is None else number
 
 
 def owners(row: PlanRow) -> str:

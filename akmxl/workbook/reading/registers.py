@@ -24,7 +24,7 @@ from akmxl.plan.unread_rows import unread_among
 from akmxl.workbook import layout
 from akmxl.workbook.doors.grids import says
 from akmxl.workbook.plan_file import text_of
-from akmxl.workbook.reading.figures import plain_quantity, read_codes, read_figure, read_quantity
+from akmxl.workbook.reading.figures import plain_quantity, read_codes, read_figure, read_quantity, show
 from akmxl.workbook.reading.no_records import no_days, no_letters, no_records, written_rows
 from akmxl.workbook.reading.setting_cells import read_any, read_report_items
 
@@ -257,7 +257,8 @@ _DAYS = {"report_due": due_day_in, "rule_due": day_in, "sent": day_in}
 
 
 def _journal_row(view: SheetView, row: int) -> JournalRow:
-    text = view.text(row, "period")
+    written = view.cell(row, "period").value
+    text = show(written) if isinstance(written, date) else text_of(written)
     period = _period(text)
     state = view.text(row, "state")
     values = {field: view.cell(row, field).value for field in view.columns}

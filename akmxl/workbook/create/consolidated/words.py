@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from akmxl.core.cell_values import whole_number
 from akmxl.core.errors import AkmxlError
 from akmxl.core.i18n import N_, translate
 from akmxl.core.spelling import fold
@@ -91,4 +92,5 @@ def measure_words(measure: str) -> str:
 def item_order(code: str) -> tuple[object, ...]:
     """Return what item codes are sorted by: ``9.2`` before ``9.10``, the sections' own before numbers."""
     parts = fold(code).split(".")
-    return tuple((part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts)
+    numbers = map(whole_number, parts)
+    return tuple((number is not None, number or 0, part) for number, part in zip(numbers, parts, strict=True))
