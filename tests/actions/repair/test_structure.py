@@ -174,6 +174,16 @@ def test_what_says_of_the_tables_of_a_sheet_is_made_again(path: Path, content: b
     assert check(path)[0] == 0
 
 
+def test_the_very_hidden_colours_that_are_listed_and_gone_come_back(path: Path) -> None:
+    with_parts(path, {Workbook.open(path).sheet(layout.COLOURS).part: None})
+    code, said = check(path)
+    assert code == 2
+    assert layout.COLOURS in said[0]
+    assert "akmxl repair" in said[0]
+    repair(path)
+    assert akmxl("check", path, "--today", TODAY).code == 0
+
+
 PARTS = ("xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels", BOOK)
 
 
