@@ -371,7 +371,7 @@ def months_in_order(case: Case) -> Iterator[Hit]:
     stops = tuple(item.code for item in measured(case.plan))
     for view, column, right in out_of_order(case.file):
         title, params = view.titles[column], {"right": right.header(case.plan.year)}
-        place, subject = Place(view.name, view.header_row, column), f"{view.name}/{right.field}"
+        place, subject = view.heading_place(column), f"{view.name}/{right.field}"
         fix = _BY_FORMULAS if view.layout.name == layout.MONTHLY else None
         yield Hit(place, value=title, subject=subject, params=params, stops=stops, fix=fix)
 

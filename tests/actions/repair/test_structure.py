@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 from ooxml.making import part, repack
-from running import akmxl
+from running import akmxl, put
 
 from akmxl.core.cells import a1
 from akmxl.ooxml.edit.patch import Patch
@@ -344,3 +344,13 @@ def test_of_exchanged_parts_the_sheets_and_the_copy_are_named(path: Path, sheet:
         assert (run.code, path.read_bytes()) == (2, before)
         assert f"sheet “{other}” has what belongs to sheet “{sheet}”" in run.err
         assert (copy.name in run.err) is whole
+
+
+def test_a_heading_above_an_empty_lower_tier_is_named_by_its_own_cell(path: Path) -> None:
+    view = PlanFile.open(path).views[layout.PLAN]
+    due = view.heading_place(view.columns["due"])
+    assert due.row == view.header_row - 1
+    put(path, {(due.sheet, due.row, due.column): "Bajarilish mud dati"})
+    run = akmxl("repair", path, "--today", TODAY)
+    assert run.code == 2
+    assert f"{due.a1})" in run.err
