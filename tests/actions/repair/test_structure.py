@@ -364,3 +364,14 @@ def test_a_table_that_names_no_cells_is_told_by_its_part_and_made_again(path: Pa
     assert table.part in said[0]
     repair(path)
     assert Workbook.open(path).tables["Tadbirlar"].area == table.area
+
+
+def test_a_heading_that_looks_like_its_table_s_is_told_with_the_sign_that_differs(path: Path) -> None:
+    view = PlanFile.open(path).views["Hisobotlar"]
+    place = view.heading_place(view.columns["period"])
+    cell, title = f'<c r="{place.a1}"', f"{view.titles[place.column]}\ue000"
+    shown = f'{cell} t="inlineStr"><is><t>{title}</t></is></c>'
+    change(path, Workbook.open(path).sheet(view.name).part, lambda x: re.sub(f"{cell}.*?</c>", shown, x))
+    (found,) = akmxl("check", path, "--today", TODAY, "--json", "--no-write").json["findings"][:1]
+    assert found["rule"] == "STR44"
+    assert "⟨U+E000⟩" in found["message"]
