@@ -375,3 +375,8 @@ def test_a_heading_that_looks_like_its_table_s_is_told_with_the_sign_that_differ
     (found,) = akmxl("check", path, "--today", TODAY, "--json", "--no-write").json["findings"][:1]
     assert found["rule"] == "STR44"
     assert "⟨U+E000⟩" in found["message"]
+
+
+def test_a_cell_far_below_on_a_sheet_that_nobody_sees_is_not_told(path: Path) -> None:
+    put(path, {(layout.RECEIPTS, 1_048_576, 1): "x"})
+    assert "STR40" not in check(path)[1]
