@@ -43,6 +43,8 @@ _ORDINARY = frozenset(map(chr, chain(*_LETTERS))) | frozenset("‘’“”«»�
 
 SEMICOLONS = "\uff1b\u037e\u061b\ufe14\ufe54"  # of other scripts and widths: they look like the plain one
 
+_SIGNLESS = lazily("[\ue000-\uf8ff\ufffe\uffff]+")  # each font draws these as it likes, or not at all
+
 FILLERS = "\u115f\u1160\u3164\uffa0"  # letters for Unicode, and drawn as nothing
 _SAYS_NOTHING = frozenset(f" \n{_APOSTROPHES}")
 
@@ -144,10 +146,12 @@ def odd_signs(text: str) -> tuple[str, ...]:
 
 
 def tell_apart(one: str, other: str) -> tuple[str, str]:
-    """Return two texts as a message shows them: where they look alike, with the signs named that differ.
+    r"""Return two texts as a message shows them: where they look alike, with the signs named that differ.
 
     >>> tell_apart("Kod", "Ko\u200bd")
     ('Kod', 'Ko⟨U+200B: invisible⟩d')
+    >>> tell_apart("Kod", "Kod\ue000") == ("Kod", "Kod\ue000⟨U+E000⟩")
+    True
     """
     if one == other or _look(one) != _look(other):
         return one, other
@@ -161,7 +165,7 @@ def tell_apart(one: str, other: str) -> tuple[str, str]:
 
 
 def _look(text: str) -> str:
-    return "".join(composed(text).translate(_LIKE_LATIN).split())
+    return "".join(_SIGNLESS.sub("", composed(text).translate(_LIKE_LATIN)).split())
 
 
 def _named(sign: str) -> str:

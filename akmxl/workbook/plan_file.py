@@ -66,6 +66,13 @@ class SheetView(NamedTuple):
         """Return the cell of a row and column; an empty one where there is none."""
         return self.grid.cell(row, column) or _EMPTY
 
+    def heading_place(self, column: int) -> Place:
+        """Return the cell in which a column's heading stands: of two tiers it may be the upper one."""
+        title = self.titles[column]
+        above = self.at(self.header_row, column).value != title
+        upper = above and self.at(self.header_row - 1, column).value == title
+        return Place(self.name, self.header_row - upper, column)
+
     def values(self, field: str) -> Mapping[int, Value]:
         """Return row -> value for a column's cells that have one, also beside the data; for long sheets."""
         column = self.columns.get(field)

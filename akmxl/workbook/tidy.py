@@ -156,11 +156,9 @@ def _whole_heading(file: PlanFile, view: SheetView, text: str) -> str:
 
 
 def _headings(view: SheetView) -> Iterator[tuple[Place, str]]:
-    """Yield the headings of a view, each with its cell: of two tiers the one in which it stands."""
+    """Yield the headings of a view, each with its cell."""
     for column, title in view.titles.items():
-        above = view.at(view.header_row, column).value != title
-        upper = above and view.at(view.header_row - 1, column).value == title
-        yield Place(view.name, view.header_row - upper, column), title
+        yield view.heading_place(column), title
 
 
 def named_texts(file: PlanFile) -> Iterator[tuple[Place, str]]:

@@ -23,6 +23,9 @@ FORMS = {
     "no addresses": "<row><c><v>1</v></c></row><row><c/><c ><v>2</v></c></row>",
     "no addresses in numbered rows": '<row r="1"><c><v>1</v></c></row><row r="2"><c/><c><v>2</v></c></row>',
     "small letters": '<row r="1"><c r="a1"><v>1</v></c></row><row r="2"><c r="$b$2"><v>2</v></c></row>',
+    "numbers that no row has": f'<row r="-1">{TWO[0]}</row><row r="99999999999999999999">{TWO[1]}</row>',
+    "row 0": f'<row r="0">{TWO[0]}</row><row r="2">{TWO[1]}</row>',
+    "a comment": f'<!-- <row r="2"/> --><row r="1">{TWO[0]}</row><?x?><row r="2">{TWO[1]}</row>',
     "one row's cells in another": f'<row r="1">{TWO[0]}{TWO[1]}</row><row r="1"/>',
 }
 
@@ -46,6 +49,8 @@ def test_unusual_rows_are_read_and_edited(form: str, tmp_path: Path) -> None:
         '<row r="1"><c r="A1"/></row><row r="1"><c r="A1"><v>2</v></c></row>',
         "<row r='1'/><x/>",
         "<row>x</row>",
+        '<row r="0"><c><v>1</v></c></row>',
+        '<row r="1"><c r="A1" t="str"><v><![CDATA[<!-- ]]></v></c></row>',
     ],
 )
 def test_what_cannot_be_told_is_not_edited(rows: str, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from akmxl.core.cells import a1
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold
+from akmxl.core.unseen import tell_apart
 from akmxl.plan import merging
 from akmxl.plan.copies import merged_cells
 from akmxl.plan.handed_in import same
@@ -156,13 +157,14 @@ def _refuse(opened: OpenedPlan, copy: OpenedPlan) -> None:
 def _refuse_confused(opened: OpenedPlan) -> None:
     """Raise ``BadArgument`` where headings and tables disagree: figures would go to other columns."""
     for view, column, said, title in other_than_the_table(opened.file):
+        shown, right = tell_apart(said, title)
         raise BadArgument(
             N_(
                 "“{file}”, sheet “{sheet}”, cell {cell}: the heading is “{value}”, its table calls the "
                 "column “{right}”, so it is not known what stands where. Mend that first, then merge again."
             ),
             file=opened.path.name, sheet=view.name, cell=a1(view.header_row, column),
-            value=said or "–", right=title,
+            value=shown or "–", right=right,
         )  # fmt: skip
 
 

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from akmxl.actions.repair.sheet_match import Match
     from akmxl.core.cells import Position
-    from akmxl.ooxml.edit.sheetrows import SheetRows
     from akmxl.ooxml.look.styles import Look, StyleSheet
     from akmxl.workbook.plan_file import PlanFile
 
@@ -108,12 +107,13 @@ def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], j
     repairs: list[Repair] = []
     styles: dict[Place, int] = {}
     reader, pattern = Patch(on_disk(file.workbook)), Patch(on_disk(template.workbook))
-    for match in matches:
+    found = [
+        (match, _deviating(match, reader, pattern, judge)) for match in matches
+    ]  # all, before a style is added
+    for match, deviating in found:
         protected = match.actual.layout.name == layout.MONTHLY
-        here, there = reader.open_rows(match.sheet)[1], pattern.open_rows(match.template.name)[1]
         changes: dict[tuple[int, int], list[Position]] = defaultdict(list)
-        part = reader.part_xml(reader.locate(match.sheet)[1])
-        for position, origin, now, right in _deviating(match, part, here, there, judge):
+        for position, origin, now, right in deviating:
             if _formula_of_people(match, position, origin):
                 continue
             holds_day = _is_day(match.actual.at(*position).value)
@@ -131,13 +131,15 @@ def look_repairs(file: PlanFile, template: PlanFile, matches: Iterable[Match], j
 
 
 def _deviating(
-    match: Match, part: bytes, here: SheetRows, there: SheetRows, judge: Judge
+    match: Match, reader: Patch, pattern: Patch, judge: Judge
 ) -> list[tuple[Position, Position, int, int]]:
     """Return the cells that have not all that the template's have: cell, origin, its style and the right one.
 
     Of rows that look alike, as thousands do in a register, only one is looked at.
     """
     protected = match.actual.layout.name == layout.MONTHLY
+    here, there = reader.open_rows(match.sheet)[1], pattern.open_rows(match.template.name)[1]
+    part = reader.part_xml(reader.locate(match.sheet)[1])
     found = []
     for origin, rows in rows_alike(part, match.rows):
         for column, beside in match.columns.items():

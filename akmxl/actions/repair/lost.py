@@ -314,7 +314,7 @@ def _refuse_renamed(file: PlanFile, view: SheetView, there: SheetView, column: C
             nameless = is_nameless(view.titles[at])
             raise NotAPlan(
                 _NAMELESS if nameless else _RENAMED, sheet=view.name, column=column.header(),
-                title=view.titles[at], cell=a1(view.header_row, at),
+                title=view.titles[at], cell=view.heading_place(at).a1,
                 titles=_titles_to_type(file, view) if nameless else "",
             )  # fmt: skip
 
@@ -325,7 +325,7 @@ def _titles_to_type(file: PlanFile, view: SheetView) -> str:
     if len(titles) != len(columns):
         return "; ".join(titles)
     pairs = zip(columns, titles, strict=True)
-    return "; ".join(f"{a1(view.header_row, c)}: {one}" for c, one in pairs if is_nameless(view.titles[c]))
+    return "; ".join(f"{view.heading_place(c).a1}: {one}" for c, one in pairs if is_nameless(view.titles[c]))
 
 
 def _names(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:

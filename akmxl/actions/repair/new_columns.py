@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.addition import TAKEN, Addition, in_the_way
 from akmxl.actions.repair.outcome import COLUMN, Left, Repair
-from akmxl.core.cells import a1, format_range
+from akmxl.core.cells import format_range
 from akmxl.core.i18n import translate
 from akmxl.core.spelling import fold_header
 from akmxl.ooxml.look import looks
@@ -61,7 +61,7 @@ def _same_heading(view: SheetView, column: Column) -> Left | None:
     """Return the user's own column that has the new one's heading; None where there is none."""
     for place, title in view.titles.items():
         if place not in view.columns.values() and fold_header(title) in column.spellings:
-            return Left(view.name, a1(view.header_row, place), title, translate(TAKEN))
+            return Left(view.name, view.heading_place(place).a1, title, translate(TAKEN))
     return None
 
 

@@ -16,6 +16,7 @@ from akmxl.ooxml.xml.xmlbytes import attribute, with_attribute
 
 _ROW = lazily(rb"\s*(<row(?=[\s/>])[^>]*?)\s*(?:/>|>(.*?)</row>)", re.DOTALL)
 _CELL = lazily(rb"\s*(<c(?=[\s/>])[^>]*?(?:/>|>.*?</c>))", re.DOTALL)
+_COMMENT = lazily(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _TAG = lazily(rb"<c[^>]*?(?=\s*/?>)")
 
 
@@ -32,8 +33,8 @@ def ordered_rows(rows: bytes) -> bytes | None:
             return None
         end = match.end()
         given = attribute(match[1] + b">", b"r")
-        own = number = row_number(given) if given else number + 1
         inside = match[2] or b""
+        own = number = _row_number(given, inside) if given else number + 1
         if _CELL.sub(b"", inside).strip():
             return None
         column = 0
@@ -46,6 +47,23 @@ def ordered_rows(rows: bytes) -> bytes | None:
     if rows[end:].strip():
         return None
     return b"".join(_row(tags.get(number, b"<row"), number, cells[number]) for number in sorted(cells))
+
+
+def _row_number(given: bytes, cells: bytes) -> int:
+    """Return the number that a row says, or where no row can have that the one of its first cell."""
+    try:
+        return row_number(given)
+    except BadPlace:
+        first = _CELL.search(cells)
+        address = attribute(first[1][: first[1].index(b">") + 1], b"r") if first else None
+        if not address:
+            raise
+        return cell_place(address)[0]
+
+
+def without_comments(rows: bytes) -> bytes:
+    """Return rows without comments and instructions; a text that may only look like one stays."""
+    return rows if b"<![CDATA[" in rows else _COMMENT.sub(b"", rows)
 
 
 def is_well_formed(xml: bytes) -> bool:

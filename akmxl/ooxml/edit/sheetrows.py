@@ -85,12 +85,15 @@ class SheetRows:
         from akmxl.ooxml.edit.ordered_rows import (
             is_well_formed,
             ordered_rows,
+            without_comments,
         )  # late: nearly all rows are in order
 
         text, first, end = self._text, self._first, self._end
         try:
-            whole = is_well_formed(text) and not hides_rows(text, first, end)
-            rows = ordered_rows(text[first:end]) if whole else None
+            whole = is_well_formed(text)
+            text = text[:first] + without_comments(text[first:end]) + text[end:]
+            end -= len(self._text) - len(text)
+            rows = ordered_rows(text[first:end]) if whole and not hides_rows(text, first, end) else None
         except attributes.BadPlace:
             self.refuse()
         return self.refuse() if rows is None else text[:first] + rows + text[end:]

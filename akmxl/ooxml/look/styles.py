@@ -17,12 +17,21 @@ from akmxl.ooxml.xml.children import STYLE_SHEET, children, pieces, with_childre
 from akmxl.ooxml.xml.xmlbytes import attribute, escape_attribute, unescape, with_attribute
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from akmxl.ooxml.read.workbook import Workbook
 
 _LAST_FORMAT = 65_535
 _FIRST_OWN_FORMAT = 164  # Excel's own number formats stand below
 _BUILTIN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 49: "@"}
 _PARTS = (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders"))
+_PLAIN = {  # what a number stands for that the list does not reach
+    "fonts": b"<font/>",
+    "fills": b'<fill><patternFill patternType="none"/></fill>',
+    "borders": b"<border/>",
+    "cellXfs": b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+}
+_KEPT = frozenset((0, 1))  # Excel paints no cell with the first two fills
 _SOLID = lazily(rb"""<patternFill\s[^>]*?\bpatternType=["'](?!none|gray125)""")
 _COLOUR = lazily(rb"<fgColor\s[^>]*>")
 _LETTERS_COLOUR = lazily(rb"<color\s[^>]*>")
@@ -85,6 +94,16 @@ class StyleSheet:
         if style not in self._looks:
             self._looks[style] = self._read(style)
         return self._looks[style]
+
+    @cached_property
+    def _named(self) -> dict[str, frozenset[int]]:
+        """The numbers of fonts, fills, borders and number formats that the workbook's own styles name."""
+        tags = [_tag(xf) for xf in self._lists.get("cellXfs", [])]
+        parts = (*_PARTS, ("numFmtId", "numFmts"))
+        return {
+            section: frozenset(whole(attribute(tag, name.encode())) for tag in tags)
+            for name, section in parts
+        }
 
     def _read(self, style: int) -> Look:
         xf = self._xf(style)
@@ -189,19 +208,32 @@ class StyleSheet:
         for known, text in self._formats.items():
             if text == code:
                 return known
-        new = free_number([_FIRST_OWN_FORMAT - 1, *self._formats], _LAST_FORMAT)
+        taken = [_FIRST_OWN_FORMAT - 1, *self._formats, *self._named["numFmts"]]
+        new = free_number(taken, _LAST_FORMAT)
         element = f'<numFmt numFmtId="{new}" formatCode="{escape_attribute(code)}"/>'
         self._number("numFmts", element.encode())
         self._formats[new] = code
         return new
 
     def _number(self, section: str, element: bytes) -> int:
-        """Return the place of an element in its section; it is added when it is not there."""
+        """Return the place of an element in its section; it is added when it is not there.
+
+        A number that cells or styles name beyond the end of a list stays plain: what is added is not theirs.
+        """
         known = self._lists.setdefault(section, [])
         if element not in known:
+            while len(known) in self._beyond(section):
+                known.append(_PLAIN[section])
             known.append(element)
             self._added.add(section)
         return known.index(element)
+
+    def _beyond(self, section: str) -> Collection[int]:
+        """Return the numbers of a list that nothing new may take."""
+        if section == "cellXfs":
+            return self._looks  # what cells were found to name
+        named = self._named[section] if section in _PLAIN else frozenset[int]()
+        return named | _KEPT if section == "fills" else named
 
     @property
     def xml(self) -> bytes:

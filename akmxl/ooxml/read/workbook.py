@@ -175,16 +175,19 @@ class Workbook:
         return found
 
     def _table(self, sheet: str, part: str) -> Table:
+        unread = Unreadable(_TABLE_PART, file=self.package.file, sheet=sheet, part=part)
         try:
             tree = self.package.tree(part)
         except Unreadable:
-            raise Unreadable(_TABLE_PART, file=self.package.file, sheet=sheet, part=part) from None
+            raise unread from None
         columns = tree.iterfind(f"{{{MAIN}}}tableColumns/{{{MAIN}}}tableColumn")
         headings = tuple(xmlbytes.decode_text(column.get("name", "")) for column in columns)
         header_rows = whole(tree.get("headerRowCount", "1"), -1, most=1)
         totals_rows = whole(tree.get("totalsRowCount", "0"), -1, most=1)
         name = visible(tree.get("displayName") or tree.get("name") or part)
-        reference = tree.get("ref", "")
+        reference = tree.get("ref", "").strip()
+        if not reference:
+            raise unread
         area = corners(reference)
         if area is None or header_rows < 0 or totals_rows < 0:
             raise self._odd_table(name, sheet, reference)

@@ -105,7 +105,18 @@ def with_children(element: bytes, name: str, elements: Sequence[bytes], order: S
     if old:
         between = [element[one.end : other.start] for one, other in pairwise(old)]
         return element[: old[0].start] + b"".join([*elements, *between]) + element[old[-1].end :]
+    if not found:
+        element = _opened(element)
     later = order[order.index(name) + 1 :]
     end = element.rstrip().rfind(b"</")
     place = next((child.start for child in found if child.name in later or ":" in child.name), end)
     return element[:place] + b"".join(elements) + element[place:]
+
+
+def _opened(element: bytes) -> bytes:
+    """Give an element without content that closes itself (``<a/>``) an end tag of its own."""
+    bare = element.rstrip()
+    if not bare.endswith(b"/>"):
+        return element
+    name = bare[bare.rindex(b"<") + 1 : -2].split()[0]
+    return bare[:-2] + b"></" + name + b">"

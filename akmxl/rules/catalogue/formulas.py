@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.cells import NOT_CALCULATED, Place, column_letter
 from akmxl.core.i18n import N_
 from akmxl.core.text_length import shortened
+from akmxl.core.unseen import tell_apart
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.computed import ACROSS, Computed, computed_cells, with_more
@@ -371,7 +372,7 @@ def months_in_order(case: Case) -> Iterator[Hit]:
     stops = tuple(item.code for item in measured(case.plan))
     for view, column, right in out_of_order(case.file):
         title, params = view.titles[column], {"right": right.header(case.plan.year)}
-        place, subject = Place(view.name, view.header_row, column), f"{view.name}/{right.field}"
+        place, subject = view.heading_place(column), f"{view.name}/{right.field}"
         fix = _BY_FORMULAS if view.layout.name == layout.MONTHLY else None
         yield Hit(place, value=title, subject=subject, params=params, stops=stops, fix=fix)
 
@@ -412,7 +413,8 @@ def headings_as_in_their_tables(case: Case) -> Iterator[Hit]:
     for view, column, said, title in others:
         if view.layout.key in moved:
             continue
-        place, params = Place(view.name, view.header_row, column), {"right": title}
+        shown, right = tell_apart(said, title)
+        place, params = Place(view.name, view.header_row, column), {"right": right, "value": shown}
         empty = N_("Sheet “{sheet}”, cell {cell}: the heading “{right}” is gone from its cell.")
         message = None if said else empty
         another = place_among([*view.titles.values()], said) is not None

@@ -132,9 +132,8 @@ def far_below(case: Case) -> Iterator[Hit]:
         pastda: Kundalik / A5000 = x
     """
     sheets = {view.name: view.grid for view in case.file.views.values()}
-    own = {fold(name) for name in (layout.HOME, layout.RECEIPTS)}
-    names = (sheet.name for sheet in case.file.workbook.sheets if fold(sheet.name) in own)
-    sheets |= {name: case.file.grid(name) for name in names}
+    home = (sheet.name for sheet in case.file.workbook.sheets if fold(sheet.name) == fold(layout.HOME))
+    sheets |= {name: case.file.grid(name) for name in home}
     for sheet, grid in sheets.items():
         told = list(_far_right(sheet, grid))
         yield from told

@@ -131,6 +131,9 @@ def sheets_present(file: PlanFile) -> None:
         if name in layout.NEVER_MADE:
             raise _lost_for_good(file, name)
         raise NotAPlan(_MAKE_SHEET if name in layout.MADE_AGAIN else _PUT_SHEET_BACK, sheet=name)
+    there = {fold(sheet.name) for sheet in file.workbook.sheets}
+    if fold(layout.COLOURS) not in there and layout.COLOURS in file.workbook.sheet_names:  # its part is gone
+        raise NotAPlan(_MAKE_SHEET, sheet=layout.COLOURS)
     plan_rows_present(file)
 
 

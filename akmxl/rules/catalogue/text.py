@@ -234,7 +234,7 @@ def alphabets_mixed(case: Case) -> Iterator[Hit]:
         view = case.file.views.get(sheet.name)
         if view is None:
             continue  # an earlier edition lacks it
-        labels = [(Place(view.name, view.header_row, column), text) for column, text in view.titles.items()]
+        labels = [(view.heading_place(column), text) for column, text in view.titles.items()]
         if sheet is layout.PLAN_SHEET:
             labels += [(item.places["name"], item.name) for item in case.plan.items.values()]
         cyrillic = [label for label in labels if _is_cyrillic(label[1])]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from ooxml.making import part, repack
 from openpyxl import load_workbook
 from running import akmxl, put
 
@@ -19,7 +21,7 @@ from .damaging import month_cell, paste_plain, without_elements
 from .seeing import DAY, TABLES, TYPED, as_seen, differences, kinds, repair, row_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 
@@ -53,6 +55,31 @@ def test_whole_sheets_pasted_over_look_and_check_as_before(path: Path, sound: di
     assert {one["sheet"] for one in repair(path)["repairs"]} == set(TYPED)
     assert differences(as_seen(path), sound) == {}
     assert repair(path)["repairs"] == []
+
+
+CUT_SHORT: dict[str, Callable[[str], str]] = {
+    "one style": lambda xml: re.sub(
+        r"<cellXfs.*</cellXfs>",
+        '<cellXfs count="1"><xf numFmtId="0" xfId="0"/></cellXfs>',
+        xml,
+        flags=re.DOTALL,
+    ),
+    "no style": lambda xml: re.sub(r"<cellXfs.*</cellXfs>", '<cellXfs count="0"/>', xml, flags=re.DOTALL),
+    "no colour": lambda xml: re.sub(r"<fills.*</fills>", '<fills count="0"/>', xml, flags=re.DOTALL),
+    "nothing": lambda xml: re.sub(r"(<styleSheet[^>]*)>.*", r"\1/>", xml, flags=re.DOTALL),
+}
+
+
+@pytest.mark.parametrize("which", CUT_SHORT)
+def test_looks_come_back_where_the_styles_are_cut_short(path: Path, which: str) -> None:
+    code = akmxl("check", path, *DAY).code
+    xml = part(path, "xl/styles.xml").decode()
+    repack(path, path.with_name("buzuq.xlsx"), {"xl/styles.xml": CUT_SHORT[which](xml).encode()}).replace(
+        path
+    )
+    assert kinds(repair(path))["format"]
+    assert repair(path)["repairs"] == []
+    assert akmxl("check", path, *DAY).code == code
 
 
 def test_deleted_checks_and_colours_come_back(path: Path, sound: dict[str, Any]) -> None:

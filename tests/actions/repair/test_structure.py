@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 from ooxml.making import part, repack
-from running import akmxl
+from running import akmxl, put
 
 from akmxl.core.cells import a1
 from akmxl.ooxml.edit.patch import Patch
@@ -174,6 +174,16 @@ def test_what_says_of_the_tables_of_a_sheet_is_made_again(path: Path, content: b
     assert check(path)[0] == 0
 
 
+def test_the_very_hidden_colours_that_are_listed_and_gone_come_back(path: Path) -> None:
+    with_parts(path, {Workbook.open(path).sheet(layout.COLOURS).part: None})
+    code, said = check(path)
+    assert code == 2
+    assert layout.COLOURS in said[0]
+    assert "akmxl repair" in said[0]
+    repair(path)
+    assert akmxl("check", path, "--today", TODAY).code == 0
+
+
 PARTS = ("xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels", BOOK)
 
 
@@ -334,3 +344,39 @@ def test_of_exchanged_parts_the_sheets_and_the_copy_are_named(path: Path, sheet:
         assert (run.code, path.read_bytes()) == (2, before)
         assert f"sheet “{other}” has what belongs to sheet “{sheet}”" in run.err
         assert (copy.name in run.err) is whole
+
+
+def test_a_heading_above_an_empty_lower_tier_is_named_by_its_own_cell(path: Path) -> None:
+    view = PlanFile.open(path).views[layout.PLAN]
+    due = view.heading_place(view.columns["due"])
+    assert due.row == view.header_row - 1
+    put(path, {(due.sheet, due.row, due.column): "Bajarilish mud dati"})
+    run = akmxl("repair", path, "--today", TODAY)
+    assert run.code == 2
+    assert f"{due.a1})" in run.err
+
+
+def test_a_table_that_names_no_cells_is_told_by_its_part_and_made_again(path: Path) -> None:
+    table = Workbook.open(path).tables["Tadbirlar"]
+    change(path, table.part, lambda xml: re.sub(r' ref="[^"]*"', "", xml, count=1))
+    code, said = check(path)
+    assert code == 2
+    assert table.part in said[0]
+    repair(path)
+    assert Workbook.open(path).tables["Tadbirlar"].area == table.area
+
+
+def test_a_heading_that_looks_like_its_table_s_is_told_with_the_sign_that_differs(path: Path) -> None:
+    view = PlanFile.open(path).views["Hisobotlar"]
+    place = view.heading_place(view.columns["period"])
+    cell, title = f'<c r="{place.a1}"', f"{view.titles[place.column]}\ue000"
+    shown = f'{cell} t="inlineStr"><is><t>{title}</t></is></c>'
+    change(path, Workbook.open(path).sheet(view.name).part, lambda x: re.sub(f"{cell}.*?</c>", shown, x))
+    (found,) = akmxl("check", path, "--today", TODAY, "--json", "--no-write").json["findings"][:1]
+    assert found["rule"] == "STR44"
+    assert "⟨U+E000⟩" in found["message"]
+
+
+def test_a_cell_far_below_on_a_sheet_that_nobody_sees_is_not_told(path: Path) -> None:
+    put(path, {(layout.RECEIPTS, 1_048_576, 1): "x"})
+    assert "STR40" not in check(path)[1]
