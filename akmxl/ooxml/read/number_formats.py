@@ -27,12 +27,15 @@ def is_date_format(number_id: int, code: str | None) -> bool:
 _WORDS = lazily(r'"([^"]*)"|\\(.)')
 _COLOURS = lazily(r"\[(?!h+\]|m+\]|s+\])[^\]]*\]|_.|\*.", 2)  # re.IGNORECASE
 _SCALED = lazily(r"[0#?],+(?![0#?,])")
+_PARTED = lazily(r"""[0#?](?:"[^"]*[^"\s'’][^"]*"|\\[^\s'’]|[-:])+[0#?]""")
+_FEW_DIGITS = lazily(r"^[^.]*[0#?]e[-+]")  # of 12 they leave 1E+01
 
 
 def odd_format(number_id: int, code: str | None) -> str:
     """Return a number format that shows another number than the cell holds, 0 or more, or none; else ``""``.
 
-    These are percents, thousands cut off, elapsed times, digits as words, and formats that hide the number.
+    These are percents, thousands cut off, elapsed times, digits as words, signs between the digits, and
+    formats that hide the number.
     """
     if code is None:
         return _BUILTIN_ODD.get(number_id, "")
@@ -45,7 +48,9 @@ def odd_format(number_id: int, code: str | None) -> str:
 def _is_odd(section: str) -> bool:
     words = "".join(quoted or sign for quoted, sign in _WORDS.findall(section))
     rest = _COLOURS.sub("", _WORDS.sub("", section)).lower()
-    if any(map(str.isdecimal, words)) or not {"%", "["}.isdisjoint(rest) or _SCALED.search(rest):
+    if any(map(str.isdecimal, words)) or not {"%", "["}.isdisjoint(rest) or _PARTED.search(section):
+        return True
+    if _SCALED.search(rest) or _FEW_DIGITS.search(rest):
         return True
     return _PLACES.isdisjoint(rest) and not {"general", "standard", "@"} & {rest.strip()}
 
