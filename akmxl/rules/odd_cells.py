@@ -11,7 +11,6 @@ from akmxl.plan import registers
 from akmxl.workbook import layout
 from akmxl.workbook.reading.registers import sector_columns
 from akmxl.workbook.reading.setting_cells import number_behind
-from akmxl.workbook.reading.settings import setting_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,25 +20,29 @@ if TYPE_CHECKING:
 
 _UNSEEN = (layout.APPROVED, layout.FINDINGS, layout.COMPARISON)  # seen by none, or written anew by akmxl
 _DAY = "dd.mm.yyyy"  # as Excel's own format of a day is in Uzbekistan
+_SINGLE = ("Yil", layout.WORK_WEEK)
 _CODES = ("code", "codes", "item", "items", "threshold")
 
 
 def odd_cells(case: Case) -> dict[Place, str]:
     """Return the cells of numbers that Excel shows as others, with the format that does it."""
-    return {**dict(_odd(case)), **dict(_rounded(case)), **dict(_dated_settings(case))}
+    single = [place for name in _SINGLE if (place := case.file.named_place(name))]
+    return {**dict(_odd(case, single)), **dict(_rounded(case)), **dict(_dated(case, single))}
 
 
-def _odd(case: Case) -> Iterator[tuple[Place, str]]:
+def _odd(case: Case, single: list[Place]) -> Iterator[tuple[Place, str]]:
     file = case.file
-    home = [(place.sheet, {place.column}, range(place.row, place.row + 1)) for place in _single_cells(case)]
+    views = [view for name, view in file.views.items() if name not in _UNSEEN]
+    names = {*(place.sheet for place in single), *(view.name for view in views)}
+    formats = {name: found for name in names if (found := file.workbook.odd_formats(name))}
+    if not formats:
+        return
+    home = [(place.sheet, {place.column}, range(place.row, place.row + 1)) for place in single]
     tables = [
-        (view.name, {*_columns(case, view)}, range(view.first_row, view.last_row + 1))
-        for name, view in file.views.items()
-        if name not in _UNSEEN
+        (view.name, {*_columns(case, view)}, range(view.first_row, view.last_row + 1)) for view in views
     ]
-    formats = {name: file.workbook.odd_formats(name) for name in {one[0] for one in (*home, *tables)}}
     for sheet, columns, rows in (*home, *tables):
-        for (row, column), code in formats[sheet].items():
+        for (row, column), code in formats.get(sheet, {}).items():
             if column in columns and row in rows and _is_number(file.grid(sheet).values(column).get(row)):
                 yield Place(sheet, row, column), code
 
@@ -67,14 +70,9 @@ def _rounded(case: Case) -> Iterator[tuple[Place, str]]:
                         yield place, code
 
 
-def _dated_settings(case: Case) -> Iterator[tuple[Place, str]]:
+def _dated(case: Case, single: list[Place]) -> Iterator[tuple[Place, str]]:
     """Yield the year and the working week where they are shown as a day long ago."""
-    for place in _single_cells(case):
+    for place in single:
         value = case.file.grid(place.sheet).values(place.column).get(place.row)
         if isinstance(value, date) and number_behind(value) != value:
             yield place, case.file.workbook.number_format(*place) or _DAY
-
-
-def _single_cells(case: Case) -> list[Place]:
-    places = (case.file.named_place("Yil"), setting_cell(case.file, layout.WORK_WEEK).place)
-    return [place for place in places if place]

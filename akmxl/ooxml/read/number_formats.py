@@ -5,7 +5,7 @@ from __future__ import annotations
 from akmxl.core.lazy_pattern import lazily
 
 _BUILTIN_ODD = {9: "0%", 10: "0.00%", 46: "[h]:mm:ss"}
-_BUILTIN_PLACES = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00"}
+_BUILTIN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", **_BUILTIN_ODD}
 _BUILTIN_DATES = {*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)}
 _DATE_LETTERS = frozenset("dmyhs")
 _NOISE_SIGNS = frozenset('"\\_*[')
@@ -61,7 +61,7 @@ _PLACES = frozenset("0#?")
 
 def format_code(number_id: int, code: str | None) -> str:
     """Return a number format as it is written; empty for Excel's own that neither hide nor round a number."""
-    return (_BUILTIN_ODD | _BUILTIN_PLACES).get(number_id, "") if code is None else code
+    return _BUILTIN.get(number_id, "") if code is None else code
 
 
 def rounds(code: str, value: float) -> bool:
