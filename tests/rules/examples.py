@@ -160,6 +160,9 @@ class Edited(FileDoor):
     def odd_formats(self, sheet_name: str) -> Mapping[tuple[int, int], str]:
         return self.formats.get(sheet_name, {})
 
+    def number_format(self, sheet_name: str, row: int, column: int) -> str:
+        return self.formats.get(sheet_name, {}).get((row, column), "")
+
     def cells(self, sheet_name: str) -> dict[tuple[int, int], Cell]:
         changed = self._changed.get(sheet_name)
         return shipped().cells(sheet_name) if changed is None else changed

@@ -1,7 +1,7 @@
 """Restore the looks of cells that a paste changed: number format, lock, the workbook's own colours.
 
 A colour that is not one of the workbook's own is a person's and stays; a number format of the same kind
-(``0``, ``#,##0``) is a matter of taste.
+(``0``, ``#,##0``) is a matter of taste, unless it shows another number.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Judge:
         """Tell whether nothing of the template's is lost in a style."""
         here, there = self._own.look(now), self._template.look(right)
         same_fill = self._painted(now) or here.fill == there.fill
-        same_kind = keeps_format or there.kind in ("general", here.kind)
+        same_kind = keeps_format or (there.kind in ("general", here.kind) and here.odd in ("", there.odd))
         same_lines = there.bare or not here.bare
         return same_fill and same_kind and same_lines and not (protected and here.locked != there.locked)
 
@@ -80,7 +80,7 @@ class Judge:
         """Return what differs between two styles, before and after in words."""
         before, after = self._own.look(now), self._own.look(new)
         parts = [
-            (translate(_FORMAT_WORDS[before.kind]), translate(_FORMAT_WORDS[after.kind])),
+            (_format(before), _format(after)),
             (_locked(before), _locked(after)) if protected else ("", ""),
             (_fill(before), _fill(after)),
             (_lines(before), _lines(after)),
@@ -88,6 +88,11 @@ class Judge:
         differing = [pair for pair in parts if pair[0] != pair[1]]
         one, other = zip(*differing, strict=True)
         return ", ".join(one), ", ".join(other)
+
+
+def _format(look: Look) -> str:
+    words = translate(_FORMAT_WORDS[look.kind])
+    return f"{words} ({look.odd})" if look.odd else words
 
 
 def _locked(look: Look) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.ooxml.read.number_formats import is_date_format
+from akmxl.ooxml.read.number_formats import is_date_format, odd_format
 from akmxl.ooxml.xml.attributes import LARGEST_TYPE, free_number, is_on, measure, whole
 from akmxl.ooxml.xml.children import STYLE_SHEET, children, pieces, with_children
 from akmxl.ooxml.xml.xmlbytes import attribute, escape_attribute, unescape, with_attribute
@@ -49,12 +49,14 @@ class Look(NamedTuple):
     """The look that a style gives a cell, but for its letters and lines.
 
     ``kind`` is what its number format is for: general, number, percent, date or text; ``fill`` the colour
-    behind the text (``FFFDF0``, ``theme 4 0.2``), empty for none; ``bare`` that it says nothing at all, as
+    behind the text (``FFFDF0``, ``theme 4 0.2``), empty for none; ``odd`` the format again where it shows
+    another number than the cell holds; ``bare`` that it says nothing at all, as
     in a new workbook.
     """
 
     kind: str
     format: str
+    odd: str
     locked: bool
     fill: str
     bare: bool
@@ -116,6 +118,7 @@ class StyleSheet:
         return Look(
             kind,
             code if code is not None else _BUILTIN.get(number, str(number)),
+            odd_format(number, code),
             is_on(locked, default=True),
             fill,
             kind == "general" and not (fill or lined or b"<alignment" in xf),

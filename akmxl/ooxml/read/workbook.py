@@ -15,7 +15,7 @@ from akmxl.ooxml.package.foreign import refuse_foreign_package
 from akmxl.ooxml.package.package import Package
 from akmxl.ooxml.read import decode
 from akmxl.ooxml.read.grid import SheetGrid
-from akmxl.ooxml.read.number_formats import is_date_format, odd_format
+from akmxl.ooxml.read.number_formats import format_code, is_date_format, odd_format
 from akmxl.ooxml.read.shared_strings import LostStrings, SharedStrings
 from akmxl.ooxml.read.sheet import Cells, sheet_blocks, sheet_cells
 from akmxl.ooxml.read.sheet_facts import (
@@ -313,6 +313,11 @@ class Workbook:
         cells = self.cells(name).items() if odd else ()
         return {spot: odd[cell.style] for spot, cell in cells if cell.style in odd}
 
+    def number_format(self, sheet_name: str, row: int, column: int) -> str:
+        """Return the number format of a cell, as ``odd_formats`` does of those that show another number."""
+        cell = self.grid(sheet_name).cell(row, column)
+        return self._told_styles().codes.get(cell.style, "") if cell else ""
+
     def hidden_rows(self, sheet_name: str) -> frozenset[int]:
         """Return the rows that nobody sees: hidden by hand, by a filter, or folded away."""
         part = self.sheet(sheet_name).part
@@ -372,13 +377,14 @@ def filled_by_areas(cells: Cells, areas: Iterable[Range]) -> Cells:
 
 
 class ToldStyles(NamedTuple):
-    """What styles make of numbers: which show dates, and the formats of those that show another number."""
+    """What styles make of numbers: which show dates, the formats of those that show another, of all."""
 
     dates: frozenset[int]
     odd: Mapping[int, str]
+    codes: Mapping[int, str]
 
 
-_NO_STYLES = ToldStyles(frozenset(), {})
+_NO_STYLES = ToldStyles(frozenset(), {}, {})
 
 
 @lru_cache(maxsize=32)
@@ -397,6 +403,7 @@ def _told_styles(xml: bytes) -> ToldStyles:
     return ToldStyles(
         frozenset(index for index, number in enumerate(numbers) if number in dates),
         {index: odd[number] for index, number in enumerate(numbers) if number in odd},
+        {index: format_code(number, formats.get(number)) for index, number in enumerate(numbers)},
     )
 
 

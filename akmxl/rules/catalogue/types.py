@@ -9,14 +9,15 @@ from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import odd_signs
-from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import all_figures, dated_codes, figures_of_rows, with_fault
+from akmxl.rules.odd_cells import odd_cells
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.rules.stopped import items_of, items_of_lost_code
 from akmxl.workbook import layout
 from akmxl.workbook.reading.figures import has_letters_for_digits
 from akmxl.workbook.reading.items import code_places
+from akmxl.workbook.reading.setting_cells import number_behind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -291,19 +292,16 @@ def shown_as_it_is(case: Case) -> Iterator[Hit]:
         | Kod | Mart |
         | 11  | 7    |  TYP23
     """
-    names = [name for name in case.file.views if name in _WITH_FIGURES]
-    odd = {case.view(name).name: case.file.workbook.odd_formats(case.view(name).name) for name in names}
-    if not any(odd.values()):
-        return
-    for one in (*all_figures(case), *figures_of_rows(case)):
-        figure, place = one.figure, one.figure.place
-        code = odd.get(place.sheet, {}).get((place.row, place.column))
-        if code and figure.typed and figure.value and not figure.fault:
-            yield Hit(place, one.item, one.period, figure.value, f"{one.subject}/format",
-                      params={"format": code})  # fmt: skip
-
-
-_WITH_FIGURES = (layout.PLAN, layout.MONTHLY, registers.DAILY, *(one.name for one in layout.REGISTER_SHEETS))
+    odd = odd_cells(case)
+    figures = (*all_figures(case), *figures_of_rows(case)) if odd else ()
+    known = {one.figure.place: one for one in figures if one.figure.place in odd}
+    for place, code in odd.items():
+        one, params = known.get(place), {"format": code}
+        if one is None or not one.figure.typed:
+            value = number_behind(case.file.grid(place.sheet).values(place.column)[place.row])
+            yield Hit(place, value=value, subject=f"{place.a1}/format", params=params)
+        elif not one.figure.fault:
+            yield Hit(place, one.item, one.period, one.figure.value, f"{one.subject}/format", params=params)
 
 
 @rule(

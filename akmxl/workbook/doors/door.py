@@ -81,6 +81,9 @@ class Door(Protocol):
     def odd_formats(self, sheet: str, /) -> Mapping[tuple[int, int], str]:
         """Return the number formats by which cells show another number than they hold, by row and column."""
 
+    def number_format(self, sheet: str, row: int, column: int, /) -> str:
+        """Return the number format of a cell; empty for many that show a number as it is."""
+
     def validations(self, sheet: str) -> Sequence[Range]:
         """Return the areas that have a drop-down list or an input check."""
 

@@ -109,6 +109,10 @@ class Preview:
         name = self._own(sheet)
         return {} if self._is_new(name) else self._door.odd_formats(name)
 
+    def number_format(self, sheet: str, row: int, column: int) -> str:
+        name = self._own(sheet)
+        return "" if self._is_new(name) else self._door.number_format(name, row, column)
+
     def validations(self, sheet: str) -> Sequence[Range]:
         name = self._own(sheet)
         return () if self._is_new(name) else self._door.validations(name)

@@ -216,12 +216,25 @@ _ONE_YEAR = lazily(r"\D*(\d{4})\D*")
 _PARTED_YEAR = lazily(r"\b(\d) (\d{3})\b")  # 2 025, as thousands are written
 
 
+_FIRST_DAYS = 1906  # until then a day's number is that of a year of the plan, or less
+
+
+def number_behind(value: object) -> object:
+    """Return the number where a date's format shows a small one as a day long ago, 2025 as 17.07.1905."""
+    if not isinstance(value, date) or value.year >= _FIRST_DAYS:
+        return value
+    from akmxl.ooxml.read.serials import to_serial  # late: nearly never
+
+    return to_serial(value, date1904=False)
+
+
 def read_year(value: object) -> Read[int | None]:
     """Read the plan's year; the fault ``PART`` says that it is read, though more or less than a number stands
     there: “2025-yil”, a date, 2 025.
     """
     if _blank(value):
         return Read(None, BLANK)
+    value = number_behind(value)
     text = visible(plain_text(value)).strip()
     if (year := whole_number(text)) and year in YEARS:
         return Read(year)
@@ -301,7 +314,7 @@ def read_work_week(value: object) -> Read[int]:
     """Read how many days of a week are worked, ``6`` or ``besh kunlik``; what is not read counts as 6."""
     if _blank(value):
         return Read(6, BLANK)
-    text = fold(plain_text(value))
+    text = fold(plain_text(number_behind(value)))
     if text in _WEEKS:
         return Read(_WEEKS[text])
     plain = _WEEK_WORDS.sub("", text).strip().replace(" ", "")

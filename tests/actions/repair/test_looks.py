@@ -17,7 +17,7 @@ from akmxl.ooxml.read.workbook import Workbook
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 
-from .damaging import month_cell, paste_plain, without_elements
+from .damaging import month_cell, paste_plain, restyle, without_elements
 from .seeing import DAY, TABLES, TYPED, as_seen, differences, kinds, repair, row_of
 
 if TYPE_CHECKING:
@@ -209,3 +209,13 @@ def test_notes_below_a_table_get_no_looks_and_stretch_no_name(path: Path) -> Non
 def names_and_ends(path: Path, sheets: Iterable[str]) -> object:
     book = Workbook.open(path)
     return book.names, [book.tables[name].area for name in sheets if name in book.tables]
+
+
+@pytest.mark.parametrize("code", ["0,", "0%", r"0\.0"])
+def test_a_format_that_shows_another_number_gives_way_in_any_cell(code: str, path: Path) -> None:
+    quarter = row_of(path, layout.MONTHLY, "11"), PlanFile.open(path).views[layout.MONTHLY].columns["q1"]
+    for sheet, spot in ((layout.MONTHLY, quarter), ("Tadbirlar", (5, 5))):
+        restyle(path, sheet, *spot, number_format=code)
+        (told,) = repair(path)["repairs"]
+        assert (told["kind"], told["sheet"], code in told["before"]) == ("format", sheet, True)
+    assert repair(path)["repairs"] == []

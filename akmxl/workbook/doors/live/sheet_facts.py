@@ -140,6 +140,12 @@ def odd_formats(sheet: ExcelSheet) -> dict[tuple[int, int], str]:
     return {spot: code for area, code in odd.items() for spot in positions(area)}
 
 
+@patient
+def number_format(sheet: ExcelSheet, row: int, column: int) -> str:
+    """Return the number format of a cell."""
+    return str(sheet.range((row, column)).number_format)
+
+
 def hidden_rows(sheet: ExcelSheet) -> frozenset[int]:
     """Return the rows that nobody sees, down to the last one in which something stands."""
     top, left, bottom, right = used_area(sheet)

@@ -160,6 +160,9 @@ class LiveWorkbook:
     def odd_formats(self, sheet: str) -> Mapping[tuple[int, int], str]:
         return sheet_facts.odd_formats(self.sheet(sheet))
 
+    def number_format(self, sheet: str, row: int, column: int) -> str:
+        return sheet_facts.number_format(self.sheet(sheet), row, column)
+
     def validations(self, sheet: str) -> tuple[Range, ...]:
         return sheet_facts.validations(self.sheet(sheet))
 
