@@ -305,3 +305,16 @@ def test_rows_of_findings_that_are_gone_keep_formulas_without_a_result(explained
     assert view.cell(kept, "cell").formula == f'HYPERLINK("#\'{place.sheet}\'!{place.a1}","{place.a1}")'
     assert view.cell(kept, "fix").formula == f"F{kept}&$A$1"
     assert view.text(kept, "reason") == REASON
+
+
+def test_a_row_that_lost_its_key_keeps_its_reason_while_the_finding_says_the_same(explained: Path) -> None:
+    check(explained)
+    write_beside(explained, "PLN01", "", "key")
+    data = check(explained)
+    assert [one["explained"] for one in data["findings"] if one["rule"] == "PLN01"] == [True]
+    (row,) = (row for row in rows(explained) if row["rule"] == "PLN01")
+    assert (row["reason"], row["key"].split("|")[:3]) == (REASON, ["PLN01", "", CODE])
+    write_beside(explained, "PLN01", "", "key")
+    type_month(explained, 191)
+    assert not any(one["explained"] for one in check(explained)["findings"] if one["rule"] == "PLN01")
+    assert REASON in [row["reason"] for row in rows(explained) if row["finding_state"] == "yopilgan"]

@@ -203,7 +203,7 @@ def _rows(view: SheetView, field: str) -> Rows:
 
 def _whole_rows(view: SheetView, there: SheetView) -> Copied | None:
     fields = [field for field in there.columns if field in view.columns]
-    found = [row for row in there.filled_rows() if "reason" not in fields or there.text(row, "reason")]
+    found = [row for row in there.filled_rows() if "reason" not in view.columns or there.text(row, "reason")]
     cells = ({field: there.cell(row, field) for field in fields} for row in found)
     rows = [view.in_order({f: as_written(c.value, c.formula) for f, c in row.items()}) for row in cells]
     table = str(view.layout.table)

@@ -172,6 +172,7 @@ def _read_explanations(file: PlanFile) -> tuple[Explanation, ...]:
                     for title, (values, formulas) in columns.items()
                 },
                 place=view.place(row, "reason"),
+                said=tuple(view.text(row, field) for field in ("rule", "item", "period", "what")),
             )
         )
     return tuple(rows)

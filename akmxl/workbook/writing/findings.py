@@ -12,7 +12,7 @@ from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_, in_language, translate
 from akmxl.core.text_length import LONGEST_TEXT, units
 from akmxl.core.vocabulary import term
-from akmxl.plan.findings import Severity, counts, is_year_long, off_words, year_key
+from akmxl.plan.findings import Severity, counts, is_year_long, off_words, with_keys, year_key
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.writing.colours import fill_colours
@@ -38,15 +38,16 @@ def fill_findings(
     Always in Uzbek. Nothing goes where a name stands that is ``elsewhere``: what is there is another's.
     """
     plan, view = opened.plan, opened.file.views[layout.FINDINGS]
-    written = {old.key: old for old in plan.explanations}
-    lasting = {year_key(old.key): old for old in plan.explanations if is_year_long(old.reason)}
+    known = with_keys(plan.explanations, findings)
+    written = {old.key: old for old in known}
+    lasting = {year_key(old.key): old for old in known if is_year_long(old.reason)}
     with in_language("uz"):
         told = sorted(findings, key=lambda finding: finding.lasting)  # the plan's own notes behind all
         olds = (written.get(f.key) or lasting.get(year_key(f.key)) for f in told)
         places = count(view.first_row)
         moved = (old and _moved(view, old, row) for old, row in zip(olds, places, strict=False))
         rows = [_row(view, finding, old) for finding, old in zip(told, moved, strict=True)]
-        gone = zip(_gone(view, plan.explanations, findings), places, strict=False)
+        gone = zip(_gone(view, known, findings), places, strict=False)
         rows += [_closed(view, _moved(view, old, row)) for old, row in gone]
         line = summary(plan, findings)
         texts = {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: line, layout.CHECK_LINE: line}
