@@ -170,6 +170,12 @@ class Formula(NamedTuple):
     value: object = None
 
 
+def as_written(value: object, formula: str | None) -> object:
+    """Return what to write for a cell to hold again what it holds: its formula with the result, if any."""
+    known = None if value is NOT_CALCULATED else value
+    return Formula(formula, known) if formula else known
+
+
 class Place(NamedTuple):
     """One cell: the sheet's name, row and column (both from 1). A tuple: there are very many of them."""
 

@@ -16,11 +16,11 @@ from akmxl.core.value_text import day_text
 from akmxl.plan.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeVar
 
     from akmxl.core.cells import Place
-    from akmxl.plan.model import Settings
+    from akmxl.plan.model import Explanation, Settings
 
     T = TypeVar("T")
 
@@ -202,6 +202,24 @@ def is_year_long(reason: str) -> bool:
 def year_key(key: str) -> str:
     """Return a finding's key without its period and value: the key of a reason that holds all year."""
     return key.rsplit("|", 2)[0]
+
+
+def with_keys(rows: Sequence[Explanation], findings: Iterable[Finding]) -> Sequence[Explanation]:
+    """Return the rows of Tekshiruv; one that lost its key has that of the one finding that says the same.
+
+    What a finding says has its value too: where that is another now, the reason no longer holds.
+    """
+    if all(row.key for row in rows):
+        return rows
+    keys: dict[tuple[str, ...], str] = {}
+    for one in findings:
+        said = (one.rule, one.item or "", str(one.period or ""), one.in_language("uz")[0].strip())
+        keys[said] = "" if said in keys else one.key
+    explained = {row.key for row in rows if row.reason}
+    lost = {row.said: keys.get(row.said, "") for row in rows if not row.key}
+    return [
+        row if row.key or lost[row.said] in explained else replace(row, key=lost[row.said]) for row in rows
+    ]
 
 
 def off_words(settings: Settings, *, reasons: bool = True) -> str:

@@ -294,6 +294,7 @@ class Explanation:
     state: str
     values: Mapping[str, object]  # all columns by header, the unknown ones too
     place: Place | None = None  # the reason's cell
+    said: tuple[str, ...] = ()  # rule, item, period, what: by these a row is known that lost its key
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,10 @@ class Report:
         return code is not None and code in self.items
 
 
+STATES = ("", "draft", "overdue", "sent", "handed_in")
+"""What the state of a journal's row may say; any other word is people's own."""
+
+
 @dataclass(frozen=True)
 class JournalRow:
     """One row of the journal Hisobotlar: a report and its period, or a task that people wrote there.

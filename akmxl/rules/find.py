@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
 from akmxl.core.text_length import shortened
-from akmxl.plan.findings import ORDER, Finding, Member, Severity, common, is_year_long, year_key
+from akmxl.plan.findings import ORDER, Finding, Member, Severity, common, is_year_long, with_keys, year_key
 from akmxl.rules import catalogue
 from akmxl.rules.matters import Matters
 from akmxl.rules.repeated import gather
@@ -20,8 +20,9 @@ from akmxl.rules.rule import RULES, Case, Hit, Rule, is_reason
 from akmxl.workbook.reading.figures import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from akmxl.plan.model import Explanation
     from akmxl.plan.period import Period
     from akmxl.rules.repeated import Told
 
@@ -72,18 +73,20 @@ def find(case: Case) -> list[Finding]:
         errors = (hit for code, own in found.items() if RULES[code].severity is Severity.ERROR for hit in own)
         failed |= {place for hit in errors for place in (hit.place, *hit.covers) if place is not None}
         hits |= found
-    reasons = Reasons(case)
-    told = _without_followers(_without_followed(hits), reasons)
+    said = _without_followed(hits)
+    every = (_finding(one) for one in gather((RULES[code], own) for code, own in said.items()))
+    reasons = Reasons(with_keys(case.plan.explanations, every))
+    told = _without_followers(said, reasons)
     to_explain = {
         key_of(RULES[code], hit)
         for code, own in told.items()
         for hit in (own if RULES[code].severity is Severity.EXPLAIN else ())
     }
-    said = (
+    still = (
         (RULES[code], [hit for hit in own if not hit.answers or hit.answers in to_explain])
         for code, own in told.items()
     )
-    findings = [reasons.given_to(_finding(one), one) for one in gather(said)]
+    findings = [reasons.given_to(_finding(one), one) for one in gather(still)]
     return sorted(findings, key=_order)
 
 
@@ -187,8 +190,7 @@ def _order(finding: Finding) -> tuple[object, ...]:
 class Reasons:
     """The reasons that staff wrote in Tekshiruv, by the keys of their findings."""
 
-    def __init__(self, case: Case) -> None:
-        written = case.plan.explanations
+    def __init__(self, written: Iterable[Explanation]) -> None:
         self._exact = {e.key: e.reason for e in written if is_reason(e.reason)}
         self._year_long = {year_key(key): why for key, why in self._exact.items() if is_year_long(why)}
 

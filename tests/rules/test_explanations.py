@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from making_plans import add_records
 from running import akmxl, insert_row_above, put
@@ -287,3 +288,33 @@ def test_a_note_below_the_findings_is_no_reason(plan_path: Path) -> None:
     view = PlanFile.open(plan_path).views[layout.FINDINGS]
     put(plan_path, {(view.name, view.last_row + 2, view.columns["reason"]): "ok"})
     assert "TXT06" not in {one["rule"] for one in check(plan_path, "--no-write")["findings"]}
+
+
+def test_rows_of_findings_that_are_gone_keep_formulas_without_a_result(explained: Path) -> None:
+    view = PlanFile.open(explained).views[layout.FINDINGS]
+    row = next(row for row in view.filled_rows() if view.text(row, "rule") == "PLN01")
+    book = openpyxl.load_workbook(explained)
+    book[view.name].cell(row, view.columns["fix"], f"=F{row}&$A$1")
+    book.save(explained)  # which keeps no formula's result: neither that of the links
+    place = month_place(explained, CODE, 3)
+    type_month(explained, 16)
+    check(explained)
+    view = PlanFile.open(explained).views[layout.FINDINGS]
+    (kept,) = (row for row in view.filled_rows() if view.text(row, "finding_state") == "yopilgan")
+    assert kept != row
+    assert view.cell(kept, "cell").formula == f'HYPERLINK("#\'{place.sheet}\'!{place.a1}","{place.a1}")'
+    assert view.cell(kept, "fix").formula == f"F{kept}&$A$1"
+    assert view.text(kept, "reason") == REASON
+
+
+def test_a_row_that_lost_its_key_keeps_its_reason_while_the_finding_says_the_same(explained: Path) -> None:
+    check(explained)
+    write_beside(explained, "PLN01", "", "key")
+    data = check(explained)
+    assert [one["explained"] for one in data["findings"] if one["rule"] == "PLN01"] == [True]
+    (row,) = (row for row in rows(explained) if row["rule"] == "PLN01")
+    assert (row["reason"], row["key"].split("|")[:3]) == (REASON, ["PLN01", "", CODE])
+    write_beside(explained, "PLN01", "", "key")
+    type_month(explained, 191)
+    assert not any(one["explained"] for one in check(explained)["findings"] if one["rule"] == "PLN01")
+    assert REASON in [row["reason"] for row in rows(explained) if row["finding_state"] == "yopilgan"]

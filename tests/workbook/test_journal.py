@@ -190,6 +190,17 @@ def test_a_word_of_people_stays_in_the_place_of_the_state(drafted: Path) -> None
     assert row_of(drafted, "MK-10", "2025-Q1")["state"] == "direktorda"
 
 
+def test_a_word_beside_the_outgoing_date_is_told_and_stays(drafted: Path) -> None:
+    row = row_of(drafted, "MK-10", "2025-Q1")
+    type_into(drafted, row, number="7", sent=date(2025, 4, 7))
+    run("check", drafted, day="2025-04-08")
+    type_into(drafted, row, state="bekor qilindi")
+    for _ in range(2):
+        found = run("check", drafted, "--json", day="2025-04-08").json["findings"]
+        assert [one["cell"] for one in found if one["rule"] == "SUB48"]
+        assert row_of(drafted, "MK-10", "2025-Q1")["state"] == "bekor qilindi"
+
+
 def test_a_day_that_the_letter_asks_for_wins_and_is_never_overwritten(drafted: Path) -> None:
     letter = date(2025, 4, 3)
     type_into(drafted, row_of(drafted, "MK-10", "2025-Q1"), report_due=letter)

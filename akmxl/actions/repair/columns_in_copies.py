@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.actions.repair.copied import Copied
 from akmxl.core.cell_values import whole_number
+from akmxl.core.cells import as_written
 from akmxl.plan import registers
 from akmxl.plan.period import Period
 from akmxl.plan.rollup import begun
@@ -202,7 +203,8 @@ def _rows(view: SheetView, field: str) -> Rows:
 
 def _whole_rows(view: SheetView, there: SheetView) -> Copied | None:
     fields = [field for field in there.columns if field in view.columns]
-    found = [row for row in there.filled_rows() if "reason" not in fields or there.text(row, "reason")]
-    rows = [view.in_order({field: there.cell(row, field).value for field in fields}) for row in found]
+    found = [row for row in there.filled_rows() if "reason" not in view.columns or there.text(row, "reason")]
+    cells = ({field: there.cell(row, field) for field in fields} for row in found)
+    rows = [view.in_order({f: as_written(c.value, c.formula) for f, c in row.items()}) for row in cells]
     table = str(view.layout.table)
     return Copied("", view.name, {}, view.titles, table=table, rows=rows) if rows else None

@@ -48,6 +48,7 @@ def hand_ins_understood(case: Case) -> Iterator[Hit]:
         | 2025-03 | Boshqa           | 2025-04-05        |  REF58
         | 2025-04 | Barcha xizmatlar | '5/4/25           |  REF58
         | 2025-03 | Fond xizmati     | ~                 |  REF58
+        | ~       | Barcha xizmatlar | 2025-04-05        |  REF58
     """
     if layout.HAND_INS not in case.file.views:
         return
@@ -61,6 +62,8 @@ def hand_ins_understood(case: Case) -> Iterator[Hit]:
             if period is not None and period.end >= case.today:
                 continue  # written ahead: REF65's
             message = _NO_DAY
+        if field == "period" and not value:
+            message = _NO_MONTH
         if field == "service":
             more, fix = suggestion(value, services.values())
             params |= more
@@ -70,6 +73,7 @@ def hand_ins_understood(case: Case) -> Iterator[Hit]:
 
 
 _NO_DAY = N_("Sheet “{sheet}”, cell {cell}: the day of hand-in is missing.")
+_NO_MONTH = N_("Sheet “{sheet}”, cell {cell}: the month is missing, so the row counts for nothing.")
 _HAND_INS = {
     "period": (
         N_(
@@ -118,6 +122,11 @@ def hand_ins_can_be(case: Case) -> Iterator[Hit]:
         | 2025-03 | Barcha xizmatlar | 2025-04-02        |  REF65
         | 2025-04 | Barcha xizmatlar | yopiq             |  REF65
         | 2025-06 | Barcha xizmatlar | ~                 |  REF65
+    Bad:
+        today: 2025-05-10
+        Topshirish
+        | Davr    | Xizmat           | Topshirilgan sana |
+        | 2025-Q1 | Barcha xizmatlar | 2025-04-02        |  REF65
     """
     if layout.HAND_INS not in case.file.views:
         return
@@ -137,6 +146,9 @@ def hand_ins_can_be(case: Case) -> Iterator[Hit]:
             value = one.day or view.text(one.row, "handed_in") or "–"
             place = view.place(one.row, "handed_in" if one.day else "period")
             yield Hit(place, None, one.period, value, f"{subject}/{one.row}")
+        elif one.period.first != one.period.last and not one.closed:
+            place, several = view.place(one.row, "period"), f"{subject}/several"
+            yield Hit(place, None, one.period, text, several, message=_SEVERAL, fix=_ROW_EACH)
         elif one.closed and (codes := _at_work(case, one)):
             params = {"codes": ", ".join(codes[:3]) + (" …" if len(codes) > 3 else "")}
             place, fix = view.place(one.row, "handed_in"), _NOT_CLOSED
@@ -147,6 +159,8 @@ _COMING = N_("Sheet “{sheet}”, cell {cell}: {period} was handed in on {value
 _DAY = N_("Correct the day of hand-in.")
 _TWICE = N_("Sheet “{sheet}”, cell {cell}: {period} of “{value}” stands in two rows.")
 _ONE_ROW = N_("Delete one of the rows.")
+_SEVERAL = N_("Sheet “{sheet}”, cell {cell}: {period} is several months, and all of them count as handed in.")
+_ROW_EACH = N_("Write the month that was handed in; each month has a row of its own.")
 _HAS_FIGURES = N_(
     "Sheet “{sheet}”, cell {cell}: “{value}” was closed in {period}, but has figures: items {codes}."
 )

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import one_line
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import nearest_code, same_code
+from akmxl.core.vocabulary import term
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.plan.owed import BY_EVENT, in_catalogue, periods_of, undated_tasks, unlisted_reports
 from akmxl.plan.period_words import due_day_in
+from akmxl.plan.reports import STATES
 from akmxl.rules.journal_rows import (
     is_dated,
     name_of,
@@ -142,6 +144,38 @@ def sent_with_a_date(case: Case) -> Iterator[Hit]:
             params = {"report": row.report or "–"}
             yield Hit(place, None, row.period, value, name_of(row), row.report, params,
                       message, fix, stops=items_counting(case, row.report, row))  # fmt: skip
+
+
+@rule(
+    "SUB48",
+    Severity.WARNING,
+    N_("Sheet “{sheet}”, cell {cell}: the state says “{value}”, but the report went out on {sent}."),
+    N_(
+        "If the letter has gone out, write “{state}” or empty the cell; if not, empty the outgoing date and "
+        "number."
+    ),
+    unless=("SUB04", "SUB18", "SUB20", "SUB21"),
+)
+def sent_says_sent(case: Case) -> Iterator[Hit]:
+    """The state of a report that has an outgoing date says nothing else than that it was sent.
+
+    Why: “cancelled” beside a date are two answers: by the date the report is sent, its figures are frozen and
+    it is owed no more.
+
+    Okay:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati    | Chiqish raqami | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | loyiha    | 01-15/7        | 2025-04-05     |
+    Bad:
+        Hisobotlar
+        | Hisobot kodi | Davr    | Holati        | Chiqish raqami | Chiqish sanasi |
+        | MK-10        | 2025-Q1 | bekor qilindi | 01-15/7        | 2025-04-05     |  SUB48
+    """
+    for row in case.plan.journal:
+        if row.sent and row.state not in STATES and in_catalogue(case.plan, row.report):
+            params = {"sent": row.sent, "state": term("state", "sent")}
+            value, subject = row.values["state"], name_of(row)
+            yield Hit(row.places["state"], None, row.period, value, subject, row.report, params)
 
 
 @rule(

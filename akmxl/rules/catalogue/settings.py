@@ -339,6 +339,8 @@ def reports_owed_as_before(case: Case) -> Iterator[Hit]:
         qatorlar: topshirish/MK-02 = monthly|after_period|5|I.2|
     Bad:
         qatorlar: topshirish/MK-02 = monthly|after_period|10|I.2|
+    Bad:
+        qatorlar: topshirish/MK-02 = monthly|after_period||I.2|
     """
     view = case.view(str(layout.CATALOGUE.table))
     for report in case.plan.reports:
@@ -346,11 +348,16 @@ def reports_owed_as_before(case: Case) -> Iterator[Hit]:
         for field, old, new in zip(OWED_FIELDS, before, now, strict=False) if before and now else ():
             if old != new:
                 params, value = {"before": _owed_word(field, old)}, _owed_word(field, new)
-                yield _of_report(view, report, field, value, **params)
+                message, fix = (None, None) if old else (_WAS_EMPTY, _EMPTY_AGAIN)
+                yield _of_report(view, report, field, value, message, fix, **params)
+
+
+_WAS_EMPTY = N_("Report {report}, cell {cell}: “{column}” was empty at the last check, now it is “{value}”.")
+_EMPTY_AGAIN = N_("If it was written by mistake, empty the cell again; else leave it: this is said once.")
 
 
 def _owed_word(field: str, said: str) -> str:
-    return term(field, said) if field in TERMS else said or "–"
+    return (term(field, said) if said and field in TERMS else said) or "–"
 
 
 _FEW = 10  # of as many reports one may have forgotten it; where more are blank nobody fills it in

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from akmxl.core.cells import as_written
 from akmxl.core.errors import NotAPlan
 from akmxl.core.i18n import N_
 from akmxl.core.text_length import shortened
@@ -155,7 +156,9 @@ def _address(file: PlanFile) -> str:
 
 def _read_explanations(file: PlanFile) -> tuple[Explanation, ...]:
     view = file.views[layout.FINDINGS]
-    columns = {title: view.grid.values(column) for column, title in view.titles.items()}
+    columns = {
+        title: (view.grid.values(column), view.grid.formulas(column)) for column, title in view.titles.items()
+    }
     rows = []
     for row in view.filled_rows():
         state = view.text(row, "finding_state")
@@ -164,8 +167,12 @@ def _read_explanations(file: PlanFile) -> tuple[Explanation, ...]:
                 key=view.text(row, "key"),
                 reason=view.text(row, "reason"),
                 state=meaning("finding_state", state) or state,
-                values={title: values.get(row) for title, values in columns.items()},
+                values={
+                    title: as_written(values.get(row), formulas.get(row))
+                    for title, (values, formulas) in columns.items()
+                },
                 place=view.place(row, "reason"),
+                said=tuple(view.text(row, field) for field in ("rule", "item", "period", "what")),
             )
         )
     return tuple(rows)

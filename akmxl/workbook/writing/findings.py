@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Formula
@@ -9,7 +12,7 @@ from akmxl.core.errors import Unsupported
 from akmxl.core.i18n import N_, in_language, translate
 from akmxl.core.text_length import LONGEST_TEXT, units
 from akmxl.core.vocabulary import term
-from akmxl.plan.findings import Severity, counts, is_year_long, off_words, year_key
+from akmxl.plan.findings import Severity, counts, is_year_long, off_words, with_keys, year_key
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
 from akmxl.workbook.writing.colours import fill_colours
@@ -35,12 +38,17 @@ def fill_findings(
     Always in Uzbek. Nothing goes where a name stands that is ``elsewhere``: what is there is another's.
     """
     plan, view = opened.plan, opened.file.views[layout.FINDINGS]
-    written = {old.key: old for old in plan.explanations}
-    lasting = {year_key(old.key): old for old in plan.explanations if is_year_long(old.reason)}
+    known = with_keys(plan.explanations, findings)
+    written = {old.key: old for old in known}
+    lasting = {year_key(old.key): old for old in known if is_year_long(old.reason)}
     with in_language("uz"):
         told = sorted(findings, key=lambda finding: finding.lasting)  # the plan's own notes behind all
-        rows = [_row(view, f, written.get(f.key) or lasting.get(year_key(f.key))) for f in told]
-        rows += [_closed(view, old) for old in _gone(view, plan.explanations, findings)]
+        olds = (written.get(f.key) or lasting.get(year_key(f.key)) for f in told)
+        places = count(view.first_row)
+        moved = (old and _moved(view, old, row) for old, row in zip(olds, places, strict=False))
+        rows = [_row(view, finding, old) for finding, old in zip(told, moved, strict=True)]
+        gone = zip(_gone(view, known, findings), places, strict=False)
+        rows += [_closed(view, _moved(view, old, row)) for old, row in gone]
         line = summary(plan, findings)
         texts = {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: line, layout.CHECK_LINE: line}
         own = {name: text for name, text in texts.items() if name not in elsewhere}
@@ -87,6 +95,22 @@ def _closed(view: SheetView, old: Explanation) -> list[object]:
     ours = {field: old.values.get(view.titles[column]) for field, column in view.columns.items()}
     state = term("finding_state", "closed")
     return view.in_order({**ours, "finding_state": state, "cell_key": None}, old.values)
+
+
+def _moved(view: SheetView, old: Explanation, row: int) -> Explanation:
+    """Return what stood in a row that comes to stand in another: people's formulas move with it."""
+    down, link = row - old.place.row if old.place else 0, view.title("cell")
+    formulas = {
+        title: value for title, value in old.values.items() if isinstance(value, Formula) and title != link
+    }
+    if not down or not formulas:
+        return old
+    from akmxl.ooxml.edit.shift import UnclearFormula, copy_formula  # late: with it come 15 ms
+
+    for title, formula in formulas.items():
+        with suppress(UnclearFormula):
+            formulas[title] = formula._replace(text=copy_formula(formula.text, down, 0))
+    return replace(old, values={**old.values, **formulas})
 
 
 def _gone(view: SheetView, rows: Iterable[Explanation], findings: Iterable[Finding]) -> Iterable[Explanation]:

@@ -41,7 +41,7 @@ def merged_away(merged: Iterable[Range], column: int) -> set[int]:
     }
 
 
-_OWN_STATES = ("", "draft", "overdue")  # other words of people stay until the outgoing date stands
+_OWN_STATES = ("", "draft", "overdue")  # other words of people stay
 
 
 def journal_values(owed: Owed, *, state: str, version: int = 1, file: str = "") -> dict[str, object]:
@@ -76,7 +76,7 @@ def fill_standing(plan: Plan, today: date) -> Fills:
     """
     owed = ((one.row, one) for one in (*all_reports(plan), *tasks(plan)))
     fills = [fill_row(row, _standing(one, row, today)) for row, one in owed if row is not None]
-    sent = (row for row in plan.journal if row.sent is not None and row.state != "sent")
+    sent = (row for row in plan.journal if row.sent is not None and row.state in _OWN_STATES)
     fills += [fill_row(row, {"state": term("state", "sent")}) for row in sent]
     return Fills({place: value for fill in fills for place, value in fill.cells.items()})
 
