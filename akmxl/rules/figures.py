@@ -256,6 +256,13 @@ def with_a_point(plan: Plan, text: str) -> str:
     return code if "," in text and code in plan.items else ""
 
 
+def plans_of_parts(plan: Plan, item: Item, text: str) -> list[int]:
+    """Return the plans of a group's parts where its cell prints them (``6/36``), if each has one."""
+    below = plan.children.get(item.code, ()) if not item.measured and "/" in text else ()
+    plans = [part.plan for part in below if part.plan is not None]
+    return plans if len(plans) == len(below) else []
+
+
 def last_year_by_months(plan: Plan, item: Item) -> int | None:
     """Return last year's figure of an item by its months, of a total by its parts; None where unknown."""
     year = plan.last_year

@@ -11,7 +11,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import DASH, fold
 from akmxl.core.text_length import LONGEST_SHOWN, shortened
 from akmxl.core.vocabulary import meaning
-from akmxl.rules.figures import last_year_by_months
+from akmxl.rules.figures import last_year_by_months, plans_of_parts
 from akmxl.rules.rule import once
 from akmxl.workbook import layout
 from akmxl.workbook.reading.items import split_services
@@ -98,12 +98,11 @@ def _changes_of(case: Case, item: Item) -> Iterator[Change]:
     if approved is None or not approved.kept:
         return
     confirmed = set(approved.waited) - set(item.to_confirm)
-    for field, text in approved.kept.items():
+    empty = {} if item.measured else dict.fromkeys(_FIGURES, DASH)  # a group's are printed, nothing counts
+    for field, text in (empty | dict(approved.kept)).items():
         if field in item.places and field not in confirmed and not _same(case, item, field, text):
             now = view.text(item.row, field)
             yield Change(item, field, item.places[field], view.title(field), text, now)
-    if not item.measured and "planned" not in approved.kept and (text := view.text(item.row, "planned")):
-        yield Change(item, "planned", item.places["planned"], view.title("planned"), DASH, text)
 
 
 def _same(case: Case, item: Item, field: str, text: str) -> bool:
@@ -115,9 +114,24 @@ def _same(case: Case, item: Item, field: str, text: str) -> bool:
         return set(split_services(text, case.plan.settings)[0]) == set(item.services)
     if field == "due":
         return _words(text) == _words(item.due_text)
-    if field not in _FIGURES or not item.measured:
+    if field not in _FIGURES:
         return True
+    if not item.measured:
+        now = _printed(case.view(layout.PLAN).text(item.row, field))
+        return now == _printed(text) or _is_of_parts(case, item, field, now)
     return _same_figure(getattr(item, field), text) or (field == "previous" and _is_no_loss(case, item, text))
+
+
+def _is_of_parts(case: Case, item: Item, field: str, now: str) -> bool:
+    """Tell whether a group's cell follows its parts, which have findings of their own (PLN18 too)."""
+    if field == "planned":
+        return bool(plans_of_parts(case.plan, item, now))
+    facts = [str(part.previous.said or "") for part in case.plan.children.get(item.code, ())]
+    return len(facts) > 1 and now == "/".join(facts)
+
+
+def _printed(text: str) -> str:
+    return fold(text).replace(" ", "") or DASH
 
 
 def _is_no_loss(case: Case, item: Item, text: str) -> bool:

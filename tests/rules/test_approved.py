@@ -37,6 +37,13 @@ def beyond_the_plan(text: str, folder: Path) -> list[Finding]:
         ("| Kod | Mas’ullar |\n| 16 | Kadrlar bo‘yicha inspektor |", "I46"),
         ("| Kod | Bajarilish muddati |\n| 6 | 2026-yil II chorak |", "H22"),
         ("| Kod | 2025-yil (reja) |\n| 15.2 | 4273 |", "F45"),
+        ("| Kod | 2025-yil (reja) |\n| 19 | ~ |", "F49"),  # groups: printed, and counted nowhere
+        ("| Kod | 2025-yil (reja) |\n| 19 | 42 |", "F49"),
+        ("| Kod | 2025-yil (reja) |\n| 19 | - |", "F49"),
+        ("| Kod | 2025-yil (reja) |\n| 13 | 4922 |", "F37"),
+        ("| Kod | 2024-yil (fakt) |\n| 19 | 40 |", "E49"),
+        ("| Kod | 2024-yil (fakt) |\n| 19 | ~ |", "E49"),
+        ("| Kod | 2024-yil (fakt) |\n| 13 | 40 |", "E37"),
         ("| Kod | Jamlash | Manba |\n| 16 | oxirgi qiymat | qo‘lda |", "K46"),
     ],
 )
@@ -50,6 +57,8 @@ def test_a_change_is_one_finding_at_its_cell(rows: str, cell: str, tmp_path: Pat
     [
         "| Kod | Mas’ullar |\n| 29 | AXBOROT-KOMMUNIKATSIYA TEXNOLOGIYALARI VA RAQAMLASHTIRISH XIZMATI |",
         "| Kod | 2025-yil (reja) |\n| 1 | 4 |",  # it was empty
+        "| Kod | 2025-yil (reja) |\n| 13 | - |",
+        "| Kod | 2025-yil (reja) |\n| 19 | 6 / 36 |",
         "| Kod | 2025-yil (reja) | Tasdiqlansin |\n| 13.1 | 4260 | ~ |",  # it waited to be confirmed
         "| Kod | Nomi | Tasdiqlansin |\n| 27 | Kutubxonachilar kuni | ~ |",
     ],
@@ -57,6 +66,17 @@ def test_a_change_is_one_finding_at_its_cell(rows: str, cell: str, tmp_path: Pat
 def test_what_was_open_may_be_filled_in(rows: str, tmp_path: Path) -> None:
     codes = {one.rule for one in beyond_the_plan(f"Reja\n{rows}", tmp_path)}
     assert not codes & {"REF57", "REF06", "TXT03"}
+
+
+def test_a_heading_that_follows_its_parts_is_told_with_them(tmp_path: Path) -> None:
+    found = beyond_the_plan("Reja\n| Kod | 2025-yil (reja) |\n| 19 | 7/36 |\n| 19.1 | 7 |", tmp_path)
+    assert [(one.rule, one.item) for one in found if one.rule in ("REF57", "PLN18")] == [("REF57", "19.1")]
+
+
+def test_the_fact_of_a_group_may_come_late_with_those_of_its_parts(tmp_path: Path) -> None:
+    rows = "| 19 | 5/30 |\n| 19.1 | 5 |\n| 19.2 | 30 |"
+    found = beyond_the_plan(f"Reja\n| Kod | 2024-yil (fakt) |\n{rows}", tmp_path)
+    assert "REF57" not in {one.rule for one in found}
 
 
 MANY = ("11", "13.2", "16", "17", "18", "22")

@@ -138,11 +138,11 @@ def row_as_approved(case: Case) -> Iterator[Hit]:
 
     Kept are Turi, Jamlash, Manba, Kiritish, the services, the due text, the plan's figure and last year's
     fact; the unit is REF06, the name TXT03. What was empty when the workbook was made may be filled in, but
-    for the plan of a group, which forms print and nothing counts; what waited to be confirmed may be mended
-    when it is taken off the column Tasdiqlansin. A fact that the sheet Otgan yil tells is PLN06. Figures,
-    services or due texts that differ in more than five rows are one finding; a third of a column typed anew
-    is a centre's own plan: REF80. A workbook of an earlier edition keeps them from the day on which it is
-    repaired.
+    for plan and fact of a group, which forms print and nothing counts; what waited to be confirmed may be
+    mended when it is taken off the column Tasdiqlansin. A fact that the sheet Otgan yil tells is PLN06.
+    Figures, services or due texts that differ in more than five rows are one finding; a third of a column
+    typed anew is a centre's own plan: REF80. A workbook of an earlier edition keeps them from the day on
+    which it is repaired.
 
     Why: whoever drags a cell too far or picks the word beside it counts the whole year otherwise: figures
     stay as they are, sums and percents do not.

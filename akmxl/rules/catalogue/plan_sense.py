@@ -11,7 +11,7 @@ from akmxl.core.spelling import fold
 from akmxl.core.vocabulary import term
 from akmxl.plan.expected import entry_rhythm
 from akmxl.plan.findings import Severity
-from akmxl.rules.figures import due_words, measured, month_of
+from akmxl.rules.figures import due_words, measured, month_of, plans_of_parts
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
 from akmxl.workbook.plan_file import text_of
@@ -118,13 +118,12 @@ def heading_prints_its_parts(case: Case) -> Iterator[Hit]:
     """
     view = case.view(layout.PLAN)
     for item in case.plan.items.values():
-        text = view.text(item.row, "planned") if item.kind == "group" else ""
-        parts = [one for one in case.plan.items.values() if one.parent == item.code] if "/" in text else []
-        plans = [part.plan for part in parts]
-        if plans and None not in plans and [whole_number(n) for n in _NUMBER.findall(fold(text))] != plans:
+        text = view.text(item.row, "planned")
+        plans = plans_of_parts(case.plan, item, text)
+        if plans and [whole_number(n) for n in _NUMBER.findall(fold(text))] != plans:
             right, place = "/".join(map(str, plans)), view.place(item.row, "planned")
             yield Hit(place, item.code, None, text, params={"right": right},
-                      rests_on=tuple(part.code for part in parts))  # fmt: skip
+                      rests_on=tuple(part.code for part in case.plan.children[item.code]))  # fmt: skip
 
 
 @rule(

@@ -274,9 +274,7 @@ def untidy_text(case: Case) -> Iterator[Hit]:
     """
     for hit, _ in _name_hits(case, lambda text: plain_signs(text) != text):
         yield _unseen(hit) if odd_signs(str(hit.value)) else hit
-    spelt = N_(
-        "Cell {cell}: “{value}” is read as {code}, but other signs stand for its digits, letters or point."
-    )
+    spelt = N_("Cell {cell}: “{value}” is read as {code}, but is typed with other signs.")
     for mend in codes_in_other_signs(case.file):
         hit = _name_hit(case, "code", mend.before, mend.place)
         yield hit._replace(params={"code": mend.after}, message=spelt, fix=_SPELL)

@@ -9,8 +9,9 @@ from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import plain_signs, tidy
 from akmxl.plan import registers
 from akmxl.workbook import layout
-from akmxl.workbook.reading.figures import item_code, looks_like_a_code, read_codes
+from akmxl.workbook.reading.figures import BULLET, item_code, looks_like_a_code, read_codes
 from akmxl.workbook.reading.setting_cells import (
+    Read,
     read_item_code,
     read_item_codes,
     read_optional_code,
@@ -59,7 +60,7 @@ def _letters(value: object) -> str:
 
 _CODES: Mapping[str, Mapping[str, Callable[[object], object]]] = {
     **{sheet: {"code": item_code} for sheet in (layout.PLAN, layout.MONTHLY, layout.LAST_YEAR)},
-    **{sheet: {"code": read_codes} for sheet in (registers.TRAINING, registers.PRESS, registers.LISTS)},
+    **{sheet: {"code": read_item_code} for sheet in (registers.TRAINING, registers.PRESS, registers.LISTS)},
     registers.JOURNAL: {"report": _letters, "items": read_codes},
     str(layout.EVENT_KINDS.table): {"codes": read_item_codes},
     str(layout.DAILY_ITEMS.table): {"code": read_item_code},
@@ -88,12 +89,19 @@ def codes_in_other_signs(file: PlanFile) -> Iterator[Mend]:
 
 
 def _in_plain_signs(text: str, read: Callable[[object], object]) -> str:
-    """Return a text of codes as a keyboard writes it; as it stands where that would be read otherwise."""
-    plain = plain_signs(text)
-    if plain.isascii():
+    """Return a text of codes as a keyboard writes it; as it stands where that is read otherwise or not."""
+    plain, said = plain_signs(text), read(text)
+    codes = said.value if isinstance(said, Read) else said
+    if plain.isascii() or (isinstance(said, Read) and said.fault) or not _are_codes(codes):
         return text
     after = _TOKEN.sub(lambda word: word[0] if word[0].isascii() else code_letters(word[0]), plain)
-    return after if after.isascii() and read(after) == read(text) else text
+    if BULLET in plain and isinstance(codes, tuple):  # in a list it stands between codes, else for a point
+        after = ";".join(codes)
+    return after if after.isascii() and read(after) == said else text
+
+
+def _are_codes(codes: object) -> bool:
+    return not isinstance(codes, tuple) or all(code == "*" or looks_like_a_code(code) for code in codes)
 
 
 def _one_code(text: str) -> tuple[str, ...]:

@@ -161,8 +161,10 @@ def _is_beside(code: str, text: str) -> bool:
 _DAY = lazily(r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d")  # on which something was signed
 
 
+BULLET = "•"  # between codes
 _NARROW = str.maketrans(
     {
+        BULLET: ";",
         **dict.fromkeys(SEMICOLONS, ";"),
         **dict(zip("，、／＋＆｜", ",,/+&|", strict=True)),
         **dict.fromkeys('"“”„«»()[]№', " "),
