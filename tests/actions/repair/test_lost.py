@@ -25,6 +25,7 @@ from akmxl.plan import registers
 from akmxl.workbook import layout, used_columns as used
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.headings import out_of_order
 from akmxl.workbook.reading.losses import lost_names
 from akmxl.workbook.reading.named_places import misplaced_names
@@ -508,6 +509,34 @@ def test_codes_of_the_plan_get_their_heading_back(path: Path) -> None:
     assert PlanFile.open(path).views[layout.PLAN].columns["code"] == column
 
 
+@pytest.mark.parametrize("order", ["of a copy", "of Reja"])
+def test_codes_of_the_months_come_back(path: Path, order: str) -> None:
+    akmxl("check", path, "--today", TODAY)
+    totals, before = figures(path), check(path)
+    if order == "of Reja":
+        shutil.rmtree(path.parent / ".akmxl-zaxira")
+    without_column(path, layout.MONTHLY, "code")
+    assert akmxl("check", path, "--today", TODAY).code == 2
+    assert "code" in {kind for kind, *_ in repair(path)}
+    assert (figures(path), check(path)) == (totals, before)
+
+
+def test_codes_of_months_whose_order_is_not_certain_are_left_to_people(path: Path) -> None:
+    akmxl("check", path, "--today", TODAY)
+    view = PlanFile.open(path).views[layout.MONTHLY]
+    one, other = (monthly_rows(view)[code] for code in ("9.4.1", "9.4.2"))
+    figures_of = {row: [view.cell(row, field).value for field in layout.MONTH_FIELDS] for row in (one, other)}
+    assert figures_of[one] != figures_of[other]
+    typed_over(path, {
+        (view.name, row, view.columns[field]): value
+        for row, values in ((one, figures_of[other]), (other, figures_of[one]))
+        for field, value in zip(layout.MONTH_FIELDS, values, strict=True)
+    })  # fmt: skip
+    without_column(path, layout.MONTHLY, "code")
+    assert "code" not in {kind for kind, *_ in repair(path)}
+    assert "STR08" in check(path)
+
+
 def test_a_sector_that_another_program_renamed_in_two_places_has_its_new_name_in_its_table(
     path: Path,
 ) -> None:
@@ -632,6 +661,14 @@ def typed_over(path: Path, cells: dict[tuple[str, int, int], object]) -> None:
         name, rows = patch.open_rows(sheet)
         patch.write(name, rows, row, column, value, rows.own_style(row, column))  # type: ignore[arg-type]
     patch.save(backup=False)
+
+
+def without_column(path: Path, sheet: str, field: str) -> None:
+    """A column deleted as a script does it: no formula and no merged cells follow."""
+    view = PlanFile.open(path).views[sheet]
+    book = openpyxl.load_workbook(path)
+    book[view.name].delete_cols(view.columns[field])
+    book.save(path)
 
 
 def test_exchanged_headings_are_left_to_people(path: Path) -> None:
