@@ -537,6 +537,29 @@ def test_codes_of_months_whose_order_is_not_certain_are_left_to_people(path: Pat
     assert "STR08" in check(path)
 
 
+@pytest.mark.parametrize("field", ["kind", "source", "due", "window"])
+def test_empty_cells_merged_as_a_heading_is_are_no_obstacle(path: Path, field: str) -> None:
+    """A program that deletes a column and moves no merged cells leaves those of the last heading behind."""
+    akmxl("check", path, "--today", TODAY)
+    totals, before = figures(path), check(path)
+    without_column(path, layout.PLAN, field)
+    assert {kind for kind, *_ in repair(path)} >= {"column"}
+    assert akmxl("repair", path, "--today", TODAY, "--from-copy").code == 0
+    assert (figures(path), check(path)) == (totals, before)
+
+
+def test_other_merged_cells_where_a_column_goes_are_named(path: Path) -> None:
+    view = PlanFile.open(path).views[layout.PLAN]
+    right = max(view.titles)
+    without_column(path, layout.PLAN, "kind")
+    book = openpyxl.load_workbook(path)
+    area = format_range((view.first_row + 1, right, view.first_row + 2, right))
+    book[view.name].merge_cells(area)
+    book.save(path)
+    run = akmxl("repair", path, "--today", TODAY, lang="en")
+    assert (run.code, area in run.out, "unmerge these cells" in run.out) == (1, True, True)
+
+
 def test_a_sector_that_another_program_renamed_in_two_places_has_its_new_name_in_its_table(
     path: Path,
 ) -> None:
