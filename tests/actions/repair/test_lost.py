@@ -548,6 +548,20 @@ def test_empty_cells_merged_as_a_heading_is_are_no_obstacle(path: Path, field: s
     assert (figures(path), check(path)) == (totals, before)
 
 
+def test_figures_of_a_copy_do_not_go_over_formulas(path: Path) -> None:
+    """Without sources nobody can tell a total, in whose row nothing is typed, from an item's empty row."""
+    view = PlanFile.open(path).views[layout.MONTHLY]
+    place = view.place(monthly_rows(view)["9"], "m02")
+    formula = view.cell(place.row, "m02").formula
+    put(path, {place: 33})
+    for command in ("check", "repair"):
+        akmxl(command, path, "--today", TODAY)
+    without_column(path, layout.PLAN, "source")
+    for more in ((), ("--from-copy",)):
+        akmxl("repair", path, "--today", TODAY, *more)
+    assert PlanFile.open(path).views[layout.MONTHLY].cell(place.row, "m02").formula == formula
+
+
 def test_other_merged_cells_where_a_column_goes_are_named(path: Path) -> None:
     view = PlanFile.open(path).views[layout.PLAN]
     right = max(view.titles)
