@@ -60,7 +60,8 @@ def _newest_copy(file: PlanFile) -> SheetView | None:
 def _codes(view: SheetView, there: SheetView) -> dict[int, str]:
     """Return row -> code, in the order of another Oylik; nothing where its sections have other rows."""
     coded = coded_rows(there)
-    rows = [row for row in view.rows if _is_filled(view, row)]
+    last = max((row for row in view.rows if _is_fetched(view, row)), default=0)  # below it stand notes
+    rows = [row for row in view.rows if row <= last and _is_filled(view, row)]
     alike = [_section(view, row) for row in rows] == [_section(there, row) for row in coded]
     return dict(zip(rows, coded.values(), strict=True)) if alike else {}
 

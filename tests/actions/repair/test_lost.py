@@ -515,10 +515,12 @@ def test_codes_of_the_months_come_back(path: Path, order: str) -> None:
     totals, before = figures(path), check(path)
     if order == "of Reja":
         shutil.rmtree(path.parent / ".akmxl-zaxira")
+    view = PlanFile.open(path).views[layout.MONTHLY]
+    put(path, {(view.name, view.last_row + 3, view.columns["name"]): "Direktor"})
     without_column(path, layout.MONTHLY, "code")
     assert akmxl("check", path, "--today", TODAY).code == 2
     assert "code" in {kind for kind, *_ in repair(path)}
-    assert (figures(path), check(path)) == (totals, before)
+    assert (figures(path), {*check(path)} - {"REF41"}) == (totals, {*before})
 
 
 def test_codes_of_months_whose_order_is_not_certain_are_left_to_people(path: Path) -> None:
