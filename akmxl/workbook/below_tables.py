@@ -6,10 +6,11 @@ so the table is to end with them; never over what is no row of it.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from akmxl.core.cells import Place, format_range
+from akmxl.core.cells import Formula, Place, format_range
 from akmxl.core.cyrillic import code_letters
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
@@ -80,9 +81,34 @@ def rows_below_tables(opened: OpenedPlan) -> tuple[Below, ...]:
 
 
 def fill_ends(opened: OpenedPlan, tables: Collection[str] = ()) -> Fills:
-    """Fill in where tables (all, or those of these sheets) end, over the rows that stand below them."""
-    found = (below for below in rows_below_tables(opened) if not tables or below.view.layout.name in tables)
-    return Fills(ends={below.table.name: below.last for below in found if below.grows})
+    """Fill in where tables (all, or those of these sheets) end, over the rows that stand below them.
+
+    What a column computes it goes on computing there, as in Excel; the tables that akmxl makes again compute
+    nothing.
+    """
+    found = [below for below in rows_below_tables(opened) if not tables or below.view.layout.name in tables]
+    cells = {
+        place: formula
+        for below in found
+        if below.grows and below.view.layout.name not in layout.MADE_AGAIN
+        for place, formula in _continued(below)
+    }
+    return Fills(cells, ends={below.table.name: below.last for below in found if below.grows})
+
+
+def _continued(below: Below) -> Iterator[tuple[Place, Formula]]:
+    """Yield the formulas of a table's last row for the rows that it takes in, where nothing stands."""
+    from akmxl.ooxml.edit.shift import UnclearFormula, copy_formula  # late: with it come 15 ms
+
+    view, above = below.view, below.table.last_data_row
+    models = {column: view.at(above, column).formula for column in sorted(view.titles)}
+    for column, model in models.items():
+        for row in below.rows:
+            cell = view.at(row, column)
+            if not model or row > below.last or cell.formula is not None or says(cell.value):
+                continue
+            with suppress(UnclearFormula):
+                yield Place(view.name, row, column), Formula(copy_formula(model, row - above, 0))
 
 
 def _below(opened: OpenedPlan, view: SheetView, table: Table) -> Below | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from running import Run, akmxl, put
 
+from akmxl.core.cells import Formula
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.look.looks import merge
 from akmxl.ooxml.read.workbook import Workbook
@@ -151,3 +152,34 @@ def test_old_totals_over_a_short_table_are_not_put_down_to_calculation(path: Pat
     patch.parts[book.part] = xml
     patch.save(backup=False)
     assert not told(check(path, "--no-write"), "ARI10")
+
+
+@pytest.mark.parametrize("command", ["check", "repair"])
+@pytest.mark.parametrize("day", [date(2025, 2, 5), date(2026, 1, 3)])
+def test_a_day_below_its_log_gets_its_sum(path: Path, command: str, day: date) -> None:
+    """A day that stands twice, or is of another year, is told; its sum was not deleted by anybody."""
+    type_below(path, {("Kundalik", 370, 1): day, ("Kundalik", 370, 3): 5, ("Kundalik", 370, 4): 2})
+    assert not told(check(path, "--no-write"), "STR18")
+    akmxl(command, path, "--today", "2025-04-10")
+    sums = Workbook.open(path).cells("Kundalik")
+    assert sums[370, 10].formula == sums[369, 10].formula
+    assert rows_of(path, "Kundalik") == "5-370"
+    assert not told(check(path), "STR18")
+
+
+def test_repair_writes_the_sum_of_a_day_that_stands_twice(path: Path) -> None:
+    type_below(path, {("Kundalik", 370, 1): date(2025, 2, 5), ("Kundalik", 370, 3): 5})
+    check(path)
+    put(path, {("Kundalik", 370, 10): None})
+    assert told(check(path), "STR18") == [("Kundalik", "J370")]
+    akmxl("repair", path, "--today", "2025-04-10")
+    assert not told(check(path), "STR18")
+
+
+def test_sums_of_months_between_the_days_are_peoples_own(path: Path) -> None:
+    type_below(path, {("Kundalik", 370, 1): date(2025, 2, 5), ("Kundalik", 370, 3): 5})
+    check(path)
+    total = Formula("SUM(J5:J369)", 0)
+    put(path, {("Kundalik", 370, 1): "Jami", ("Kundalik", 370, 3): None, ("Kundalik", 370, 10): total})
+    akmxl("repair", path, "--today", "2025-04-10")
+    assert Workbook.open(path).cells("Kundalik")[370, 10].formula == "SUM(J5:J369)"

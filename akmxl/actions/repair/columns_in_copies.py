@@ -127,9 +127,10 @@ def _empty_rows(opened: OpenedPlan) -> Iterator[str]:
 
 
 def _months(view: SheetView, code: str, there: SheetView) -> Copied | None:
-    """Return the months that a copy has of an item; no formulas."""
+    """Return the months that a copy has of an item; no formulas, and nothing over a formula."""
     row, beside = monthly_rows(view)[code], monthly_rows(there).get(code)
-    fields = [f for f in layout.MONTH_FIELDS if f in view.columns and f in there.columns]
+    known = [f for f in layout.MONTH_FIELDS if f in view.columns and f in there.columns]
+    fields = [field for field in known if view.cell(row, field).formula is None]
     cells = {view.place(row, f): there.cell(beside, f) for f in fields} if beside else {}
     values = {place: cell.value for place, cell in cells.items() if not cell.formula and says(cell.value)}
     return Copied("", f"{view.name}: {code}", values, view.titles) if values else None

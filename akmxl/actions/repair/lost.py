@@ -21,6 +21,7 @@ from akmxl.actions.repair.lost_tables import (
     table_again,
 )
 from akmxl.actions.repair.match_sheets import match_sheets
+from akmxl.actions.repair.month_codes import put_month_codes_back
 from akmxl.actions.repair.new_cells import new_cells
 from akmxl.actions.repair.new_columns import column_addition
 from akmxl.actions.repair.new_names import missing_names, new_names
@@ -124,6 +125,7 @@ def make_again(file: PlanFile) -> tuple[PlanFile, Repairs]:
         _beside,
         put_id_headings_back,
         _columns,
+        put_month_codes_back,
         put_ids_back,
         _names,
         _places_of_names,

@@ -18,7 +18,7 @@ from akmxl.workbook.reading.losses import unknown_sectors
 from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Container, Hashable, Mapping
     from datetime import date
 
     from akmxl.plan.model import Settings
@@ -44,21 +44,37 @@ def match_sheets(opened: OpenedPlan, template: PlanFile) -> list[Match]:
         layout.MONTHLY: monthly_rows,
         registers.DAILY: _days,
     }
+    ends = {below.table.name: below.last for below in rows_below_tables(opened)}
     found = []
     if layout.APPROVED in pairs:  # a sheet that a workbook may lack
         keyed[layout.APPROVED] = monthly_rows
     for name, read in keyed.items():
         there, here = (read(view) for view in pairs[name])
-        found.append(match(name, {row: there[key] for key, row in here.items() if key in there}))
+        rows = {row: there[key] for key, row in here.items() if key in there}
+        if name == registers.DAILY:
+            rows |= _more_days(file, pairs[name][1], ends, rows, min(there.values()))
+        found.append(match(name, rows))
     growing = (*layout.REGISTER_SHEETS, layout.JOURNAL_SHEET, *layout.SETTINGS_TABLES)
-    ends = {below.table.name: below.last for below in rows_below_tables(opened)}
     for name in (sheet.key for sheet in growing):
         pattern, view = pairs[name]
-        table = file.workbook.tables.get(str(view.layout.table))
-        last = ends.get(table.name, table.last_row) if table else view.last_row  # below it stand notes
-        rows = (row for row in view.rows if row <= last)
-        found.append(match(name, dict.fromkeys(rows, pattern.first_row), growing=True))
+        rows = dict.fromkeys(_own_rows(file, view, ends), pattern.first_row)
+        found.append(match(name, rows, growing=True))
     return found
+
+
+def _more_days(
+    file: PlanFile, view: SheetView, ends: Mapping[str, int], known: Container[int], pattern: int
+) -> dict[int, int]:
+    """Return the rows of a day that stands twice, or is of another year: they have their sums like others."""
+    days = (row for row in _own_rows(file, view, ends) if _day(view.cell(row, "date").value))
+    return {row: pattern for row in days if row not in known}
+
+
+def _own_rows(file: PlanFile, view: SheetView, ends: Mapping[str, int]) -> list[int]:
+    """Return the rows of a table, with those that it is to take in; what stands below them are notes."""
+    table = file.workbook.tables.get(str(view.layout.table))
+    last = ends.get(table.name, table.last_row) if table else view.last_row
+    return [row for row in view.rows if row <= last]
 
 
 def _plan_rows(view: SheetView) -> dict[Hashable, int]:

@@ -17,6 +17,7 @@ from akmxl.workbook import layout
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from akmxl.core.cells import Range
     from akmxl.ooxml.edit.patch import Patch
     from akmxl.ooxml.look.adopting import Adopter
     from akmxl.ooxml.read.sheet_facts import Table
@@ -45,15 +46,16 @@ def column_addition(
     """Return the addition of a column at a place of a sheet, as the template's sheet ``there`` has it."""
     title = there.title(column.field) if there else column.header()
     last, beside, apply = view.last_row, None, _as_beside(view, column, at)
-    tiers = 1
+    merged, tiers = None, 1
     if there and table:
         last, beside = max(last, table.last_row), table.name
         apply = partial(add_column, name=table.name, title=title, source=str(there.layout.table))
     elif there:
         tiers = _tiers(there, column.field)
+        merged = _heading_area(view, tiers, at) if tiers > 1 else None
         apply = partial(_add_heading, view, there, column.field, at)
     area = (view.header_row + 1 - tiers, at, last, at)
-    left = _same_heading(view, column) or in_the_way(trial, view.name, area, title, beside)
+    left = _same_heading(view, column) or in_the_way(trial, view.name, area, title, beside, merged)
     return Addition(Repair(COLUMN, view.name, format_range(area), "", title), apply, left)
 
 
@@ -70,6 +72,10 @@ def _tiers(there: SheetView, field: str) -> int:
     return 1 if there.at(there.header_row, there.columns[field]).value is not None else 2
 
 
+def _heading_area(view: SheetView, tiers: int, at: int) -> Range:
+    return view.header_row + 1 - tiers, at, view.header_row, at
+
+
 def _add_heading(view: SheetView, there: SheetView, field: str, at: int, adopter: Adopter) -> None:
     """Copy a column's heading and width on a sheet without a table; its filter takes the column in.
 
@@ -80,7 +86,7 @@ def _add_heading(view: SheetView, there: SheetView, field: str, at: int, adopter
     for up in range(tiers):
         adopter.cell((there.name, there.header_row - up, source), (view.name, bottom - up, at))
     if tiers > 1:
-        looks.merge(adopter.edited, view.name, (bottom - 1, at, bottom, at))
+        looks.merge(adopter.edited, view.name, _heading_area(view, tiers, at))
     adopter.width(there.name, source, (view.name, at))
     looks.widen_filter(adopter.edited, view.name, at)
 

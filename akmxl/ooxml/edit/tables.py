@@ -88,7 +88,7 @@ def _may_refuse(workbook: EditedWorkbook, sheet: EditedSheet, column: int, rows:
     )
     near = (min(rows, default=0), column, max(rows, default=0), column)
     areas = (*sheet.merges, *sheet.formula_areas, *headings)
-    return sheet.shares_formulas or any(_meet(near, area) for area in areas)
+    return sheet.shares_formulas or any(meet(near, area) for area in areas)
 
 
 def _unlike(sheet: EditedSheet, column: int, values: Mapping[int, Writable]) -> dict[int, Writable]:
@@ -311,11 +311,19 @@ def _make_room(workbook: EditedWorkbook, sheet: EditedSheet, table: Table, last:
     workbook.resize_table(table, last)
 
 
-def is_free(workbook: EditedWorkbook, sheet: EditedSheet, area: Range, beside: str | None = None) -> bool:
-    """Tell whether nothing stands in an area: no value, no merged cells, no table but the one named."""
+def is_free(
+    workbook: EditedWorkbook,
+    sheet: EditedSheet,
+    area: Range,
+    beside: str | None = None,
+    merged: Range | None = None,
+) -> bool:
+    """Tell whether nothing stands in an area: no value, no table but the one named, no cells that are merged,
+    unless just as those that go there (``merged``) will be."""
     others = [t for t in workbook.tables.values() if t.sheet == sheet.name and t.name != beside]
-    taken = (*(other.area for other in others), *sheet.merges, *sheet.formula_areas)
-    return not any(_meet(area, other) for other in taken) and sheet.is_empty(area)
+    merges = (one for one in sheet.merges if one != merged)
+    taken = (*(other.area for other in others), *merges, *sheet.formula_areas)
+    return not any(meet(area, other) for other in taken) and sheet.is_empty(area)
 
 
 def _refuse_structure(workbook: EditedWorkbook, sheet: EditedSheet, first_row: int) -> None:
@@ -378,5 +386,6 @@ def _holds(area: Range, row: int, column: int) -> bool:
     return area[0] <= row <= area[2] and area[1] <= column <= area[3]
 
 
-def _meet(one: Range, other: Range) -> bool:
+def meet(one: Range, other: Range) -> bool:
+    """Tell whether two areas have a cell in common."""
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]

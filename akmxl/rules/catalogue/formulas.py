@@ -11,7 +11,7 @@ from akmxl.core.text_length import shortened
 from akmxl.core.unseen import tell_apart
 from akmxl.plan import registers
 from akmxl.plan.findings import Severity
-from akmxl.rules.computed import ACROSS, Computed, computed_cells, with_more
+from akmxl.rules.computed import ACROSS, VISITS, Computed, computed_cells, with_more
 from akmxl.rules.day_sums import short_sums
 from akmxl.rules.figures import measured, month_of, number_of
 from akmxl.rules.rule import Case, Hit, rule
@@ -34,6 +34,7 @@ from akmxl.workbook.table_names import odd_tables
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from akmxl.ooxml.read.sheet_facts import Table
     from akmxl.plan.model import Item
     from akmxl.workbook.plan_file import SheetView
 
@@ -99,6 +100,7 @@ def wrong_computed_cell(case: Case) -> Iterator[Hit]:
     """
     yield from _sums_without_a_sector(case)
     short = {place for found in short_sums(case) for place in found.places}
+    table = case.file.workbook.tables.get(registers.DAILY)
     for computed in computed_cells(case):
         if computed.place in short:
             continue
@@ -109,13 +111,18 @@ def wrong_computed_cell(case: Case) -> Iterator[Hit]:
             continue
         if computed.constant:
             yield _overwritten(computed)
-        elif computed.deleted and computed.right is not None:
+        elif computed.deleted and computed.right is not None and not _waits(computed, table):
             yield _overwritten(computed, message=_DELETED)
         elif computed.altered and computed.kind != ACROSS:  # a quarter's or the year's is arithmetic
             yield _overwritten(computed, message=_CHANGED)
     yield from _emptied_months(case)
     for place, code, formula in _words_of_other_rows(case):
         yield Hit(place, code, None, f"={formula}", f"{code}/{place.column}", message=_ELSEWHERE)
+
+
+def _waits(computed: Computed, table: Table | None) -> bool:
+    """Tell whether a day stands below its table: it gets its sum when the table takes it in."""
+    return computed.kind == VISITS and table is not None and computed.place.row > table.last_row
 
 
 _CHANGED = N_("The formula in cell {cell} was changed; it shows: {value}. By the cells it is: {right}.")

@@ -25,6 +25,7 @@ from akmxl.plan import registers
 from akmxl.workbook import layout, used_columns as used
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
+from akmxl.workbook.reading.entries import monthly_rows
 from akmxl.workbook.reading.headings import out_of_order
 from akmxl.workbook.reading.losses import lost_names
 from akmxl.workbook.reading.named_places import misplaced_names
@@ -508,6 +509,73 @@ def test_codes_of_the_plan_get_their_heading_back(path: Path) -> None:
     assert PlanFile.open(path).views[layout.PLAN].columns["code"] == column
 
 
+@pytest.mark.parametrize("order", ["of a copy", "of Reja"])
+def test_codes_of_the_months_come_back(path: Path, order: str) -> None:
+    akmxl("check", path, "--today", TODAY)
+    totals, before = figures(path), check(path)
+    if order == "of Reja":
+        shutil.rmtree(path.parent / ".akmxl-zaxira")
+    view = PlanFile.open(path).views[layout.MONTHLY]
+    put(path, {(view.name, view.last_row + 3, view.columns["name"]): "Direktor"})
+    without_column(path, layout.MONTHLY, "code")
+    assert akmxl("check", path, "--today", TODAY).code == 2
+    assert "code" in {kind for kind, *_ in repair(path)}
+    assert (figures(path), {*check(path)} - {"REF41"}) == (totals, {*before})
+
+
+def test_codes_of_months_whose_order_is_not_certain_are_left_to_people(path: Path) -> None:
+    akmxl("check", path, "--today", TODAY)
+    view = PlanFile.open(path).views[layout.MONTHLY]
+    one, other = (monthly_rows(view)[code] for code in ("9.4.1", "9.4.2"))
+    figures_of = {row: [view.cell(row, field).value for field in layout.MONTH_FIELDS] for row in (one, other)}
+    assert figures_of[one] != figures_of[other]
+    typed_over(path, {
+        (view.name, row, view.columns[field]): value
+        for row, values in ((one, figures_of[other]), (other, figures_of[one]))
+        for field, value in zip(layout.MONTH_FIELDS, values, strict=True)
+    })  # fmt: skip
+    without_column(path, layout.MONTHLY, "code")
+    assert "code" not in {kind for kind, *_ in repair(path)}
+    assert "STR08" in check(path)
+
+
+@pytest.mark.parametrize("field", ["kind", "source", "due", "window"])
+def test_empty_cells_merged_as_a_heading_is_are_no_obstacle(path: Path, field: str) -> None:
+    """A program that deletes a column and moves no merged cells leaves those of the last heading behind."""
+    akmxl("check", path, "--today", TODAY)
+    totals, before = figures(path), check(path)
+    without_column(path, layout.PLAN, field)
+    assert {kind for kind, *_ in repair(path)} >= {"column"}
+    assert akmxl("repair", path, "--today", TODAY, "--from-copy").code == 0
+    assert (figures(path), check(path)) == (totals, before)
+
+
+def test_figures_of_a_copy_do_not_go_over_formulas(path: Path) -> None:
+    """Without sources nobody can tell a total, in whose row nothing is typed, from an item's empty row."""
+    view = PlanFile.open(path).views[layout.MONTHLY]
+    place = view.place(monthly_rows(view)["9"], "m02")
+    formula = view.cell(place.row, "m02").formula
+    put(path, {place: 33})
+    for command in ("check", "repair"):
+        akmxl(command, path, "--today", TODAY)
+    without_column(path, layout.PLAN, "source")
+    for more in ((), ("--from-copy",)):
+        akmxl("repair", path, "--today", TODAY, *more)
+    assert PlanFile.open(path).views[layout.MONTHLY].cell(place.row, "m02").formula == formula
+
+
+def test_other_merged_cells_where_a_column_goes_are_named(path: Path) -> None:
+    view = PlanFile.open(path).views[layout.PLAN]
+    right = max(view.titles)
+    without_column(path, layout.PLAN, "kind")
+    book = openpyxl.load_workbook(path)
+    area = format_range((view.first_row + 1, right, view.first_row + 2, right))
+    book[view.name].merge_cells(area)
+    book.save(path)
+    run = akmxl("repair", path, "--today", TODAY, lang="en")
+    assert (run.code, area in run.out, "unmerge these cells" in run.out) == (1, True, True)
+
+
 def test_a_sector_that_another_program_renamed_in_two_places_has_its_new_name_in_its_table(
     path: Path,
 ) -> None:
@@ -632,6 +700,14 @@ def typed_over(path: Path, cells: dict[tuple[str, int, int], object]) -> None:
         name, rows = patch.open_rows(sheet)
         patch.write(name, rows, row, column, value, rows.own_style(row, column))  # type: ignore[arg-type]
     patch.save(backup=False)
+
+
+def without_column(path: Path, sheet: str, field: str) -> None:
+    """A column deleted as a script does it: no formula and no merged cells follow."""
+    view = PlanFile.open(path).views[sheet]
+    book = openpyxl.load_workbook(path)
+    book[view.name].delete_cols(view.columns[field])
+    book.save(path)
 
 
 def test_exchanged_headings_are_left_to_people(path: Path) -> None:
