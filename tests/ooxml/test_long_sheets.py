@@ -52,7 +52,6 @@ def test_rows_are_found_and_put_in_wherever_they_stand(tag: str, tmp_path: Path)
 
 
 HIDDEN = {
-    "in a comment": '<row r="1"/><!-- <row r="2"><c r="A2"><v>1</v></c></row> --><row r="3"/>',
     "in an alternative": '<row r="1"/><x:Choice><row r="3"/></x:Choice>',
     "under another prefix": '<row r="1"/><m:row xmlns:m="{}" r="2"/><row r="3"/>',
 }

@@ -175,19 +175,16 @@ class Workbook:
         return found
 
     def _table(self, sheet: str, part: str) -> Table:
-        unread = Unreadable(_TABLE_PART, file=self.package.file, sheet=sheet, part=part)
         try:
             tree = self.package.tree(part)
         except Unreadable:
-            raise unread from None
+            raise Unreadable(_TABLE_PART, file=self.package.file, sheet=sheet, part=part) from None
         columns = tree.iterfind(f"{{{MAIN}}}tableColumns/{{{MAIN}}}tableColumn")
         headings = tuple(xmlbytes.decode_text(column.get("name", "")) for column in columns)
         header_rows = whole(tree.get("headerRowCount", "1"), -1, most=1)
         totals_rows = whole(tree.get("totalsRowCount", "0"), -1, most=1)
         name = visible(tree.get("displayName") or tree.get("name") or part)
-        reference = tree.get("ref", "").strip()
-        if not reference:
-            raise unread
+        reference = tree.get("ref", "")
         area = corners(reference)
         if area is None or header_rows < 0 or totals_rows < 0:
             raise self._odd_table(name, sheet, reference)
@@ -441,5 +438,5 @@ def odd_table(file: str, table: str, sheet: str, reference: str) -> Unreadable:
         file=file,
         table=table,
         sheet=sheet,
-        area=reference,
+        area=reference.strip() or "–",
     )
