@@ -9,6 +9,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 from akmxl.core.unseen import odd_signs
+from akmxl.plan import registers
 from akmxl.plan.findings import Severity
 from akmxl.rules.figures import all_figures, dated_codes, figures_of_rows, with_fault
 from akmxl.rules.odd_cells import odd_cells
@@ -295,13 +296,18 @@ def shown_as_it_is(case: Case) -> Iterator[Hit]:
     odd = odd_cells(case)
     figures = (*all_figures(case), *figures_of_rows(case)) if odd else ()
     known = {one.figure.place: one for one in figures if one.figure.place in odd}
+    computed = {case.view(name).name for name in (layout.MONTHLY, registers.DAILY)}
     for place, code in odd.items():
         one, params = known.get(place), {"format": code}
         if one is None or not one.figure.typed:
             value = number_behind(case.file.grid(place.sheet).values(place.column)[place.row])
-            yield Hit(place, value=value, subject=f"{place.a1}/format", params=params)
+            fix = _PUT_BACK if place.sheet in computed else None
+            yield Hit(place, value=value, subject=f"{place.a1}/format", params=params, fix=fix)
         elif not one.figure.fault:
             yield Hit(place, one.item, one.period, one.figure.value, f"{one.subject}/format", params=params)
+
+
+_PUT_BACK = N_("Press “Tiklash”, or run: akmxl repair.")  # these cells are locked
 
 
 @rule(
