@@ -9,7 +9,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan import registers
 from akmxl.rules.computed import references, rowless
 from akmxl.rules.rule import once
-from akmxl.workbook.reading.headings import place_among
+from akmxl.workbook.headings import place_among
 from akmxl.workbook.reading.registers import sector_columns
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from akmxl.plan import merging
 from akmxl.plan.copies import merged_cells
 from akmxl.plan.handed_in import same
 from akmxl.workbook import layout
+from akmxl.workbook.headings import other_than_the_table
 from akmxl.workbook.plan_file import write
-from akmxl.workbook.reading.headings import other_than_the_table
 from akmxl.workbook.reading.keyed_cells import keyed_cells
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from akmxl.actions.repair.copied import Copied
 from akmxl.core.cell_values import whole_number
 from akmxl.core.cells import as_written
+from akmxl.core.spelling import same_heading
 from akmxl.plan import registers
 from akmxl.plan.period import Period
 from akmxl.plan.rollup import begun
@@ -203,6 +204,9 @@ def _rows(view: SheetView, field: str) -> Rows:
 
 
 def _whole_rows(view: SheetView, there: SheetView) -> Copied | None:
+    said = {column: there.grid.values(column).get(there.header_row) for column in there.titles}
+    if any(not same_heading(text_of(said[column]), title) for column, title in there.titles.items()):
+        return None  # its columns moved (STR44)
     fields = [field for field in there.columns if field in view.columns]
     found = [row for row in there.filled_rows() if "reason" not in view.columns or there.text(row, "reason")]
     cells = ({field: there.cell(row, field) for field in fields} for row in found)

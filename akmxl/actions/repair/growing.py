@@ -14,7 +14,7 @@ from akmxl.actions.repair.codes import code_repairs
 from akmxl.actions.repair.match_sheets import match_sheets
 from akmxl.actions.repair.new_cells import new_cells
 from akmxl.actions.repair.new_columns import new_columns
-from akmxl.actions.repair.new_names import new_names
+from akmxl.actions.repair.new_names import missing_names, new_names
 from akmxl.actions.repair.new_sheets import new_sheets, new_tables
 from akmxl.actions.repair.new_values import new_values
 from akmxl.actions.repair.outcome import COLUMN, EDITION, NAME, Repair, Repairs
@@ -92,7 +92,7 @@ def _finished(file: PlanFile, grown: PlanFile, template: PlanFile) -> tuple[list
         opened = OpenedPlan(read_plan(filled), filled)
         template = template_of(opened.plan)
     found = match_sheets(opened, template)
-    names = new_names(grown, template, found)
+    names = new_names(grown, template, missing_names(grown, template), found)
     door = on_disk(grown.workbook)
     patch = patch_of(door, Fills(new_values(file, found)))
     _raise_rows(patch, file, template, found)

@@ -16,8 +16,8 @@ from akmxl.plan import registers
 from akmxl.rules.computed import references
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import on_disk
+from akmxl.workbook.headings import other_than_the_table, out_of_order, place_among, renamed_sectors
 from akmxl.workbook.plan_file import PlanFile
-from akmxl.workbook.reading.headings import other_than_the_table, out_of_order, place_among, renamed_sectors
 from akmxl.workbook.reading.settings import read_settings
 from akmxl.workbook.table_headings import can_be_plain, with_plain_headings
 

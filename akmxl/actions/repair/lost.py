@@ -340,8 +340,8 @@ def _names(file: PlanFile, template: PlanFile) -> tuple[PlanFile, Repairs]:
         return file, cells
     opened = OpenedPlan(read_plan(file), file)
     own = set(map(str.casefold, every_name(file.layout_edition)))  # those of a later one come with it
-    found = new_names(file, template, match_sheets(opened, template))
-    names = {name: reference for name, reference in found.items() if name.casefold() in own}
+    wanted = [name for name in missing_names(file, template) if name.casefold() in own]
+    names = new_names(file, template, wanted, match_sheets(opened, template))
     done = tuple(Repair(NAME, "", "", "", name) for name in names)
     return _with_names(file, names), cells | Repairs(done)
 

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 SheetArea = tuple[str, int, int, int, int]  # a sheet, and first row, first column, last row, last column
 
 
-def new_names(file: PlanFile, template: PlanFile, matches: Iterable[Match]) -> dict[str, str]:
-    """Return the missing names with the reference that each gets in this workbook.
+def new_names(
+    file: PlanFile, template: PlanFile, names: Iterable[str], matches: Iterable[Match]
+) -> dict[str, str]:
+    """Return missing names with the reference that each gets in this workbook.
 
     The new columns must be there already. Raises ``Unsupported`` for a name that cannot be defined.
     """
     found = list(matches)
-    return {name: _says(file, template, found, name) for name in missing_names(file, template)}
+    return {name: _says(file, template, found, name) for name in names}
 
 
 def missing_names(file: PlanFile, template: PlanFile) -> list[str]:

@@ -9,8 +9,8 @@ from akmxl.core.cells import NotCalculated, format_range
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.workbook import layout
 from akmxl.workbook.doors.file_door import on_disk
+from akmxl.workbook.headings import PLAN_QUARTERS
 from akmxl.workbook.plan_file import PlanFile
-from akmxl.workbook.reading.headings import PLAN_QUARTERS
 
 
 def quarters_in_order(file: PlanFile, added: Repairs) -> tuple[PlanFile, Repairs]:

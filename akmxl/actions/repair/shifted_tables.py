@@ -16,7 +16,7 @@ from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.look.newtable import with_columns
 from akmxl.ooxml.xml.attributes import corners
 from akmxl.workbook import layout
-from akmxl.workbook.reading.headings import columns_by_cells
+from akmxl.workbook.headings import columns_by_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,7 +15,7 @@ from akmxl.core.errors import Unreadable
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.xml.attributes import free_number
 from akmxl.ooxml.xml.xmlbytes import escape_attribute, unescape, with_attribute
-from akmxl.workbook.reading.headings import columns_named, has_heading
+from akmxl.workbook.headings import columns_named, has_heading
 from akmxl.workbook.table_headings import FORMULA
 from akmxl.workbook.table_names import right_name
 

@@ -16,10 +16,7 @@ from akmxl.rules.day_sums import short_sums
 from akmxl.rules.figures import measured, month_of, number_of
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.workbook import layout
-from akmxl.workbook.reading.entries import monthly_rows
-from akmxl.workbook.reading.exchanged_months import EXCHANGE_BACK, exchanged_months
-from akmxl.workbook.reading.figures import show
-from akmxl.workbook.reading.headings import (
+from akmxl.workbook.headings import (
     columns_named,
     has_column,
     other_than_the_table,
@@ -28,6 +25,9 @@ from akmxl.workbook.reading.headings import (
     renamed_sectors,
     shifted,
 )
+from akmxl.workbook.reading.entries import monthly_rows
+from akmxl.workbook.reading.exchanged_months import EXCHANGE_BACK, exchanged_months
+from akmxl.workbook.reading.figures import show
 from akmxl.workbook.reading.losses import lost_sectors
 from akmxl.workbook.table_names import odd_tables
 

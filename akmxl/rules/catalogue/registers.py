@@ -25,9 +25,9 @@ from akmxl.rules.lost_words import place_of_lost
 from akmxl.rules.rule import Case, Hit, rule
 from akmxl.rules.stopped import items_of
 from akmxl.workbook import layout
+from akmxl.workbook.headings import renamed_sectors
 from akmxl.workbook.plan_file import text_of
 from akmxl.workbook.reading.figures import read_codes, read_figure
-from akmxl.workbook.reading.headings import renamed_sectors
 from akmxl.workbook.reading.losses import meant_sectors, unknown_sectors
 from akmxl.workbook.reading.registers import sector_columns, undated_rows
 

@@ -277,6 +277,7 @@ def number_with_words(case: Case) -> Iterator[Hit]:
         "another number, or none."
     ),
     N_("Set the cell's format to “General” and see whether the number is right."),
+    unless=("STR19",),
 )
 def shown_as_it_is(case: Case) -> Iterator[Hit]:
     """A figure is shown as it stands in its cell: not as a percent, without its thousands, or not at all.

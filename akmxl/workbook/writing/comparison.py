@@ -11,6 +11,7 @@ from akmxl.plan.imports import newest_counts
 from akmxl.plan.period_words import day_in
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.whole_tables import fill_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +36,7 @@ def fill_comparison(opened: OpenedPlan, today: date) -> Fills:
     from akmxl.plan.comparison import compared  # late, with the formulas: few plans import anything
 
     rows = [view.in_order(_values(one)) for one in compared(opened.plan, today)]
-    return Fills(tables={str(layout.COMPARISON_SHEET.table): rows})
+    return fill_table(opened.file, view, rows)
 
 
 def _values(one: Compared) -> dict[str, object]:

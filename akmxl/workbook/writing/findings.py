@@ -15,6 +15,7 @@ from akmxl.core.vocabulary import term
 from akmxl.plan.findings import Severity, counts, is_year_long, off_words, with_keys, year_key
 from akmxl.workbook import layout
 from akmxl.workbook.fills import Fills
+from akmxl.workbook.whole_tables import fill_table
 from akmxl.workbook.writing.colours import fill_colours
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def fill_findings(
         texts = {layout.LAST_CHECK: today, layout.CHECK_SUMMARY: line, layout.CHECK_LINE: line}
         own = {name: text for name, text in texts.items() if name not in elsewhere}
         day = Fills(_named(opened.file, own)) | fill_colours(opened, findings)
-    return Fills(tables={str(layout.FINDINGS_SHEET.table): rows}) | day
+    return fill_table(opened.file, view, rows) | day
 
 
 def summary(plan: Plan, findings: Iterable[Finding]) -> str:

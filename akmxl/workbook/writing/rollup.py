@@ -11,8 +11,8 @@ from akmxl.core.vocabulary import MONTHS, term
 from akmxl.plan.owed import due_now
 from akmxl.plan.values import printed
 from akmxl.workbook import layout
-from akmxl.workbook.fills import Fills
 from akmxl.workbook.plan_file import fill_named_range
+from akmxl.workbook.whole_tables import fill_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from akmxl.plan.owed import Owed
     from akmxl.plan.rollup import ItemTotals, Rollup
+    from akmxl.workbook.fills import Fills
     from akmxl.workbook.opened import OpenedPlan
     from akmxl.workbook.plan_file import PlanFile
 
@@ -44,7 +45,7 @@ def _bounded(value: object) -> object:
 def _items(file: PlanFile, rollup: Rollup) -> Fills:
     view = file.views[layout.ROLLUP]
     rows = [view.in_order(_item_values(totals)) for totals in rollup.items]
-    return Fills(tables={str(layout.ROLLUP_SHEET.table): rows})
+    return fill_table(file, view, rows)
 
 
 def _item_values(totals: ItemTotals) -> dict[str, object]:

@@ -23,10 +23,10 @@ from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.read.workbook import Workbook
 from akmxl.plan import registers
 from akmxl.workbook import layout, used_columns as used
+from akmxl.workbook.headings import out_of_order
 from akmxl.workbook.opened import OpenedPlan
 from akmxl.workbook.plan_file import PlanFile
 from akmxl.workbook.reading.entries import monthly_rows
-from akmxl.workbook.reading.headings import out_of_order
 from akmxl.workbook.reading.losses import lost_names
 from akmxl.workbook.reading.named_places import misplaced_names
 from akmxl.workbook.receipts_sheet import read_kept, to_rows

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from running import akmxl
+from running import akmxl, put
 
 from akmxl.plan import registers
+from akmxl.workbook import layout
 from akmxl.workbook.plan_file import PlanFile
 
-from .test_lost import check, figures, repair
+from .test_lost import TODAY, check, figures, repair
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,3 +65,17 @@ def test_the_finding_names_where_it_begins_and_no_heading_to_type(path: Path) ->
     assert [one["cell"] for one in found] == ["K4"]
     assert "akmxl repair" in found[0]["fix"]
     assert "again" not in found[0]["fix"]
+
+
+@pytest.mark.parametrize("field", ["item", "key"])
+def test_a_check_does_not_write_over_findings_that_moved(path: Path, field: str) -> None:
+    akmxl("check", path, "--today", TODAY)
+    view = PlanFile.open(path).views[layout.FINDINGS]
+    reason = "Hujjatlar bilan solishtirildi."
+    put(path, {(view.name, next(iter(view.filled_rows())), view.columns["reason"]): reason})
+    shift(path, view.name, view.columns[field], more=False)
+    for command in ("check", "repair", "check"):
+        assert akmxl(command, path, "--today", TODAY).code in (0, 1)
+    view = PlanFile.open(path).views[layout.FINDINGS]
+    assert reason in [view.text(row, "reason") for row in view.filled_rows() if view.text(row, "key")]
+    assert "STR44" not in check(path)
