@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -79,3 +80,17 @@ def test_a_check_does_not_write_over_findings_that_moved(path: Path, field: str)
     view = PlanFile.open(path).views[layout.FINDINGS]
     assert reason in [view.text(row, "reason") for row in view.filled_rows() if view.text(row, "key")]
     assert "STR44" not in check(path)
+
+
+def test_reasons_come_back_from_a_copy_that_has_them(path: Path) -> None:
+    reason = "Hujjatlar bilan solishtirildi."
+    akmxl("check", path, "--today", TODAY)
+    view = PlanFile.open(path).views[layout.FINDINGS]
+    put(path, {(view.name, next(iter(view.filled_rows())), view.columns["reason"]): reason})
+    copy = path.parent / ".akmxl-zaxira" / f"{path.stem}-20250101-000000-000000.xlsx"
+    shutil.copyfile(path, copy)
+    shift(path, view.name, view.columns["reason"], more=False)
+    for command in (("check",), ("repair",), ("repair", "--from-copy"), ("check",)):
+        assert akmxl(command[0], path, *command[1:], "--today", TODAY).code in (0, 1)
+    view = PlanFile.open(path).views[layout.FINDINGS]
+    assert reason in [view.text(row, "reason") for row in view.filled_rows()]
