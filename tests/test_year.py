@@ -193,6 +193,7 @@ def remembers_an_event(story: Story) -> None:
         "date": date(2025, 3, 20),
         "event_kind": "Kitobxon onalar kuni",
         "title": "Kech yozilgan uchrashuv",
+        "participants": 20,
     }
     story.office.add(registers.EVENTS, event)
     corrected = story.office.correct("Mart oyi tadbiri kech kiritildi")

@@ -55,7 +55,7 @@ EDITS = {
     "how many took part is not written": ("clear: Tadbirlar / #-1 / Ishtirokchilar", "MK-11", "REF51"),
     "the hours of a training are not written": ("clear: Malaka / #-1 / Soat", "VA-03", "REF63"),
     "a letter with a number and no day": (
-        "clear: Hisobotlar / MK-02 2025-03 / Chiqish sanasi", "MK-16", "SUB15"),
+        "clear: Hisobotlar / MK-02 2025-03 / Chiqish sanasi", "MK-16", "SUB37"),
     "a letter under a code that is none, and without items": ("""
         type: Hisobotlar / MK-02 2025-03 / Hisobot kodi = MK02
         clear: Hisobotlar / #7 / Bandlar""", "MK-16", "SUB19"),

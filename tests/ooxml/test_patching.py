@@ -305,7 +305,6 @@ def test_what_a_cell_cannot_hold_is_refused(rich: Path, value: object) -> None:
 @pytest.mark.parametrize(
     "xml",
     [
-        sheet_part('<!-- izoh --><row r="1"><c r="A1"><v>1</v></c></row>'),
         sheet_part('<row r="1"><c r="A2"><v>1</v></c></row>'),
         sheet_part('<row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[b]]></t></is></c></row>'),
     ],

@@ -464,7 +464,7 @@ def test_libreoffice_computes_a_filled_template(tmp_path: Path) -> None:
 
 
 def test_an_unusual_sheet_is_refused(tmp_path: Path) -> None:
-    path = with_sheet(tmp_path, sheet_part("<!-- izoh --><row><c><v>1</v></c></row>"))
+    path = with_sheet(tmp_path, sheet_part('<row><c t="inlineStr"><is><t><![CDATA[b]]></t></is></c></row>'))
     with pytest.raises(Unsupported):
         Patch(Workbook.open(path)).repeat_rows("Varaq", 1, 1, 2)
 

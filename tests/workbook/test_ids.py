@@ -25,7 +25,7 @@ def check(path: Path) -> None:
 
 
 def add_event(path: Path, day: int) -> None:
-    event = {"date": date(2025, 3, day), "event_kind": KIND, "title": f"{day}-mart"}
+    event = {"date": date(2025, 3, day), "event_kind": KIND, "title": f"{day}-mart", "participants": 20}
     add_records(path, {registers.EVENTS: [event]})
 
 
