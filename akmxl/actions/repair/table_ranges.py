@@ -14,6 +14,7 @@ from akmxl.core.errors import Unreadable
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import as_heading, fold_header, same_heading
+from akmxl.ooxml.edit.tables import meet
 from akmxl.ooxml.xml import xmlbytes
 from akmxl.ooxml.xml.attributes import corners, whole
 from akmxl.workbook.doors.grids import says
@@ -93,7 +94,7 @@ def _mended(
     """Return the range that a table is to have; None where it keeps its own, or none is to be found."""
     grid, own = door.grid(table.sheet), kept.get(table.part)
     others = [kept[one.part] for one in tables if one.sheet == table.sheet and one.part in kept]
-    below = [other[0] for other in others if own and other != own and _meet(own, other) and other[0] > own[0]]
+    below = [other[0] for other in others if own and other != own and meet(own, other) and other[0] > own[0]]
     if own and not below:
         return None
     corner = own[:2] if own else _corner(grid, table.titles, [other[:2] for other in others])
@@ -106,10 +107,6 @@ def _mended(
     ):
         bottom += 1
     return row, left, max(bottom, row + 1), right
-
-
-def _meet(one: Range, other: Range) -> bool:
-    return one[1] <= other[3] and other[1] <= one[3] and one[0] <= other[2] and other[0] <= one[2]
 
 
 def _corner(grid: Grid, titles: tuple[str, ...], taken: list[Position]) -> Position | None:

@@ -80,17 +80,8 @@ def submit(
     if correction and not reason.strip():
         raise BadArgument(N_("A correction needs a reason: --reason TEXT."))
     program = office() if pdf else ""
-    request = Request(
-        period=period,
-        to=to,
-        only=only,
-        out=out,
-        today=today(),
-        dry_run=dry_run,
-        correction=correction,
-        reason=reason,
-        letter=letter,
-    )
+    request = Request(period=period, to=to, only=only, out=out, today=today(), dry_run=dry_run,
+                      correction=correction, reason=reason, letter=letter)  # fmt: skip
     submission = run(opened, request)
     files = pdf_places(submission.files, submission.parcels)
     doubts = list(submit_doubts(opened.plan, submission))

@@ -233,17 +233,21 @@ def register_formula_of_its_cell(case: Case) -> Iterator[Hit]:
             if judged[key] == _ELSEWHERE:
                 found += _not_of_the_register(case, item, month, formula)
             elif judged[key]:
-                place, period = view.place(row, field), month_of(case, month)
-                brief, fix = shortened(f"={formula}", _BRIEF), None
-                if judged[key] == _MORE:
-                    brief, fix = f"={formula[:_END]} … {formula[-_END:]}", _CLEAR
                 moved = exchanged_months(view) if moved is None else moved
-                params = {"value": brief, "other": view.title(moved[field]) if field in moved else ""}
-                fix = EXCHANGE_BACK if field in moved else fix
-                found.append(
-                    Hit(place, item.code, period, formula, params=params, message=judged[key], fix=fix)
-                )
+                other = view.title(moved[field]) if field in moved else ""
+                hit = Hit(view.place(row, field), item.code, month_of(case, month), formula)
+                found.append(_copied(hit, judged[key], other))
     yield from _by_cause(found)
+
+
+def _copied(hit: Hit, message: str, other: str) -> Hit:
+    """Return the hit of a copied formula with what is said of it; ``other`` is the heading of its month."""
+    brief, fix = shortened(f"={hit.value}", _BRIEF), None
+    if message == _MORE:
+        formula = str(hit.value)
+        brief, fix = f"={formula[:_END]} … {formula[-_END:]}", _CLEAR
+    params = {"value": brief, "other": other}
+    return hit._replace(params=params, message=message, fix=EXCHANGE_BACK if other else fix)
 
 
 def _not_of_the_register(case: Case, item: Item, month: int, formula: str) -> Iterator[Hit]:

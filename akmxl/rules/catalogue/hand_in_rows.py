@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from akmxl.plan.period import Period
+    from akmxl.workbook.plan_file import SheetView
     from akmxl.workbook.reading.hand_ins import HandInRow
 
 TITLE, PLACE = N_("Days of hand-in"), 101
@@ -134,25 +135,30 @@ def hand_ins_can_be(case: Case) -> Iterator[Hit]:
     seen: set[tuple[Period, str]] = set()
     for one in hand_in_rows(case.file, case.plan.year, case.plan.settings.services):
         key, subject = (one.period, one.service), f"{layout.HAND_INS}:{one.period}/{one.service}"
-        text = view.text(one.row, "service")
         if key in seen:
-            place = view.place(one.row, "period")
+            place, text = view.place(one.row, "period"), view.text(one.row, "service")
             yield Hit(place, None, one.period, text, f"{subject}/twice", message=_TWICE, fix=_ONE_ROW)
         seen.add(key)
-        if one.day and one.day > case.today:
-            place, come = view.place(one.row, "handed_in"), f"{subject}/coming"
-            yield Hit(place, None, one.period, one.day, come, message=_COMING, fix=_DAY)
-        elif _too_early(case, one):
-            value = one.day or view.text(one.row, "handed_in") or "–"
-            place = view.place(one.row, "handed_in" if one.day else "period")
-            yield Hit(place, None, one.period, value, f"{subject}/{one.row}")
-        elif one.period.first != one.period.last and not one.closed:
-            place, several = view.place(one.row, "period"), f"{subject}/several"
-            yield Hit(place, None, one.period, text, several, message=_SEVERAL, fix=_ROW_EACH)
-        elif one.closed and (codes := _at_work(case, one)):
-            params = {"codes": ", ".join(codes[:3]) + (" …" if len(codes) > 3 else "")}
-            place, fix = view.place(one.row, "handed_in"), _NOT_CLOSED
-            yield Hit(place, None, one.period, text, f"{subject}/closed", None, params, _HAS_FIGURES, fix)
+        yield from _impossible(case, view, one, subject)
+
+
+def _impossible(case: Case, view: SheetView, one: HandInRow, subject: str) -> Iterator[Hit]:
+    """Yield the hit of a row that cannot be as it stands, whatever other rows say."""
+    text = view.text(one.row, "service")
+    if one.day and one.day > case.today:
+        place, come = view.place(one.row, "handed_in"), f"{subject}/coming"
+        yield Hit(place, None, one.period, one.day, come, message=_COMING, fix=_DAY)
+    elif _too_early(case, one):
+        value = one.day or view.text(one.row, "handed_in") or "–"
+        place = view.place(one.row, "handed_in" if one.day else "period")
+        yield Hit(place, None, one.period, value, f"{subject}/{one.row}")
+    elif one.period.first != one.period.last and not one.closed:
+        place, several = view.place(one.row, "period"), f"{subject}/several"
+        yield Hit(place, None, one.period, text, several, message=_SEVERAL, fix=_ROW_EACH)
+    elif one.closed and (codes := _at_work(case, one)):
+        params = {"codes": ", ".join(codes[:3]) + (" …" if len(codes) > 3 else "")}
+        place, fix = view.place(one.row, "handed_in"), _NOT_CLOSED
+        yield Hit(place, None, one.period, text, f"{subject}/closed", None, params, _HAS_FIGURES, fix)
 
 
 _COMING = N_("Sheet “{sheet}”, cell {cell}: {period} was handed in on {value}, a day that has not come yet.")
