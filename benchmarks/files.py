@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ LOG_COLUMNS = ("Sana", "Kod", "Band", "Oy", "Soni", "Summa", "Masʼul", "Izoh", 
 KNOWN_KIND, UNKNOWN_KIND = "Ko‘rgazma", "Uchrashuv kechasi"
 _LATER_DAY = dt.date(2025, 10, 6)
 _CHECKED = {"plan": _LATER_DAY, "plan100k": _LATER_DAY, "quarter": dt.date(2025, 4, 10)}  # when it is made
+_OLD = 4  # seconds: of forms that came less than three before a run, the next run reads each again
 _DAY_ONE = dt.date(2025, 1, 2)
 _PEOPLE = ("N. Karimova", "O. Toʻrayev", "D. Sobirova", "A. Yoʻldoshev", "M. Gʻaniyeva")
 _NOTES = ("", "", "", "tasdiqlandi", "qoʻlda kiritildi", "filial hisobotidan", "tekshirildi, raqam toʻgʻri")
@@ -396,6 +398,7 @@ def _build_consolidated(folder: Path) -> None:
             path.parent.mkdir(parents=True)
             path.write_bytes(data)
     (folder / "after").mkdir()
+    time.sleep(_OLD)
     first = "import sys, jobs; jobs.first_akmxl(*sys.argv[1:])"
     command = [sys.executable, "-c", first, str(folder), str(folder / "after" / "natija.xlsx")]
     told = {**os.environ, "PYTHONPATH": os.pathsep.join([str(_FORMS.parents[1]), str(Path(__file__).parent)])}

@@ -10,12 +10,12 @@ from akmxl.actions.consolidate.extra import import_duckdb
 from akmxl.ooxml.package.temporaries import temporary_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pandas import DataFrame
 
-TO_ASK, TO_WRITE = "1GB", "128MB"  # the most memory; beyond it DuckDB spills, for half as much time again
+_MEMORY = "1GB"  # at most; beyond it DuckDB spills
 
 
 class Connection(Protocol):
@@ -31,12 +31,12 @@ class Connection(Protocol):
 
 
 @contextmanager
-def connected(store: Path, memory: str = TO_ASK) -> Iterator[Connection]:
+def connected(store: Path) -> Iterator[Connection]:
     """Give a database in memory, which may spill into a store."""
     spill = store / temporary_name()
     config = {
-        "memory_limit": memory,
-        "threads": "1",  # each more takes 100 MB to write a file that is small
+        "memory_limit": _MEMORY,
+        "threads": "1",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "preserve_insertion_order": "true",
@@ -64,8 +64,3 @@ def rows_of(connection: Connection, query: str) -> list[tuple[object, ...]]:
 def quoted(text: object) -> str:
     """Return a text as SQL writes it."""
     return "'" + str(text).replace("'", "''") + "'"
-
-
-def listed(texts: Iterable[str]) -> str:
-    """Return texts as a list of SQL, in an order that is always the same."""
-    return "(" + ", ".join(map(quoted, sorted(texts))) + ")"

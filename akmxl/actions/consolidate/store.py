@@ -1,8 +1,8 @@
 """Keep the figures of all forms as tidy rows in Parquet files, and ask them in SQL.
 
 A row is a value that a form says: centre, report, period, version, key, value, unit, status, the file's
-hash and the day on which it came. DuckDB writes and reads them (``pip install akmxl[milliy]``). A question
-is asked of a copy in memory that can reach neither disk nor network.
+hash and the day on which it came. A question is asked of a copy that DuckDB (``pip install akmxl[milliy]``)
+has in memory, and that can reach neither disk nor network.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.database import connected, is_of_duckdb, quoted
-from akmxl.actions.consolidate.extra import import_duckdb
-from akmxl.actions.consolidate.store_index import CENTRES, CENTRES_FILE, FIGURES, parquets
-from akmxl.actions.consolidate.store_rows import typed
+from akmxl.actions.consolidate.extra import import_duckdb, import_extra
+from akmxl.actions.consolidate.store_index import CENTRES, CENTRES_FILE, FIGURES, SQL_TYPES, parquets
 from akmxl.actions.consolidate.tidy import COLUMNS
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_
@@ -28,9 +27,14 @@ if TYPE_CHECKING:
     from akmxl.actions.consolidate.database import Connection
 
 
-def refuse_unfit(store: Path) -> None:
-    """Raise ``FileProblem`` where the extra is not installed or no folder can be: before anything is read."""
-    import_duckdb()
+def refuse_unfit(store: Path, *, asked: bool = True) -> None:
+    """Raise ``FileProblem`` where the extra is not installed or no folder can be: before anything is read.
+
+    DuckDB is needed where the store is ``asked``; without it the store is written.
+    """
+    import_extra("arro3.io")
+    if asked:
+        import_duckdb()
     if store.exists() and not store.is_dir():
         raise FileProblem(
             N_("“{file}” is a file; the store is a folder. Name a folder. Nothing was changed."), file=store
@@ -105,7 +109,8 @@ def _loaded(store: Path) -> Iterator[Connection]:
         )
     with connected(store) as connection:
         if not files:  # of all that came nothing has figures
-            connection.execute(f"CREATE TABLE {FIGURES} ({typed(COLUMNS)})")
+            columns = ", ".join(f"{name} {SQL_TYPES.get(name, 'VARCHAR')}" for name in COLUMNS)
+            connection.execute(f"CREATE TABLE {FIGURES} ({columns})")
         for table, paths in ((FIGURES, files), (CENTRES, [centres])):
             try:
                 source = f"read_parquet([{', '.join(map(quoted, paths))}], union_by_name = true)"

@@ -12,7 +12,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from akmxl.actions.consolidate.database import TO_WRITE, connected, is_of_duckdb
+from akmxl.actions.consolidate.database import connected, is_of_duckdb
 from akmxl.actions.consolidate.store_index import (
     CENTRES_FILE,
     FIGURES,
@@ -25,10 +25,10 @@ from akmxl.actions.consolidate.store_index import (
 )
 from akmxl.actions.consolidate.store_rows import (
     CENTRE_COLUMNS,
+    MadeRows,
+    Older,
+    centres_held,
     files_held,
-    held_centres,
-    held_rows,
-    make_parquet,
     rows_of_centres,
 )
 from akmxl.actions.consolidate.tidy import Tidy
@@ -41,10 +41,11 @@ from akmxl.ooxml.package.together import kept, make_folders
 from akmxl.plan.returns.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
     from akmxl.actions.consolidate.database import Connection
+    from akmxl.actions.consolidate.tidy import Row
     from akmxl.plan.returns.records import Centre, Consolidation, Entry
 
 
@@ -98,7 +99,7 @@ def _make(made: Made, consolidation: Consolidation, *, texts: bool) -> None:
     except OSError as error:
         raise cannot_write(folder, error) from error
     except Exception as error:
-        if not is_of_duckdb(error):
+        if not isinstance(error, OverflowError) and not is_of_duckdb(error):
             raise
         raise FileProblem(
             N_("The store in “{folder}” cannot be written: {why} Nothing was changed."),
@@ -110,12 +111,13 @@ def _make(made: Made, consolidation: Consolidation, *, texts: bool) -> None:
 class _Change(NamedTuple):
     """What becomes of a file: what it holds (None: nothing that counts), and what it is to hold by centre.
 
-    The rows of the centres in ``stay`` stay in it, but for those of files that came again; those of the
-    ``same`` centres came again as they are there.
+    The rows of the centres in ``stay`` stay in it, but for those of the files in ``gone``, which came again;
+    those of the ``same`` centres came again as they are there.
     """
 
     old: Part | None
     stay: Mapping[str, Rows]
+    gone: Mapping[str, Set[str]]
     same: Mapping[str, Rows]
     centres: Mapping[str, Rows]
 
@@ -141,8 +143,8 @@ class _Making:
 
     @cached_property
     def _connection(self) -> Connection:
-        """Open the database where something has to be read or made: that takes longer than all else here."""
-        return self._stack.enter_context(connected(self._made.store, TO_WRITE))
+        """Open the database where a file is read that others made: that takes longer than all else here."""
+        return self._stack.enter_context(connected(self._made.store))
 
     def parts(self) -> None:
         """Make each file anew of which something changed."""
@@ -180,8 +182,9 @@ class _Making:
             for code, rows in stay.items()
             if code in new
         }
+        gone = {code: came for code in stay if (came := self._came.intersection(held[code].files))}
         same = {code: rows for code, rows in new.items() if code not in stay and held.get(code) == rows}
-        return _Change(old, stay, same, dict(sorted((stay | new | both).items())))
+        return _Change(old, stay, gone, same, dict(sorted((stay | new | both).items())))
 
     def _stays(self, known: Part, sure: Collection[str]) -> bool:
         """Tell whether a file of which no rows came stays as it is."""
@@ -213,17 +216,30 @@ class _Making:
                     file=path,
                 ) from error
             return None
-        return Part("", texts, {code: Rows("", tuple(files)) for code, files in held.items()})
+        counts = [sum(files.values()) for files in held.values()]
+        return Part("", texts, {code: Rows("", tuple(files)) for code, files in held.items()}, counts)
 
     def _anew(self, path: Path, change: _Change, fresh: Sequence[Entry]) -> None:
-        held, old = "", change.old
-        if old and (change.stay or change.same):
-            gone = {one for code in change.stay for one in old.centres[code].files} & self._came
-            held = held_rows(path, old, self._tidy.columns, [*change.stay, *change.same], gone)
-        codes = {one.centre for one in fresh} if old and old.sha256 else ()
-        rows = (row for one in fresh for row in self._tidy.rows(one))
-        digest = self._to_parquet(path, self._tidy.columns, rows, held, codes)
-        self._made.index[path.name] = Part(digest, self._texts, change.centres)
+        """Make a file: of each centre the rows that stay, then the new ones."""
+        older, columns = self._older(path, change), self._tidy.columns
+        new: dict[str, list[Row]] = {}
+        for one in fresh:
+            new.setdefault(one.centre, []).extend(self._tidy.rows(one))
+        made, stays = MadeRows(columns, older), {*change.stay, *change.same}
+        for code in change.centres:
+            kept = older.kept(code, columns, change.gone.get(code, ())) if older and code in stays else ()
+            made.add(kept, new.get(code, ()))
+        digest = self._to_be_put(path, made.parquet())
+        self._made.index[path.name] = Part(digest, self._texts, change.centres, made.counts)
+
+    def _older(self, path: Path, change: _Change) -> Older | None:
+        """Return the rows of the older file, where some of them stay."""
+        old = change.old
+        if old is None or not (change.stay or change.same):
+            return None
+        if not old.sha256:
+            return Older.of_another(self._connection, path, old)
+        return Older.of(path.read_bytes(), old)
 
     def _by_centre(self, entries: Sequence[Entry]) -> dict[str, Rows]:
         found: dict[str, list[Entry]] = {}
@@ -234,15 +250,12 @@ class _Making:
             for code, its in found.items()
         }
 
-    def _to_parquet(
-        self, path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]], held: str,
-        codes: Collection[str] = (),
-    ) -> str:  # fmt: skip
-        """Make a file, to be put in its place; return its hash."""
+    def _to_be_put(self, path: Path, data: bytes) -> str:
+        """Write a file, to be put in its place; return its hash."""
         made = path.parent / temporary_name()
         self._made.ready.append((made, path))
-        make_parquet(self._connection, made, columns, rows, held, codes)
-        return sha256(made.read_bytes()).hexdigest()
+        made.write_bytes(data)
+        return sha256(data).hexdigest()
 
     def centres(self, centres: Sequence[Centre]) -> None:
         """Make the table of centres: those of this run, and others of which the store has rows."""
@@ -252,11 +265,17 @@ class _Making:
         said = sha256(repr((CENTRE_COLUMNS, rows, sorted(others))).encode("utf-8", "replace")).hexdigest()
         old = self._index.get(CENTRES_FILE)
         if not old or old.centres != {"": Rows(said, ())} or not _is_there(path, old):
-            digest = self._to_parquet(
-                path, CENTRE_COLUMNS, rows, held_centres(self._connection, path, others)
-            )
-            old = Part(digest, False, {"": Rows(said, ())})
+            if others and path.is_file():
+                held = centres_held(self._connection, path)
+                rows = sorted([*rows, *(row for row in held if row[0] in others)], key=_code)
+            made = MadeRows(CENTRE_COLUMNS)
+            made.add(rows)
+            old = Part(self._to_be_put(path, made.parquet()), False, {"": Rows(said, ())}, made.counts)
         self._made.index[CENTRES_FILE] = old
+
+
+def _code(row: Sequence[object]) -> str:
+    return str(row[0])
 
 
 def _is_there(path: Path, known: Part) -> bool:

@@ -12,11 +12,12 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.package.save import create_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 FIGURES, CENTRES = "figures", "centres"  # the tables of a query
 CENTRES_FILE = f"{CENTRES}.parquet"
+SQL_TYPES = {"version": "BIGINT", "value": "DOUBLE", "received": "DATE"}  # of columns; others are texts
 _INDEX = "index.json"
 _NAMED = re.compile(r".*-[0-9a-f]{8}\.parquet")
 
@@ -29,11 +30,15 @@ class Rows(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What is known of a file of the store: its bytes, whether it has texts, its rows by centre."""
+    """What is known of a file of the store: its bytes, whether it has texts, its rows by centre.
+
+    ``counts`` are the numbers of rows of the centres: in their order the rows stand in the file.
+    """
 
     sha256: str
     texts: bool
     centres: Mapping[str, Rows]
+    counts: Sequence[int]
 
 
 @lru_cache(maxsize=4096)  # asked of each form that came
@@ -54,9 +59,12 @@ def read_index(folder: Path) -> dict[str, Part]:
         found = json.loads((folder / _INDEX).read_bytes())
         return {
             str(name): Part(
-                str(sha), bool(texts), {code: Rows(fp, tuple(files)) for code, (fp, files) in held.items()}
+                str(sha),
+                bool(texts),
+                {code: Rows(fp, tuple(files)) for code, (fp, files) in held.items()},
+                [int(count) for _, count in zip(held, counts, strict=True)],
             )
-            for name, (sha, texts, held) in found.items()
+            for name, (sha, texts, held, counts) in found.items()
             if name == CENTRES_FILE or (_NAMED.fullmatch(name) and "/" not in name and "\\" not in name)
         }
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):

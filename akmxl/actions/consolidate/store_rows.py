@@ -1,133 +1,186 @@
-"""Make the Parquet files of a store: of new rows, and of those of an older file that stay."""
+"""Make the Parquet files of a store: of new rows, and of those of an older file that stay.
+
+Rows of a file that is as it was made are not taken apart: they go over in ranges, whole columns of them.
+"""
 
 from __future__ import annotations
 
-import csv
-from contextlib import suppress
+from datetime import date
+from io import BytesIO
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from akmxl.actions.consolidate.database import is_of_duckdb, listed, quoted, rows_of
-from akmxl.actions.consolidate.figures import FIGURE, PRINTED
-from akmxl.actions.consolidate.tidy import TEXT
-from akmxl.ooxml.package.temporaries import temporary_name
+from arro3.core import Array, DataType, Field, RecordBatch, Schema, Table
+from arro3.io import read_parquet, write_parquet
+
+from akmxl.actions.consolidate.database import is_of_duckdb, quoted, rows_of
+from akmxl.actions.consolidate.figures import FIGURE, is_figure
+from akmxl.actions.consolidate.store_index import SQL_TYPES
+from akmxl.actions.consolidate.tidy import COLUMNS, TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from akmxl.actions.consolidate.database import Connection
     from akmxl.actions.consolidate.store_index import Part
     from akmxl.plan.returns.records import Centre
 
-_FEW = 3  # centres: for more of them all rows are sorted
-_LONG_LINES = ", max_line_size = 20000000, buffer_size = 20000000"  # of texts; else 16 times as much memory
-_TYPES = {"version": "BIGINT", "value": "DOUBLE", "received": "DATE"}
+    Row = Sequence[object]
+
 CENTRE_COLUMNS = ("centre", "name", "region", "district", "like", "since", "until")
+_DAY_0 = date(1970, 1, 1)  # from which Parquet counts days
+_AT_ONCE = 1 << 20  # rows that are read at a time: a file has fewer
 
 
-def typed(columns: Iterable[str]) -> str:
-    """Return columns as SQL declares those of a table."""
-    return ", ".join(f'"{name}" {_TYPES.get(name, "VARCHAR")}' for name in columns)
+class Older:
+    """The rows of an older file, and which are those of a centre."""
+
+    def __init__(self, table: Table, codes: Iterable[str], counts: Sequence[int]) -> None:
+        self._table = table
+        ends = accumulate(counts)
+        self._places = {
+            code: range(end - count, end) for code, count, end in zip(codes, counts, ends, strict=True)
+        }
+
+    @classmethod
+    def of(cls, data: bytes, part: Part) -> Older:
+        """Return the rows of a file that is as it was made."""
+        return cls(read_parquet(BytesIO(data), batch_size=_AT_ONCE).read_all(), part.centres, part.counts)
+
+    @classmethod
+    def of_another(cls, connection: Connection, path: Path, part: Part) -> Older:
+        """Return those of a file that others may have made: DuckDB reads what any program writes."""
+        columns = (*COLUMNS, TEXT) if part.texts else COLUMNS
+        shown = ", ".join(f"CAST({name} AS {SQL_TYPES.get(name, 'VARCHAR')})" for name in columns)
+        source = f"read_parquet({quoted(path)}, file_row_number = true)"
+        rows = rows_of(connection, f"SELECT {shown} FROM {source} ORDER BY centre, file_row_number")
+        return cls(Table.from_batches([_batch(columns, rows)]), part.centres, part.counts)
+
+    def kept(self, code: str, columns: Sequence[str], gone: Collection[str]) -> range | list[Row]:
+        """Return where the rows of a centre are; or what stays of them, where not all of it does.
+
+        Those of the files that are ``gone`` go, and so do texts, where ``columns`` have none.
+        """
+        place, own = self._places[code], self._table.column_names
+        if not gone and own == list(columns):
+            return place
+        part = self._table.slice(place.start, len(place))
+        cells = zip(*(part.column(name).to_pylist() for name in own), strict=True)
+        rows = [dict(zip(own, row, strict=True)) for row in cells]
+        return [
+            tuple(map(row.get, columns))
+            for row in rows
+            if row["file_sha256"] not in gone and (TEXT in columns or _is_figure(row))
+        ]
+
+    def between(self, place: range) -> list[RecordBatch]:
+        """Return rows as they are."""
+        return self._table.slice(place.start, len(place)).to_batches()
 
 
-def files_held(connection: Connection, path: Path) -> tuple[bool, dict[str, list[str]]]:
-    """Read a file whole: whether it has texts, and the forms of each centre; raises DuckDB's errors."""
+def _is_figure(row: Mapping[str, object]) -> bool:
+    text = row.get(TEXT)
+    return str(row["key"]).startswith(FIGURE) and (text is None or is_figure(str(text)))
+
+
+class MadeRows:
+    """The rows of a file being made, one centre after another."""
+
+    def __init__(self, columns: Sequence[str], older: Older | None = None) -> None:
+        self._columns, self._older = columns, older
+        self._pieces: list[range | list[Row]] = []
+        self.counts: list[int] = []
+
+    def add(self, *pieces: range | Sequence[Row]) -> None:
+        """Add the rows of a centre: those that are in the older file, or new ones."""
+        self.counts.append(sum(map(len, pieces)))
+        for piece in filter(len, pieces):
+            last = self._pieces[-1] if self._pieces else None
+            if isinstance(piece, range):
+                if isinstance(last, range) and last.stop == piece.start:
+                    self._pieces[-1] = range(last.start, piece.stop)
+                else:
+                    self._pieces.append(piece)
+            elif isinstance(last, list):
+                last += piece
+            else:
+                self._pieces.append(list(piece))
+
+    def parquet(self) -> bytes:
+        """Return the file: the same rows give the same bytes, whichever of them are new."""
+        target = BytesIO()
+        table = Table.from_batches(list(self._batches()), schema=_schema(self._columns)).combine_chunks()
+        write_parquet(table, target, compression="zstd(1)", max_row_group_size=_AT_ONCE)
+        return target.getvalue()
+
+    def _batches(self) -> Iterable[RecordBatch]:
+        for piece in self._pieces:
+            if not isinstance(piece, range):
+                yield _batch(self._columns, piece)
+            elif self._older:
+                yield from self._older.between(piece)
+
+
+def _schema(columns: Iterable[str]) -> Schema:
+    return Schema([Field(name, _ARROW[SQL_TYPES.get(name, "VARCHAR")]()) for name in columns])
+
+
+_ARROW = {
+    "BIGINT": DataType.int64, "DOUBLE": DataType.float64, "DATE": DataType.date32, "VARCHAR": DataType.utf8
+}  # fmt: skip
+
+
+def _batch(columns: Sequence[str], rows: Iterable[Row]) -> RecordBatch:
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    made = [_array(SQL_TYPES.get(name, "VARCHAR"), its) for name, its in zip(columns, cells, strict=True)]
+    return RecordBatch.from_arrays(made, schema=_schema(columns))
+
+
+def _array(kind: str, cells: Sequence[object]) -> Array:
+    """Return a column; what is empty is nothing."""
+    if kind == "DATE":
+        days = {cell: _day(cell) for cell in set(cells)}
+        return Array([days[cell] for cell in cells], type=DataType.int32()).cast(DataType.date32())
+    if kind == "VARCHAR":
+        cells = [str(cell) if cell else None for cell in cells]
+    return Array(cells, type=_ARROW[kind]())
+
+
+def _day(cell: object) -> int | None:
+    if not cell:
+        return None
+    return ((cell if isinstance(cell, date) else date.fromisoformat(str(cell))) - _DAY_0).days
+
+
+def files_held(connection: Connection, path: Path) -> tuple[bool, dict[str, dict[str, int]]]:
+    """Read a file whole: whether it has texts, and the forms of each centre, with the number of their rows.
+
+    Raises DuckDB's errors.
+    """
     source = f"read_parquet({quoted(path)})"
     columns = [row[0] for row in rows_of(connection, f"DESCRIBE SELECT * FROM {source}")]
-    held: dict[str, list[str]] = {}
-    for code, file in rows_of(connection, f"SELECT DISTINCT centre, file_sha256 FROM {source} ORDER BY ALL"):
-        held.setdefault(str(code), []).append(str(file))
+    held: dict[str, dict[str, int]] = {}
+    query = f"SELECT centre, file_sha256, count(*) FROM {source} GROUP BY ALL ORDER BY ALL"
+    for code, file, count in rows_of(connection, query):
+        held.setdefault(str(code), {})[str(file)] = int(str(count))
     rows_of(connection, f"SELECT count(COLUMNS(*)) FROM {source}")  # reads all of it
     return TEXT in columns, held
 
 
-def held_rows(
-    path: Path, old: Part, columns: Sequence[str], codes: Iterable[str], gone: Collection[str]
-) -> str:
-    """Return the query of the rows of centres that stay in a file, numbered in their order.
-
-    Those of the files that are ``gone`` go, and so do texts, where ``columns`` have none.
-    """
-    shown = [
-        f"NULL AS {name}" if name == TEXT and not old.texts
-        else f"CAST({name} AS {_TYPES.get(name, 'VARCHAR')}) AS {name}"
-        for name in columns
-    ]  # fmt: skip
-    only = f" AND file_sha256 NOT IN {listed(gone)}" if gone else ""
-    if leaving := old.centres.keys() - set(codes):  # they are fewer than those that stay
-        only += f" AND centre NOT IN {listed(leaving)}"
-    if old.texts and TEXT not in columns:
-        only += (
-            f" AND starts_with(key, {quoted(FIGURE)}) "
-            f"AND ({TEXT} IS NULL OR regexp_full_match({TEXT}, {quoted(PRINTED)}))"
-        )
-    return (
-        f"SELECT {', '.join(shown)}, 0 AS run, file_row_number AS nth "
-        f"FROM read_parquet({quoted(path)}, file_row_number = true) WHERE true{only}"
-    )
-
-
-def held_centres(connection: Connection, path: Path, codes: set[str]) -> str:
-    """Return the query of centres that stay in their table; empty where it is damaged, or there is none."""
-    if not codes or not path.is_file():
-        return ""
-    names = ", ".join(f'"{name}"' for name in CENTRE_COLUMNS)
-    source = f"read_parquet({quoted(path)}, file_row_number = true)"
-    query = f"SELECT {names}, 0 AS run, file_row_number AS nth FROM {source} WHERE centre IN {listed(codes)}"
-    try:
-        rows_of(connection, query)
-    except Exception as error:
-        if not is_of_duckdb(error):
-            raise
-        return ""
-    return query
-
-
-def rows_of_centres(centres: Iterable[Centre]) -> list[tuple[object, ...]]:
+def rows_of_centres(centres: Iterable[Centre]) -> list[Row]:
     """Return the rows of centres in their table."""
     return [
         (one.code, one.name, one.region, one.district, one.group, one.since, one.until) for one in centres
     ]
 
 
-def make_parquet(
-    connection: Connection, made: Path, columns: Sequence[str], new: Iterable[Sequence[object]], held: str,
-    codes: Collection[str] = (),
-) -> None:  # fmt: skip
-    """Let DuckDB make Parquet of ``new`` rows, given as CSV, and of those that are ``held``, by centre.
-
-    ``codes`` are the centres of the new rows, where those that are held are in their order.
-    """
-    rows = made.parent / temporary_name()
-    types = ", ".join(f"{quoted(name)}: {quoted(_TYPES.get(name, 'VARCHAR'))}" for name in columns)
-    query = (
-        f"SELECT * FROM read_csv({quoted(rows)}, columns = {{{types}}}, header = false, "
-        "auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', parallel = false"
-        f"{_LONG_LINES if TEXT in columns else ''})"
-    )
-    if held:
-        names = ", ".join(f'"{name}"' for name in columns)
-        query = _between(names, held, query, codes) if 0 < len(codes) <= _FEW else _sorted(names, held, query)
+def centres_held(connection: Connection, path: Path) -> list[Row]:
+    """Read the table of centres; nothing where it is damaged."""
+    names = ", ".join(f'"{name}"' for name in CENTRE_COLUMNS)
     try:
-        with rows.open("w", encoding="utf-8", newline="") as stream:
-            csv.writer(stream, lineterminator="\n").writerows(new)
-        connection.execute(f"COPY ({query}) TO {quoted(made)} (FORMAT parquet, COMPRESSION zstd)")
-    finally:
-        with suppress(FileNotFoundError):
-            rows.unlink()
-
-
-def _sorted(names: str, held: str, new: str) -> str:
-    """Return the query of rows that are held and of new ones, sorted by centre."""
-    both = f"{held} UNION ALL SELECT *, 1, row_number() OVER () FROM ({new})"
-    return f"SELECT {names} FROM ({both}) ORDER BY centre, run, nth"
-
-
-def _between(names: str, held: str, new: str, codes: Collection[str]) -> str:
-    """Return the same where few centres have new rows: they are put in their place, in half the time."""
-    pieces, last = [], ""
-    for code in map(quoted, sorted(codes)):
-        pieces.append(f"SELECT {names} FROM ({held}) WHERE centre <= {code}{last}")
-        pieces.append(f"SELECT {names} FROM ({new}) WHERE centre = {code}")
-        last = f" AND centre > {code}"  # for the next piece
-    return " UNION ALL ".join((*pieces, f"SELECT {names} FROM ({held}) WHERE true{last}"))
+        return list(rows_of(connection, f"SELECT {names} FROM read_parquet({quoted(path)})"))
+    except Exception as error:
+        if not is_of_duckdb(error):
+            raise
+        return []

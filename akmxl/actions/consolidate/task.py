@@ -60,4 +60,4 @@ def refuse_impossible(task: Task) -> None:
     if task.store:
         from akmxl.actions.consolidate.store import refuse_unfit
 
-        refuse_unfit(task.store)
+        refuse_unfit(task.store, asked=False)
