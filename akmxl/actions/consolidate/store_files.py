@@ -1,8 +1,8 @@
 """Write the rows of a consolidation into the files of a store, beside those that earlier runs brought.
 
-A report's period is a file. What this run brought of a centre takes the place of what the file held of it,
-where a form of it counts; the rows of other centres stay. All is made under temporary names first, and put
-in its place at the end.
+A report's period is a file, or several where its forms are long. What this run brought of a centre takes the
+place of what the file held of it, where a form of it counts; the rows of other centres stay. All is made under
+temporary names first, and put in its place at the end.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from akmxl.actions.consolidate.store_index import (
     FIGURES,
     Part,
     Rows,
-    part_name,
+    part_of,
+    parts_of,
     read_bytes,
     read_index,
     write_index,
@@ -136,10 +137,10 @@ class _Making:
         self._brought: dict[str, list[Entry]] = {}
         self._sure: dict[str, set[str]] = {}  # centres of which a form counts, with rows or without
         for entry in self._tidy.entries:
-            self._brought.setdefault(part_name(entry.report, entry.period), []).append(entry)
+            self._brought.setdefault(part_of(entry), []).append(entry)
         for entry in consolidation.entries:
-            if entry.status is Status.ACCEPTED:
-                self._sure.setdefault(part_name(entry.report, entry.period), set()).add(entry.centre)
+            for name in parts_of(entry) if entry.status is Status.ACCEPTED else ():
+                self._sure.setdefault(name, set()).add(entry.centre)
 
     @cached_property
     def _connection(self) -> Connection:

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from akmxl.plan.returns.records import Entry
+
 FIGURES, CENTRES = "figures", "centres"  # the tables of a query
 CENTRES_FILE = f"{CENTRES}.parquet"
 SQL_TYPES = {"version": "BIGINT", "value": "DOUBLE", "received": "DATE"}  # of columns; others are texts
+_SHORT = 100  # values of a form, at most
+_SHARES = 16  # files of a report's long forms
 _INDEX = "index.json"
 _NAMED = re.compile(r".*-[0-9a-f]{8}\.parquet")
 
@@ -41,11 +45,33 @@ class Part(NamedTuple):
     counts: Sequence[int]
 
 
+def part_of(entry: Entry) -> str:
+    """Return the file that has the rows of a form."""
+    short, long = parts_of(entry)
+    return long if entry.returned and len(entry.returned.keys) > _SHORT else short
+
+
+def parts_of(entry: Entry) -> tuple[str, str]:
+    """Return the two files that may have rows of a centre, report and period: of short forms, and of long ones.
+
+    Of forms that are long a file has those of some of the centres: what one of them corrects makes no file
+    anew that holds all.
+    """
+    return _part_name(entry.report, entry.period), _part_name(
+        entry.report, entry.period, _share(entry.centre)
+    )
+
+
 @lru_cache(maxsize=4096)  # asked of each form that came
-def part_name(report: str, period: str) -> str:
+def _part_name(report: str, period: str, *share: int) -> str:
     """Return a name that any disk takes: a report's code may hold ``/``, and what forms say anything."""
-    plain = re.sub(r"[^A-Za-z0-9-]+", "-", f"{report}_{period}")[:60]
-    return f"{plain}-{sha256(repr((report, period)).encode()).hexdigest()[:8]}.parquet"
+    plain = re.sub(r"[^A-Za-z0-9-]+", "-", "_".join(map(str, (f"{report}_{period}"[:60], *share))))
+    return f"{plain}-{sha256(repr((report, period, *share)).encode()).hexdigest()[:8]}.parquet"
+
+
+@lru_cache(maxsize=4096)
+def _share(centre: str) -> int:
+    return sha256(centre.encode("utf-8", "replace")).digest()[0] % _SHARES
 
 
 def parquets(folder: Path) -> list[Path]:
