@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FOLDER = "-javoblar"  # <name of the result>-javoblar
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no files of Windows'
+_NOW_AND_THEN = 30_000  # objects made since: some twenty answers
 _NOT_IN_NAMES = re.compile(r"[^\w().-]+")
 
 
@@ -99,14 +100,16 @@ def keep(paths: Iterable[Path]) -> None:
 def memory_given_back() -> Iterator[None]:
     """Let workbooks that were made go, each as soon as the next is: they hold themselves in circles.
 
-    A run looks for no garbage; here it looks among what is made inside the block alone.
+    A run looks for no garbage; here it looks among what is made inside the block alone, now and then.
     """
-    enabled, frozen = gc.isenabled(), gc.get_freeze_count()
+    enabled, frozen, often = gc.isenabled(), gc.get_freeze_count(), gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(_NOW_AND_THEN)
     gc.enable()
     try:
         yield
     finally:
+        gc.set_threshold(*often)
         if not enabled:
             gc.disable()
         if not frozen:
