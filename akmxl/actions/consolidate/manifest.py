@@ -1,7 +1,7 @@
 """Keep what was read of each file by its hash, so that the next run reads new files alone.
 
 A part of the manifest is a file of JSON lines: a heading with the SHA-256 of the lines below it, then forms
-and the lists of keys and items that many of them share. What another version of akmxl read, and a part that
+and what many of them share: keys, items, who sent them, of which report and period they are. What another version of akmxl read, and a part that
 was damaged, counts for nothing: its files are read again. So do files that were refused: the reasons may
 quote what people wrote. Nothing but figures is kept, unless texts were asked for: a run that does not ask for
 them takes them out of what an earlier one kept.
@@ -10,8 +10,9 @@ them takes them out of what an earlier one kept.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.figures import are_figures, without_texts
@@ -26,13 +27,16 @@ if TYPE_CHECKING:
 
     from akmxl.plan.returns.records import Parts
 
-_FORMAT = 5
+_FORMAT = 6
 _FOLDER, _ENDING = "manifest", ".jsonl"
 _MOST = 1000  # forms of a part
-_FIELDS = (
-    "organisation", "centre", "region", "report", "period", "version", "due", "supersedes", "edition",
-    "program", "values_sha256", "form_sha256",
-)  # fmt: skip
+_SHARED: Mapping[str, Callable[[Return], tuple[object, ...]]] = {
+    "keys": attrgetter("keys", "columns"),
+    "items": attrgetter("items"),
+    "sender": attrgetter("organisation", "centre", "region"),
+    "about": attrgetter("report", "period", "version", "due", "edition", "program"),
+}  # by the kind of their lines: what many forms have in common
+_OWN = attrgetter("supersedes", "values_sha256", "form_sha256")
 
 
 class Known(Mapping[str, Return]):
@@ -123,36 +127,42 @@ class Manifest:
 
 
 def _lines(forms: list[Return]) -> Iterator[list[object]]:
-    """Yield the lines of a part: each list of keys or items before the first form that has it."""
-    keys: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
-    items: dict[tuple[ReturnedItem, ...], int] = {}
+    """Yield the lines of a part: what forms share before the first one that has it."""
+    shared: dict[str, dict[tuple[object, ...], int]] = {kind: {} for kind in _SHARED}
     for form in forms:
-        own = form.keys, form.columns
-        if own not in keys:
-            keys[own] = len(keys)
-            yield ["keys", *own]
-        if form.items not in items:
-            items[form.items] = len(items)
-            yield ["items", *form.items]
-        said = [getattr(form, name) for name in _FIELDS]
-        yield ["form", form.came.sha256, said, items[form.items], keys[own], form.said, form.doubts]
+        numbers = []
+        for kind, of in _SHARED.items():
+            own, known = of(form), shared[kind]
+            if own not in known:
+                known[own] = len(known)
+                yield [kind, *own]
+            numbers.append(known[own])
+        yield ["form", form.came.sha256, *numbers, *_OWN(form), form.said, form.doubts]
 
 
 def _forms(lines: bytes) -> Iterator[tuple[str, Parts]]:
     keys: list[tuple[tuple[str, ...], tuple[str, ...], bool]] = []
     items: list[tuple[ReturnedItem, ...]] = []
+    senders: list[list[object]] = []
+    abouts: list[list[object]] = []
     for kind, *said in json.loads(b"[%s]" % lines.replace(b"\n", b",")):  # at once: in half the time
-        if kind == "keys":
+        if kind == "form":
+            sha256, key, item, sender, about, supersedes, values_sha256, form_sha256, values, doubts = said
+            own, columns, is_summary = keys[key]
+            if len(own) != len(values):
+                raise ValueError
+            *of, edition, program = abouts[about]
+            yield sha256, (
+                own, tuple(values), is_summary, *senders[sender], *of, supersedes, edition, program,
+                values_sha256, form_sha256, items[item], tuple(doubts), columns,
+            )  # fmt: skip
+        elif kind == "keys":
             own, columns = map(tuple, said)
             keys.append((own, columns, are_of_summary(own)))
         elif kind == "items":
             items.append(tuple(ReturnedItem(*one) for one in said))
         else:
-            sha256, fields, item, key, values, doubts = said
-            own, columns, is_summary = keys[key]
-            if len(own) != len(values):
-                raise ValueError
-            yield sha256, (own, tuple(values), is_summary, *fields, items[item], tuple(doubts), columns)
+            (senders if kind == "sender" else abouts).append(said)
 
 
 def _json(line: object) -> str:
