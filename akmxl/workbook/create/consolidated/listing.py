@@ -42,6 +42,8 @@ def listing(
     plain, grey = RowTexts(book, kinds), RowTexts(book, kinds, _GREY)
     rows = list(rows)
     heights = _heights(columns, rows)
+    for nth, own in enumerate(zip(*rows[bold:], strict=True)):
+        plain.learn(nth, set(own))
     for last, values in enumerate(rows, top + 1):
         place = last - top - 1
         tall = max([high[values[nth]] for nth, high in heights.items()], default=_LINE)
@@ -72,9 +74,19 @@ def _heights(columns: Sequence[Column], rows: Sequence[Sequence[Shown]]) -> dict
     found: dict[int, Known[Shown, float]] = {}
     for nth, column in enumerate(columns):
         texts = {value for row in rows if type(value := row[nth]) is str}
-        if not are_one_line(texts, column.width, SMALL.letter):
+        if are_one_line(texts, column.width, SMALL.letter):
+            continue
+        if any(_high(text, column) > _LINE for text in _with_digits_alike(texts)):
             found[nth] = Known(partial(_high, column=column))
     return found
+
+
+def _with_digits_alike(texts: set[str]) -> set[str]:
+    """Return texts of which those are one that differ in their digits alone: they are as long."""
+    together = "\n".join(texts)
+    if together.count("\n") >= len(texts):
+        return texts  # of several lines
+    return set(together.translate(_AS_WIDE).split("\n"))
 
 
 def _told(value: Shown, high: float) -> Shown:

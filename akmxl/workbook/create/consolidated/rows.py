@@ -20,7 +20,7 @@ from akmxl.workbook.create.consolidated.book import WRAPPED, Formula, Shown, cle
 from akmxl.workbook.create.shared import PlanSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
     from akmxl.workbook.create.consolidated.book import Lists
 
@@ -29,7 +29,9 @@ Made = TypeVar("Made")
 _DAY_0 = date(1899, 12, 30)  # from which Excel counts days
 _DAY = " as a day"  # behind a kind: its look with the format of a day
 _EXACT = 10**15  # numbers below it have all their digits in a cell
-_PLAIN = lazily(r"[\w.,:;()‘’/-](?:[\w.,:;()‘’/ -]{0,250}[\w.,:;()‘’/-])?")
+_OF_PLAIN = r"[\w.,:;()‘’/-](?:[\w.,:;()‘’/ -]{0,250}[\w.,:;()‘’/-])?"
+_PLAIN, _ALL_PLAIN = lazily(_OF_PLAIN), lazily(rf"(?:{_OF_PLAIN}\n)*")
+_MANY = 1000  # values: beyond it to look at them together is quicker
 _PIXELS = 4 / 3  # of a point: heights are whole pixels
 
 
@@ -81,25 +83,40 @@ class RowTexts:
         self._look = look or {}
         self._styles = Known(self._style)
         # Between two of a row's numbers stand the rest of a cell and the letter of the next one.
-        heads = [*(f'<c r="{shared.letter(column)}' for column in range(len(kinds))), ""]
-        self._first = heads[0]
-        self._cells = [Known(self._cell_of(*one)) for one in zip(kinds, heads[1:], strict=True)]
+        self._heads = [*(f'<c r="{shared.letter(column)}' for column in range(len(kinds))), ""]
+        self._kinds = kinds
+        self._cells = [Known(self._cell_of(*one)) for one in zip(kinds, self._heads[1:], strict=True)]
 
     def row(self, row: int, values: Sequence[Shown]) -> str:
         """Return the cells of a row, which is counted from 0."""
-        return str(row + 1).join([self._first, *map(getitem, self._cells, values)])
+        return str(row + 1).join([self._heads[0], *map(getitem, self._cells, values)])
+
+    def learn(self, column: int, values: Set[Shown]) -> None:
+        """Make the cells of a column at once, where it has many values and all are plain: files, hashes."""
+        kind, head, types = self._kinds[column], self._heads[column + 1], set(map(type, values))
+        if len(values) < _MANY:
+            return
+        if types == {int} and all(map(_is_exact, values)):
+            before, behind = _around_number(self._styles[kind], head)
+        elif types == {str} and kind in WRAPPED and _are_plain(values):
+            before, behind = _around_text(self._styles[kind], head)
+        else:
+            return
+        self._cells[column].update({one: f"{before}{one}{behind}" for one in values})
 
     def _cell_of(self, kind: str, head: str) -> Callable[[Shown], str]:
         style, wrapped = self._styles, kind in WRAPPED
 
         def cell(value: Shown) -> str:
             """Return a cell behind its address; most are numbers and words that are the same in XML."""
-            if type(value) is int and abs(value) < _EXACT:
-                return f'" s="{style[kind]}"><v>{value}</v></c>{head}'
-            if wrapped and type(value) is str and _PLAIN.fullmatch(value) and "_x" not in value:
-                return f'" s="{style[kind]}" t="inlineStr"><is><t>{value}</t></is></c>{head}'
-            look, content = _content(value, kind)
-            return f'" s="{style[look]}"{content}{head}'
+            if type(value) is int and _is_exact(value):
+                before, behind = _around_number(style[kind], head)
+            elif wrapped and type(value) is str and _PLAIN.fullmatch(value) and "_x" not in value:
+                before, behind = _around_text(style[kind], head)
+            else:
+                look, content = _content(value, kind)
+                return f'" s="{style[look]}"{content}{head}'
+            return f"{before}{value}{behind}"
 
         return cell
 
@@ -107,6 +124,24 @@ class RowTexts:
         more = {"num_format": shared.DATE_FORMAT} if kind.endswith(_DAY) else {}
         style = self._book.style(kind.removesuffix(_DAY), **{**self._look, **more})
         return int(style._get_xf_index())
+
+
+def _is_exact(value: object) -> bool:
+    return isinstance(value, int) and -_EXACT < value < _EXACT
+
+
+def _are_plain(texts: Iterable[object]) -> bool:
+    """Tell whether texts are the same in XML."""
+    together = "".join(f"{one}\n" for one in texts)
+    return _ALL_PLAIN.fullmatch(together) is not None and "_x" not in together
+
+
+def _around_number(style: int, head: str) -> tuple[str, str]:
+    return f'" s="{style}"><v>', f"</v></c>{head}"
+
+
+def _around_text(style: int, head: str) -> tuple[str, str]:
+    return f'" s="{style}" t="inlineStr"><is><t>', f"</t></is></c>{head}"
 
 
 def _content(value: Shown, kind: str) -> tuple[str, str]:
