@@ -1,10 +1,10 @@
 """Keep what was read of each file by its hash, so that the next run reads new files alone.
 
 A part of the manifest is a file of JSON lines: a heading with the SHA-256 of the lines below it, then forms
-and what many of them share: keys, items, who sent them, of which report and period they are. What another version of akmxl read, and a part that
-was damaged, counts for nothing: its files are read again. So do files that were refused: the reasons may
-quote what people wrote. Nothing but figures is kept, unless texts were asked for: a run that does not ask for
-them takes them out of what an earlier one kept.
+and what many of them share: keys, items, who sent them, of which report and period they are. What another
+version of akmxl read, and a part that was damaged, counts for nothing: its files are read again. So do files
+that were refused: the reasons may quote what people wrote. Nothing but figures is kept, unless texts were
+asked for: a run that does not ask for them takes them out of what an earlier one kept.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Write the rows of a consolidation into the files of a store, beside those that earlier runs brought.
 
 A report's period is a file, or several where its forms are long. What this run brought of a centre takes the
-place of what the file held of it, where a form of it counts; the rows of other centres stay. All is made under
-temporary names first, and put in its place at the end.
+place of what the file held of it, where a form of it counts; the rows of other centres stay. All is made
+under temporary names first, and put in its place at the end.
 """
 
 from __future__ import annotations

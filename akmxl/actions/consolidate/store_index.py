@@ -52,14 +52,12 @@ def part_of(entry: Entry) -> str:
 
 
 def parts_of(entry: Entry) -> tuple[str, str]:
-    """Return the two files that may have rows of a centre, report and period: of short forms, and of long ones.
+    """Return the files that may have rows of a form's centre, report and period: of short forms and of long.
 
-    Of forms that are long a file has those of some of the centres: what one of them corrects makes no file
-    anew that holds all.
+    A file of long forms has those of some of the centres: not all are made anew where one of them corrects.
     """
-    return _part_name(entry.report, entry.period), _part_name(
-        entry.report, entry.period, _share(entry.centre)
-    )
+    of = entry.report, entry.period
+    return _part_name(*of), _part_name(*of, _share(entry.centre))
 
 
 @lru_cache(maxsize=4096)  # asked of each form that came

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from akmxl.plan.period import Period
 from akmxl.plan.returns.asked import asked_periods, last_quarter
 from akmxl.plan.returns.due import DueDays
-from akmxl.plan.returns.expected import expected_reports, is_active, missing_reports, rates_of
+from akmxl.plan.returns.expected import accepted_of, expected_reports, is_active, missing_reports, rates_of
 from akmxl.plan.returns.figures import figures_of
 from akmxl.plan.returns.identity import centres_of
 from akmxl.plan.returns.ledger import ledger, with_findings
@@ -55,6 +55,7 @@ def consolidation(
     findings = tuple(_findings(read))
     entries = _looked_at(entries, read, findings)
     otherwise = last_quarter(today) if today and table else ""
+    accepted = accepted_of(entries)
     expected = expected_reports(listed, reports, asked_periods(entries, periods, otherwise), due)
     counts = {one.entry.period for one in read}
     active = {text: sum(is_active(one, Period.parse(text)) for one in listed) for text in counts}
@@ -63,9 +64,9 @@ def consolidation(
         centres=listed,
         entries=entries,
         expected=expected,
-        missing=missing_reports(expected, entries),
+        missing=missing_reports(expected, accepted),
         totals=totals_of(read, expected, active, order),
-        rates=rates_of(expected, entries, listed),
+        rates=rates_of(expected, accepted, listed),
         outliers=outliers_of(read, listed),
         revised=revised_of(entries),
         findings=findings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import add
 from typing import TYPE_CHECKING
 
 from akmxl.plan.owed import BY_EVENT, periods_of
@@ -11,11 +12,11 @@ from akmxl.plan.returns.records import Expected, Rate, Status
 from akmxl.plan.returns.regions import region_key, region_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from akmxl.plan.reports import Report
     from akmxl.plan.returns.due import DueDays
-    from akmxl.plan.returns.records import Centre, Entry
+    from akmxl.plan.returns.records import Centre, Entry, Place
 
 
 def expected_reports(
@@ -56,32 +57,39 @@ def is_absent(centre: Centre, period: Period) -> bool:
     )
 
 
-def missing_reports(expected: Iterable[Expected], entries: Iterable[Entry]) -> tuple[Expected, ...]:
+def accepted_of(entries: Iterable[Entry]) -> dict[Place, Entry]:
+    """Return the forms that count by their places."""
+    return {(one.centre, one.report, one.period): one for one in entries if one.status is Status.ACCEPTED}
+
+
+def missing_reports(expected: Iterable[Expected], accepted: Mapping[Place, Entry]) -> tuple[Expected, ...]:
     """Return what is owed and of which no form counts."""
-    came = {(one.centre, one.report, one.period) for one in entries if one.status is Status.ACCEPTED}
-    return tuple(one for one in expected if one[:3] not in came)
+    return tuple([one for one in expected if one[:3] not in accepted])
 
 
 def rates_of(
-    expected: Iterable[Expected], entries: Iterable[Entry], centres: Iterable[Centre]
+    expected: Iterable[Expected], accepted: Mapping[Place, Entry], centres: Iterable[Centre]
 ) -> tuple[Rate, ...]:
     """Count by region, centre and report what is owed, what of it came, and what came in time.
 
     Only what is owed counts as having come; what came on a day that nobody knows is counted apart.
     """
-    accepted = {(e.centre, e.report, e.period): e for e in entries if e.status is Status.ACCEPTED}
     regions = _regions(centres)
     counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for one in expected:
         entry = accepted.get(one[:3])
         came = entry is not None
         in_time, undated = came and entry.late is False, came and entry.late is None  # type: ignore[union-attr]
-        for name in (("region", regions.get(one.centre, "")), ("centre", one.centre), ("report", one.report)):
+        for name in (("centre", one.centre), ("report", one.report)):
             count = counts[name]
             count[0] += 1
             count[1] += came
             count[2] += in_time
             count[3] += undated
+    for (of, centre), own in list(counts.items()):
+        if of == "centre":
+            whole = counts["region", regions.get(centre, "")]
+            whole[:] = map(add, whole, own)
     order = {"region": 0, "centre": 1, "report": 2}
     ranked = sorted(counts.items(), key=lambda one: (order[one[0][0]], one[0][1]))
     return tuple(Rate(of, name, *count) for (of, name), count in ranked)

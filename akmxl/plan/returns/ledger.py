@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import N_
@@ -154,9 +155,7 @@ def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
             yield one
 
 
-def _place(one: Entry) -> tuple[object, ...]:
-    came = one.came
-    return one.centre, one.report, one.period, one.version, came.file, came.sha256, came.received
+_place = attrgetter("centre", "report", "period", "version", "came")
 
 
 def with_findings(entry: Entry, findings: Sequence[Said], doubts: Iterable[str] = ()) -> Entry:

@@ -34,16 +34,16 @@ def list_totals(found: Consolidation) -> tuple[ListTotal, ...]:
     for one in found.expected:
         owing[one.report, one.period][one.centre] = 1
     catalogued = set(owing)
-    alike: defaultdict[tuple[str, str, tuple[str, ...]], list[Return]] = defaultdict(list)
+    alike: defaultdict[tuple[str, str, int], list[Return]] = defaultdict(list)  # those that share their keys
     for entry in found.entries:
         if entry.status is Status.ACCEPTED and entry.returned:
             owing[entry.report, entry.period][entry.centre] = centres_within(entry.returned)
-            alike[entry.report, entry.period, entry.returned.keys].append(entry.returned)
+            alike[entry.report, entry.period, id(entry.returned.keys)].append(entry.returned)
     values: defaultdict[tuple[str, str, str, str], defaultdict[str, list[Number]]] = defaultdict(
         lambda: defaultdict(list)
     )
-    for (report, period, keys), its in alike.items():
-        for place, (kind, selection, field) in _lists_in(keys):
+    for (report, period, _), its in alike.items():
+        for place, (kind, selection, field) in _lists_in(its[0].keys):
             if known := [number for form in its if (number := as_number(form.said[place])) is not None]:
                 values[report, period, selection, field][kind] += known
     rows = []

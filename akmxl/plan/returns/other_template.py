@@ -10,9 +10,7 @@ from akmxl.core.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from akmxl.plan.returns.records import Counted
-
-    Place = tuple[str, str, str]  # centre, report, period
+    from akmxl.plan.returns.records import Counted, Place
 
 OTHER_TEMPLATE = N_(
     "Its figures stand in other columns than in most forms of this report: it was made of another edition "
@@ -33,6 +31,8 @@ def of_other_template(forms: Iterable[Counted]) -> set[Place]:
             reports[place[1:]].append((place, columns))
     found: set[Place] = set()
     for its in reports.values():
+        if all(columns is its[0][1] for _, columns in its):
+            continue  # as nearly all: forms that are alike share what they say of their columns
         counts = Counter(columns for _, columns in its)
         usual, most = counts.most_common(1)[0]
         if len(counts) > 1 and 2 * most > len(its):

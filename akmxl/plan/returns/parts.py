@@ -16,7 +16,7 @@ from akmxl.plan.returns.totals import sum_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from akmxl.plan.returns.records import Counted, Measured, Number
+    from akmxl.plan.returns.records import Counted, Measured, Number, Place
 
 _PARTS = {
     3: (1,),
@@ -24,7 +24,6 @@ _PARTS = {
     9: (3, 1),
     12: (6, 3, 1),
 }  # of what length the parts of a period may be, the longest first
-Place = tuple[str, str, str]  # centre, report, period
 _Item = tuple[str, str]  # its code, and how it adds up
 
 

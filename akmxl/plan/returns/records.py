@@ -23,6 +23,7 @@ Parts = tuple[
     object, ...
 ]  # of a form: its keys, what it says by their places, whether it is a region's, the rest
 Number = int | float
+Place = tuple[str, str, str]  # of a form: the centre, the report, the period
 
 
 class ReturnedItem(NamedTuple):
@@ -236,7 +237,7 @@ class Counted:
     over: Mapping[Measured, Count] = field(default_factory=dict)
 
     @property
-    def place(self) -> tuple[str, str, str]:
+    def place(self) -> Place:
         """Whose it is, of which report and period."""
         entry = self.entry  # a few look-ups are quicker than to keep it
         return entry.centre, entry.report, entry.period

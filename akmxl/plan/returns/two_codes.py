@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from akmxl.plan.returns.identity import CentreList
-    from akmxl.plan.returns.records import Counted, Return
+    from akmxl.plan.returns.records import Counted, Place, Return
 
-    Place = tuple[str, str, str]  # centre, report, period
     Placed = Mapping[Place, list[Return]]
 
 _TOLD = 5  # codes that are named
