@@ -21,7 +21,7 @@ from akmxl.plan.returns.totals import PERCENT
 from akmxl.plan.values import SAID, split_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Iterable, Iterator, Sequence, Set
     from pathlib import Path
 
     from akmxl.plan.returns.records import Consolidation, Entry, Value
@@ -52,6 +52,7 @@ class Tidy:
     def __init__(self, consolidation: Consolidation, *, texts: bool) -> None:
         self.columns = (*COLUMNS, TEXT) if texts else COLUMNS
         self.texts = texts
+        self._places: dict[int, Sequence[tuple[int, tuple[str, str, str]]]] = {}  # by the id of keys
         kept = (one for one in consolidation.entries if one.returned and one.status in _KEPT)
         self.entries = [one for one in kept if self._has_rows(one)]
         self._units = known_units()
@@ -69,16 +70,16 @@ class Tidy:
         left_out = self._left(entry)
         said = (entry.centre, entry.report, entry.period, entry.version)
         came = (entry.came.sha256, entry.came.received)
-        for key, value in zip(form.keys, form.said, strict=True):
-            kind, code, measure = split_key(key)
-            if not self._is_row(kind, measure, value):
+        for place, (kind, code, measure) in self._asked(form.keys):
+            value = form.said[place]
+            if not self._is_row(value):
                 continue
             is_item = kind == _ITEM
             unit = units.get(code, "") if is_item else ""
             status = LEFT_OUT if is_item and code in left_out else entry.status.value
             row = (
                 *said,
-                key,
+                form.keys[place],
                 _number(value),
                 _PERCENT if is_item and measure == PERCENT else unit,
                 status,
@@ -88,14 +89,23 @@ class Tidy:
 
     def _has_rows(self, entry: Entry) -> bool:
         form = entry.returned
-        values = zip(form.keys, form.said, strict=True) if form else ()
-        asked = (one for one in values if self.texts or one[0].startswith(FIGURE))
-        return any(self._is_row(*split_key(key)[::2], value) for key, value in asked)
+        return form is not None and any(self._is_row(form.said[place]) for place, _ in self._asked(form.keys))
 
-    def _is_row(self, kind: str, measure: str, value: Value) -> bool:
-        """Tell whether a value is a row; of how many centres a figure is, is no figure itself."""
-        is_told = self.texts or (kind == _ITEM and is_figure(value))
-        return is_told and not measure.startswith(SAID)
+    def _asked(self, keys: tuple[str, ...]) -> Sequence[tuple[int, tuple[str, str, str]]]:
+        """Return the places of keys that may be rows, split; forms that are alike share their keys.
+
+        Of how many centres a figure is, is no figure itself.
+        """
+        found = self._places.get(id(keys))
+        if found is None:
+            asked = [
+                (at, split_key(key)) for at, key in enumerate(keys) if self.texts or key.startswith(FIGURE)
+            ]
+            found = self._places[id(keys)] = [one for one in asked if not one[1][2].startswith(SAID)]
+        return found
+
+    def _is_row(self, value: Value) -> bool:
+        return self.texts or is_figure(value)
 
     def fingerprint(self, entries: Iterable[Entry]) -> str:
         """Return a hash of all that the rows of entries come from: the same, the same rows."""
