@@ -10,7 +10,7 @@ from akmxl.plan.period import Period
 from akmxl.plan.returns.asked import asked_periods, last_quarter
 from akmxl.plan.returns.due import DueDays
 from akmxl.plan.returns.expected import accepted_of, expected_reports, is_active, missing_reports, rates_of
-from akmxl.plan.returns.figures import figures_of
+from akmxl.plan.returns.figures import alike, figures_of
 from akmxl.plan.returns.identity import centres_of
 from akmxl.plan.returns.ledger import ledger, with_findings
 from akmxl.plan.returns.of_regions import regions_of, set_apart
@@ -52,7 +52,7 @@ def consolidation(
     due = replace(DueDays.of(reports, extensions, days_off), regions=regions_of(forms, listed))
     entries = ledger(forms, refused, listed, given, due, of_table=bool(table))
     read = figures_of(entries, items, units or {})
-    findings = tuple(_findings(read))
+    groups, findings = alike(read), tuple(_findings(read))
     entries = _looked_at(entries, read, findings)
     otherwise = last_quarter(today) if today and table else ""
     accepted = accepted_of(entries)
@@ -65,9 +65,9 @@ def consolidation(
         entries=entries,
         expected=expected,
         missing=missing_reports(expected, accepted),
-        totals=totals_of(read, expected, active, order),
+        totals=totals_of(groups, expected, active, order),
         rates=rates_of(expected, accepted, listed),
-        outliers=outliers_of(read, listed),
+        outliers=outliers_of(groups, listed),
         revised=revised_of(entries),
         findings=findings,
         figures=read,

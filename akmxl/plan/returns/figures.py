@@ -225,20 +225,33 @@ def _unit(item: ReturnedItem, units: Mapping[str, str]) -> str:
     return fold(units.get(folded, folded))
 
 
-def alike(forms: Iterable[Counted]) -> Iterable[Sequence[Counted]]:
-    """Put forms of a report and period together whose items are one mapping: they have the same figures.
+class Alike(NamedTuple):
+    """Forms of a report and period whose items are one mapping, so that they have the same figures.
 
-    What follows from items and keys is then done once for all of them.
+    ``columns`` is what they say of each figure, in the order of the forms; ``regions`` are those of regions.
     """
+
+    report: str
+    period: str
+    items: Mapping[str, ReturnedItem]
+    forms: Sequence[Counted]
+    columns: Mapping[Measured, Sequence[Number | None]]
+    regions: Sequence[Counted]
+
+
+def alike(forms: Iterable[Counted]) -> tuple[Alike, ...]:
+    """Put forms together that are alike: what follows from items and keys is done once for all of them."""
     found: dict[tuple[str, str, int], list[Counted]] = {}
     for form in forms:
         _, report, period = form.place
         found.setdefault((report, period, id(form.items)), []).append(form)
-    return found.values()
+    return tuple(
+        Alike(report, period, its[0].items, its, _columns_of(its), [form for form in its if form.over])
+        for (report, period, _), its in found.items()
+    )
 
 
-def columns_of(forms: Sequence[Counted]) -> dict[Measured, tuple[Number | None, ...]]:
-    """Return what forms that are alike say of each of their figures, in the order of the forms."""
+def _columns_of(forms: Sequence[Counted]) -> dict[Measured, tuple[Number | None, ...]]:
     columns = zip(*[form.figures.values() for form in forms], strict=True)
     return dict(zip(forms[0].figures, columns, strict=True))
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import alike, columns_of
 from akmxl.plan.returns.records import Outlier, measured_as
 from akmxl.plan.returns.regions import region_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from akmxl.plan.returns.records import Centre, Counted, Measured
+    from akmxl.plan.returns.figures import Alike
+    from akmxl.plan.returns.records import Centre, Measured
 
 FEWEST = 5  # values without which nobody knows what is usual
 # The modified z-score of Iglewicz and Hoaglin: beyond 3.5 a value is far off; a MAD is 0.6745 deviations.
@@ -23,6 +23,8 @@ _DEVIATION = 0.6745
 FAR = 3.5 / _DEVIATION
 _NEAR = 0.999 * FAR  # below it no rounding makes a distance too far
 _Value = tuple[str, float, float]  # the centre, its figure, its plan (0: none)
+_Group = tuple[str, str]  # by what centres are like one another, and its name
+_Compared = tuple[str, str, "Measured", str, str, _Group]
 _BY_PLAN = ("fact", "ytd")  # what is done depends on what is planned
 
 
@@ -34,46 +36,42 @@ class _Figure(NamedTuple):
     size: float
 
 
-def outliers_of(forms: Iterable[Counted], centres: Iterable[Centre]) -> tuple[Outlier, ...]:
+def outliers_of(forms: Iterable[Alike], centres: Iterable[Centre]) -> tuple[Outlier, ...]:
     """Find the figures far from those of the centre's group, else of its region, else of all centres.
 
     What was done is compared by the centre's own plan where enough centres have one; the median is then what
     like centres would have done with it.
     """
     like = {one.code: _group(one) for one in centres}
-    groups: defaultdict[tuple[str, str, tuple[str, str]], list[Counted]] = defaultdict(list)
-    for form in forms:
-        centre, report, period = form.place
-        groups[report, period, like.get(centre, ("", ""))].append(form)
+    said: defaultdict[_Compared, list[_Value]] = defaultdict(list)
+    for own in forms:
+        _add(said, own, like)
     found = [
         Outlier(one.centre, report, period, *measured, one.value, usual, distance)
-        for (report, period, _), its in groups.items()
-        for measured, values in _comparable(its)
+        for (report, period, measured, *_), values in said.items()
+        if len(values) >= FEWEST
         for one, usual, distance in _far(values)
     ]
     return tuple(sorted(found))
 
 
-def _comparable(forms: Sequence[Counted]) -> Iterator[tuple[Measured, Sequence[_Value]]]:
-    """Yield the figures of like centres by measure, those of one item, unit and kind together."""
-    said: defaultdict[tuple[Measured, str, str], list[_Value]] = defaultdict(list)
-    for its in alike(forms) if len(forms) >= FEWEST else ():
-        centres, columns = [form.entry.centre for form in its], columns_of(its)
-        for of, column in columns.items():
-            if column.count(None) == len(column):
-                continue  # as most: nobody has done anything of it yet
-            plan = columns.get(measured_as(of.code, "plan")) if of.measure in _BY_PLAN else None
-            figures = zip(centres, column, plan or (0,) * len(column), strict=True)
-            item = its[0].items[of.code]
-            said[of, fold(item.unit), item.adds_up] += [
-                (centre, value, size or 0) for centre, value, size in figures if value is not None
-            ]
-    for (of, _, _), values in said.items():
-        if len(values) >= FEWEST:
-            yield of, values
+def _add(said: defaultdict[_Compared, list[_Value]], own: Alike, like: Mapping[str, _Group]) -> None:
+    """Add figures to those with which they are compared: of like centres, of one item, unit and kind."""
+    centres = [form.entry.centre for form in own.forms]
+    groups = [like.get(centre, ("", "")) for centre in centres]
+    for of, column in own.columns.items():
+        if column.count(None) == len(column):
+            continue  # as most: nobody has done anything of it yet
+        plan = own.columns.get(measured_as(of.code, "plan")) if of.measure in _BY_PLAN else None
+        figures = zip(centres, groups, column, plan or (0,) * len(column), strict=True)
+        item = own.items[of.code]
+        what = own.report, own.period, of, fold(item.unit), item.adds_up
+        for centre, group, value, size in figures:
+            if value is not None:
+                said[*what, group].append((centre, value, size or 0))
 
 
-def _group(centre: Centre) -> tuple[str, str]:
+def _group(centre: Centre) -> _Group:
     """Return which centres are like one: those of its group, else of its region, else all."""
     if centre.group:
         return "group", fold(centre.group)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import MEASURES, alike, columns_of
+from akmxl.plan.returns.figures import MEASURES
 from akmxl.plan.returns.records import Count, Measured, Total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from akmxl.plan.returns.figures import Alike
     from akmxl.plan.returns.records import Counted, Expected, Number
 
 PERCENT = "percent"
@@ -31,7 +32,7 @@ class _Of(NamedTuple):
 
 
 def totals_of(
-    forms: Iterable[Counted],
+    forms: Sequence[Alike],
     expected: Iterable[Expected],
     active: Mapping[str, int],
     order: Mapping[str, int],
@@ -42,14 +43,12 @@ def totals_of(
     how many centres there are in a period, of whom a report is asked that the catalogue does not have;
     ``order``: the place of items in the plan.
     """
-    forms = tuple(forms)
     owing: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for one in expected:
         owing[one.report, one.period].add(one.centre)
     catalogued = set(owing)
-    for form in forms:
-        centre, report, period = form.place
-        owing[report, period].add(centre)
+    for own in forms:
+        owing[own.report, own.period].update([form.entry.centre for form in own.forms])
     rows, units = _rows(forms)
     found: list[Total] = []
     for of, its in rows.items():
@@ -60,30 +59,20 @@ def totals_of(
     return tuple(sorted(found, key=lambda one: _place(one, order)))
 
 
-class _Alike(NamedTuple):
-    """Forms that are alike, what they say of each figure, and those of regions among them."""
-
-    forms: Sequence[Counted]
-    columns: Mapping[Measured, Sequence[Number | None]]
-    regions: Sequence[Counted]
-
-
-def _rows(forms: Iterable[Counted]) -> tuple[dict[_Of, list[_Alike]], dict[str, str]]:
+def _rows(forms: Iterable[Alike]) -> tuple[dict[_Of, list[Alike]], dict[str, str]]:
     """Return the forms that have figures of what is added up, and the spelling of each unit."""
-    rows: defaultdict[_Of, list[_Alike]] = defaultdict(list)
+    rows: defaultdict[_Of, list[Alike]] = defaultdict(list)
     units: dict[str, str] = {}
-    for its in alike(forms):
-        _, report, period = its[0].place
-        own = _Alike(its, columns_of(its), [form for form in its if form.over])
-        for code in dict.fromkeys([measured.code for measured in its[0].figures]):
-            item = its[0].items[code]
+    for own in forms:
+        for code in dict.fromkeys([measured.code for measured in own.columns]):
+            item = own.items[code]
             unit = fold(item.unit)
             units[unit] = min(units.get(unit, item.unit), item.unit)
-            rows[_Of(report, period, code, unit, item.adds_up)].append(own)
+            rows[_Of(own.report, own.period, code, unit, item.adds_up)].append(own)
     return rows, units
 
 
-def _measures(of: _Of, groups: Sequence[_Alike], unit: str, expected: int) -> list[Total]:
+def _measures(of: _Of, groups: Sequence[Alike], unit: str, expected: int) -> list[Total]:
     """Return the totals of an item's measures, and the percent of those who have a plan and a figure."""
     found = []
     regions = [form for own in groups for form in own.regions]
@@ -104,7 +93,7 @@ def _measures(of: _Of, groups: Sequence[_Alike], unit: str, expected: int) -> li
     return found
 
 
-def _of_plan(own: _Alike, done: Measured, plan: Measured) -> Iterator[tuple[Counted, Number, Number]]:
+def _of_plan(own: Alike, done: Measured, plan: Measured) -> Iterator[tuple[Counted, Number, Number]]:
     """Yield the forms that have a figure and a plan, both of the same centres where it is one of a region."""
     nothing = (None,) * len(own.forms)
     figures = own.columns.get(done, nothing), own.columns.get(plan, nothing)

@@ -17,6 +17,7 @@ from akmxl.plan.model import Figure, Item, Plan, Settings
 from akmxl.plan.owed import Owed
 from akmxl.plan.period import Period
 from akmxl.plan.reports import Report
+from akmxl.plan.returns.figures import alike
 from akmxl.plan.returns.possible import VERSIONS
 from akmxl.plan.returns.records import Centre, Measured, ReturnedItem, Status
 from akmxl.plan.returns.regions import region_key
@@ -141,7 +142,7 @@ class _Region:
         }
         asked = {one.centre for one in expected} | forms.keys()
         centres = tuple(one for code, one in within.items() if code in asked or not expected)
-        totals = totals_of(forms.values(), expected, {period: len(centres)}, {})
+        totals = totals_of(alike(forms.values()), expected, {period: len(centres)}, {})
         return cls(centres, forms, _alone(totals), _items(forms.values()), _late(entries),
             Period.parse(period).first == 1,
         )  # fmt: skip

@@ -59,15 +59,15 @@ class Grid:
         """Gather the figures of all forms that count, as they are added up too."""
         said: dict[Figures, dict[str, Number | None]] = {}
         units: dict[str, str] = {}
-        for its in alike(consolidation.figures):
-            _, report, period = its[0].place
-            for of in its[0].figures:
+        for own in alike(consolidation.figures):
+            centres = [form.entry.centre for form in own.forms]
+            for of, figures in own.columns.items():
                 if of.measure == SHOWN:
-                    item = its[0].items[of.code]
+                    item = own.items[of.code]
                     unit = fold(item.unit)
                     units[unit] = min(units.get(unit, item.unit), item.unit)
-                    column = said.setdefault(Figures(report, period, of.code, unit, item.adds_up), {})
-                    column.update([(form.entry.centre, form.figures[of]) for form in its])
+                    column = said.setdefault(Figures(own.report, own.period, of.code, unit, item.adds_up), {})
+                    column.update(zip(centres, figures, strict=True))
         ordered = {column: said[column] for column in sorted(said, key=_order)}
         return cls(ordered, units, dict(_paired(ordered, consolidation.totals)))
 
