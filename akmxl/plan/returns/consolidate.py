@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from akmxl.core.said import Said
     from akmxl.plan.reports import Report
+    from akmxl.plan.returns.figures import Alike
     from akmxl.plan.returns.records import Centre, Counted, Entry, Extension, Refused, Return, ReturnedItem
 
 
@@ -52,7 +53,8 @@ def consolidation(
     due = replace(DueDays.of(reports, extensions, days_off), regions=regions_of(forms, listed))
     entries = ledger(forms, refused, listed, given, due, of_table=bool(table))
     read = figures_of(entries, items, units or {})
-    groups, findings = alike(read), tuple(_findings(read))
+    groups = alike(read)
+    findings = tuple(_findings(read, groups))
     entries = _looked_at(entries, read, findings)
     otherwise = last_quarter(today) if today and table else ""
     accepted = accepted_of(entries)
@@ -74,9 +76,9 @@ def consolidation(
     )
 
 
-def _findings(forms: Sequence[Counted]) -> Iterator[Finding]:
+def _findings(forms: Sequence[Counted], groups: Sequence[Alike]) -> Iterator[Finding]:
     """Yield what is to be looked at in the forms that count, form by form."""
-    others, same = contradictions(forms), twins(forms)
+    others, same = contradictions(groups), twins(forms)
     for form in forms:
         beside = (*others.get(form.place, ()), *same.get(form.place, ()))
         for left_out, sentences in ((True, form.faults), (False, beside)):

@@ -14,8 +14,9 @@ from akmxl.plan.returns.records import measured_as
 from akmxl.plan.returns.totals import sum_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
+    from akmxl.plan.returns.figures import Alike
     from akmxl.plan.returns.records import Counted, Measured, Number, Place
 
 _PARTS = {
@@ -35,13 +36,15 @@ class _Value(NamedTuple):
     period: Period
 
 
-def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
+def contradictions(forms: Iterable[Alike]) -> dict[Place, list[Said]]:
     """Return by centre, report and period what a form says otherwise than the centre's other forms.
 
     Only figures that both sides have are compared: unknown is not 0.
     """
     found: defaultdict[Place, list[Said]] = defaultdict(list)
-    ordered, figures = sorted(forms, key=lambda one: one.place), _Figures()
+    forms = tuple(forms)
+    figures = _Figures(_in_several(forms))
+    ordered = sorted((form for own in forms for form in own.forms), key=lambda one: one.place)
     for centre, its in groupby(ordered, key=lambda one: one.entry.centre):
         own = tuple(its)
         items = _by_item(own, figures)
@@ -54,10 +57,20 @@ def contradictions(forms: Iterable[Counted]) -> dict[Place, list[Said]]:
     return dict(found)
 
 
-class _Figures:
-    """Which figures forms have: those with one mapping of items have the same, and are looked at once."""
+def _in_several(forms: Iterable[Alike]) -> Set[_Item]:
+    """Return the items of several reports or periods: there is nothing to hold the others against."""
+    places: defaultdict[_Item, set[tuple[str, str]]] = defaultdict(set)
+    for own in forms:
+        for code, item in own.items.items():
+            places[code, item.adds_up].add((own.report, own.period))
+    return {of for of, its in places.items() if len(its) > 1}
 
-    def __init__(self) -> None:
+
+class _Figures:
+    """Which figures of some items forms have: those with one mapping of items have the same ones."""
+
+    def __init__(self, items: Set[_Item]) -> None:
+        self._items = items
         self._known: dict[tuple[int, str], Sequence[tuple[_Item, Measured]]] = {}
 
     def of(self, form: Counted, measure: str) -> Iterator[tuple[_Item, Number]]:
@@ -65,7 +78,9 @@ class _Figures:
         kind = id(form.items), measure
         if kind not in self._known:
             told = (((code, item.adds_up), measured_as(code, measure)) for code, item in form.items.items())
-            self._known[kind] = [(item, of) for item, of in told if of in form.figures]
+            self._known[kind] = [
+                (item, of) for item, of in told if item in self._items and of in form.figures
+            ]
         for item, of in self._known[kind]:
             if (value := form.figures[of]) is not None:
                 yield item, value

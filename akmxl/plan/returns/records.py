@@ -97,15 +97,13 @@ class Return:
     @property
     def parts(self) -> Parts:
         """All of it but how it came."""
-        return (self.keys, self.said, self.is_summary, *_KNOWN(self))
+        return _OF_PARTS(self)
 
     @classmethod
     def of_parts(cls, came: Came, parts: Parts) -> Return:
         """Make a form of which few ask for values with their keys: to pair them is most of making it."""
-        keys, said, is_summary, *first, doubts, columns = parts
-        form = cls(came, *first, (), doubts, columns)  # type: ignore[call-arg,arg-type]
-        del form.values
-        form.keys, form.said, form.is_summary = keys, said, is_summary  # type: ignore[assignment]
+        form = cls.__new__(cls)
+        vars(form).update(zip(_PARTS, (came, *parts), strict=True))
         return form
 
     @cached_property
@@ -118,10 +116,11 @@ class Return:
         return Return.of_parts(came, self.parts)
 
 
-_KNOWN = attrgetter(
-    "organisation", "centre", "region", "report", "period", "version", "due", "supersedes", "edition",
-    "program", "values_sha256", "form_sha256", "items", "doubts", "columns",
+_PARTS = (
+    "came", "keys", "said", "is_summary", "organisation", "centre", "region", "report", "period", "version",
+    "due", "supersedes", "edition", "program", "values_sha256", "form_sha256", "items", "doubts", "columns",
 )  # fmt: skip
+_OF_PARTS = attrgetter(*_PARTS[1:])
 
 
 @lru_cache(maxsize=4096)  # with texts each form has keys of its own
