@@ -32,23 +32,26 @@ def feedback_folder(out: Path) -> Path:
     return out.with_name(out.stem + _FOLDER)
 
 
-def refuse_others(out: Path) -> None:
-    """Raise ``FileProblem`` where the result cannot stand: a folder, or a file of somebody else's."""
+def refuse_others(out: Path, there: bytes | None = None) -> None:
+    """Raise ``FileProblem`` where the result cannot stand: a folder, or a file of somebody else's.
+
+    ``there`` is what the file holds, where that was read.
+    """
     if out.suffix.lower() != ".xlsx":
         raise FileProblem(N_("The result is an .xlsx file; “{file}” is not. Name it so."), file=out.name)
     if out.is_dir():
         raise FileProblem(N_("“{file}” is a folder. Name a file in it. Nothing was changed."), file=out.name)
     refuse_special(out)
-    if out.exists() and not _is_own_file(out):
+    if out.exists() and not _is_own_file(out, there):
         raise FileProblem(
             N_("“{file}” is no result of a consolidation. Choose another name. Nothing was changed."),
             file=out.name,
         )
 
 
-def _is_own_file(path: Path) -> bool:
+def _is_own_file(path: Path, data: bytes | None) -> bool:
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if data is None else data
     except OSError as error:
         raise cannot_write(path, error) from error
     return not data or is_own(data)
@@ -79,7 +82,7 @@ def write_workbook(path: Path, data: bytes, written: Written) -> bool:
     except OSError as error:
         raise cannot_write(path, error) from error
     if there != data:
-        refuse_others(path)
+        refuse_others(path, there)
     written.write(path, data, there, flush=False)
     return there != data
 

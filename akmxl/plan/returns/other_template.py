@@ -31,8 +31,8 @@ def of_other_template(forms: Iterable[Counted]) -> set[Place]:
             reports[place[1:]].append((place, columns))
     found: set[Place] = set()
     for its in reports.values():
-        if all(columns is its[0][1] for _, columns in its):
-            continue  # as nearly all: forms that are alike share what they say of their columns
+        if len(set({id(columns): columns for _, columns in its}.values())) == 1:
+            continue  # as nearly all, and told by the few that forms share
         counts = Counter(columns for _, columns in its)
         usual, most = counts.most_common(1)[0]
         if len(counts) > 1 and 2 * most > len(its):

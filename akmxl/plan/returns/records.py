@@ -97,13 +97,15 @@ class Return:
     @property
     def parts(self) -> Parts:
         """All of it but how it came."""
-        return _OF_PARTS(self)
+        return (self.keys, self.said, self.is_summary, *_KNOWN(self))
 
     @classmethod
     def of_parts(cls, came: Came, parts: Parts) -> Return:
         """Make a form of which few ask for values with their keys: to pair them is most of making it."""
-        form = cls.__new__(cls)
-        vars(form).update(zip(_PARTS, (came, *parts), strict=True))
+        keys, said, is_summary, *first, doubts, columns = parts
+        form = cls(came, *first, (), doubts, columns)  # type: ignore[call-arg,arg-type]
+        del form.values
+        form.keys, form.said, form.is_summary = keys, said, is_summary  # type: ignore[assignment]
         return form
 
     @cached_property
@@ -116,11 +118,10 @@ class Return:
         return Return.of_parts(came, self.parts)
 
 
-_PARTS = (
-    "came", "keys", "said", "is_summary", "organisation", "centre", "region", "report", "period", "version",
-    "due", "supersedes", "edition", "program", "values_sha256", "form_sha256", "items", "doubts", "columns",
+_KNOWN = attrgetter(
+    "organisation", "centre", "region", "report", "period", "version", "due", "supersedes", "edition",
+    "program", "values_sha256", "form_sha256", "items", "doubts", "columns",
 )  # fmt: skip
-_OF_PARTS = attrgetter(*_PARTS[1:])
 
 
 @lru_cache(maxsize=4096)  # with texts each form has keys of its own
