@@ -65,24 +65,29 @@ class Found:
     def returns(self) -> list[Return]:
         """Return the forms, one for each file that came; the files that are none join those refused."""
         found, received, known = [], self._task.received, self._known
-        for came in self._came:
+        for came in self._days.of(self._forms()):
             read = self._read[came.sha256]
-            if came.sha256 in known:
-                form = known.as_came(self._days.of(came))
-            elif isinstance(read, Return):
-                form = read.came_as(self._days.of(came))
-            else:
-                self.refused += [_under_its_name(read, came)] if read else []
-                continue
+            form = read.came_as(came) if isinstance(read, Return) else known.as_came(came)
             if received is not None:
                 _refuse_early(received, form, came)
             found.append(form)
-        self._came = [one.came for one in found]
         return found
+
+    def _forms(self) -> list[Came]:
+        """Return the files that are forms; the others join those refused."""
+        forms = []
+        for came in self._came:
+            read = self._read[came.sha256]
+            if isinstance(read, Return) or came.sha256 in self._known:
+                forms.append(came)
+            else:
+                self.refused += [_under_its_name(read, came)] if read else []
+        self._came = forms
+        return forms
 
     def keep(self) -> None:
         """Let the store remember when the forms came, and which files they are."""
-        self._days.keep(self._came)
+        self._days.keep()
         self._untouched.keep({*self._known, *(came.sha256 for came in self._came)})
 
     def _new_forms(self) -> Iterator[Form]:
