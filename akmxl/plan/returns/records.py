@@ -13,7 +13,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.values import SAID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from akmxl.core.said import Said
@@ -79,9 +79,9 @@ class Return:
     columns: tuple[str, ...] = ()
 
     @property
-    def values(self) -> Iterator[tuple[str, Value]]:
-        """Its keys and values in pairs."""
-        return zip(self.keys, self.said, strict=True)
+    def values(self) -> tuple[tuple[str, Value], ...]:
+        """Its keys and values in pairs; they are not kept, as of most forms nobody asks for them."""
+        return tuple(zip(self.keys, self.said, strict=True))
 
     def saying(self, values: Iterable[tuple[str, Value]]) -> Return:
         """Return the same form with other keys and values."""
