@@ -36,7 +36,8 @@ VALUES = (
 def form(centre: str = "A1", report: str = "MK-09/8", number: int = 1) -> Return:
     sha256 = f"{centre}-{report}-{number}"
     said = (centre, "Markaz", centre, "Sirdaryo", report, "2025-Q1", number, "", "", 3, "1", "v", "f")
-    return Return(Came(f"{sha256}.xlsx", sha256, "2025-04-08"), *said[1:], items=ITEMS, values=VALUES)
+    came = Came(f"{sha256}.xlsx", sha256, "2025-04-08")
+    return Return(came, *said[1:], items=ITEMS, keys=(), said=()).saying(VALUES)
 
 
 def consolidation(*forms: Return) -> Consolidation:
@@ -62,7 +63,7 @@ BOTH = consolidation(form(), form("B2"), form(report="MK-10"))
 
 
 def test_what_the_manifest_keeps_is_what_was_read_and_only_figures(tmp_path: Path) -> None:
-    figures = replace(form(), values=VALUES[:4], doubts=("doubt",))
+    figures = replace(form().saying(VALUES[:4]), doubts=("doubt",))
     manifest = Manifest(tmp_path, texts=False)
     manifest.add(figures)
     manifest.add(form("B2"))  # with texts: it is read again the next time
@@ -126,7 +127,7 @@ def test_units_are_the_plans_and_what_is_left_out_says_so(tmp_path: Path) -> Non
         ("item:15.2/ytd", 10**400),
     )
     items = (ReturnedItem("15.1", "КИШИ", "flow", ""), ReturnedItem("15.2", "soat", "flow", ""))
-    found = consolidation(replace(form(), values=values, items=items))
+    found = consolidation(replace(form().saying(values), items=items))
     left = Finding("A1", "MK-09/8", "2025-Q1", "15.2", True, Said("why", item="15.2"))
     write_csv(tmp_path / "a.csv", replace(found, findings=(left,)), texts=False)
     rows = [line.split(",")[4:8] for line in (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[1:]]
@@ -212,7 +213,7 @@ class TestStore:
         write_store(tmp_path / "b", more, texts=False)
         for path in (tmp_path / "b").rglob("*.parquet"):
             assert path.read_bytes() == (tmp_path / "a" / path.relative_to(tmp_path / "b")).read_bytes()
-        lists = replace(form("D4"), values=(("Tadbirlar:T4/title", "Bayram"),))
+        lists = form("D4").saying([("Tadbirlar:T4/title", "Bayram")])
         whole = consolidation(form(), form("B2"), form("C3"), lists)
         assert write_store(tmp_path / "a", whole, texts=False) == 0  # without figures it brings no rows
         assert ask(tmp_path / "a", "SELECT count(DISTINCT centre) FROM figures").rows == [(3,)]
