@@ -145,6 +145,7 @@ def counted(
         tuple(faults.values()),
         (UNITS_UNSAID,) if items.keys() - own.keys() else (),
         over_of(returned) if returned.is_summary else {},
+        returned.is_summary,
     )
 
 

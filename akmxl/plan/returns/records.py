@@ -244,6 +244,7 @@ class Counted:
     faults: tuple[Said, ...] = ()
     doubts: tuple[str, ...] = ()
     over: Mapping[Measured, Count] = field(default_factory=dict)
+    of_region: bool = False
 
     @property
     def place(self) -> Place:

@@ -13,7 +13,7 @@ from akmxl.plan.returns.records import Measured, Total
 from akmxl.plan.returns.regions import NO_REGIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.returns.figures import Alike
     from akmxl.plan.returns.records import Count, Counted, Expected, Number
@@ -120,8 +120,7 @@ def _rows(forms: Iterable[Alike]) -> tuple[dict[_Of, list[Alike]], dict[str, str
 def _measures(of: _Of, groups: Sequence[Alike], unit: str, asked: Asked) -> list[Total]:
     """Return the totals of an item's measures, and the percent of those who have a plan and a figure."""
     found = []
-    sizes = asked.sizes
-    forms = [one for own in groups for one in own.forms if one.entry.centre in sizes] if sizes else []
+    forms = [one for own in groups for one in own.forms if one.of_region] if asked.sizes else []
     for measure in MEASURES:
         key = Measured(of.code, measure)
         if columns := [own.columns[key] for own in groups if key in own.columns]:
@@ -131,28 +130,26 @@ def _measures(of: _Of, groups: Sequence[Alike], unit: str, asked: Asked) -> list
             found.append(Total(of.report, of.period, of.code, measure, unit, sum_of(values), said, n, beyond))
     done, plan = Measured(of.code, "ytd"), Measured(of.code, "plan")
     if any(done in own.columns and plan in own.columns for own in groups):
-        both = [one for own in groups for one in _of_plan(own, done, plan, sizes)]
+        both = [one for own in groups for one in _of_plan(own, done, plan)]
         planned = sum_of([p for _, _, p in both])
         share = round(100 * (sum_of([d for _, d, _ in both]) or 0) / planned, 1) if planned else None
         n, beyond = asked.whole(_told(done, forms))
-        said = len(both) + _more(done, [form for form, _, _ in both if form.entry.centre in sizes])
+        said = len(both) + _more(done, [form for form, _, _ in both if form.of_region])
         found.append(Total(of.report, of.period, of.code, PERCENT, "%", share, said, n, beyond))
     return found
 
 
-def _of_plan(
-    own: Alike, done: Measured, plan: Measured, regions: Container[str]
-) -> Iterator[tuple[Counted, Number, Number]]:
+def _of_plan(own: Alike, done: Measured, plan: Measured) -> Iterator[tuple[Counted, Number, Number]]:
     """Yield the forms that have a figure and a plan, both of the same centres where it is one of a region."""
     nothing = (None,) * len(own.forms)
     figures = own.columns.get(done, nothing), own.columns.get(plan, nothing)
     for form, figure, planned in zip(own.forms, *figures, strict=True):
-        of_region = form.entry.centre in regions
-        if figure is not None and planned and (not of_region or _are_of_as_many(form.over, done, plan)):
+        if figure is not None and planned and (not form.of_region or are_of_as_many(form.over, done, plan)):
             yield form, figure, planned
 
 
-def _are_of_as_many(over: Mapping[Measured, Count], done: Measured, plan: Measured) -> bool:
+def are_of_as_many(over: Mapping[Measured, Count], done: Measured, plan: Measured) -> bool:
+    """Tell whether two of a region's figures are of as many centres; not where one does not say it."""
     one, other = over.get(done), over.get(plan)
     return one is not None and other is not None and one[:2] == other[:2]
 
