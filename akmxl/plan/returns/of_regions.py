@@ -76,8 +76,8 @@ class Senders:
             active = active_in(periods, self.within.get(code, ()))
             for period in periods:
                 most = said[code].get(period) or max(said[code].values(), default=0)
-                if size := active[period] if code in self.within else most:
-                    sizes[code, period] = size
+                if code in self.within or most:
+                    sizes[code, period] = active[period] if code in self.within else most
         return Regions(self.names, sizes, self.listed)
 
 
@@ -102,7 +102,9 @@ def senders_of(forms: Sequence[Return], table: Iterable[Centre], given: str = ""
         names = {one.code: one.region or one.name or one.code for one in rows if fold(one.code) in sending}
         return Senders(apart, rows, told, names, listed=False)
     rows, regions = known.senders(left, by_centres)
-    codes = {id(one): regions[known.key(one)].code for one in left}
+    codes = {
+        id(one): code for one in left if one.centre != (code := regions[known.key(one)].code)
+    }  # of those that carry the region's name instead
     return Senders(
         tuple(replace(one, centre=codes[id(one)]) if id(one) in codes else one for one in apart),
         rows,
