@@ -142,14 +142,18 @@ class _Region:
         }
         asked = {one.centre for one in expected} | forms.keys()
         centres = tuple(one for code, one in within.items() if code in asked or not expected)
-        totals = totals_of(alike(forms.values()), expected, {period: len(centres)}, {})
+        totals = totals_of(
+            alike(forms.values()), expected, {period: len(centres)}, {}, whole.regions.only(within)
+        )
         return cls(centres, forms, _alone(totals), _items(forms.values()), _late(entries),
             Period.parse(period).first == 1,
         )  # fmt: skip
 
-    def said(self, code: str, measure: str) -> str:
-        """Return how many centres said a figure, of how many: ``7 / 9``."""
+    def said(self, code: str, measure: str) -> str | None:
+        """Return how many centres said a figure, of how many: ``7 / 9``; None where nobody knows it."""
         total = self.totals.get(Measured(code, measure))
+        if total and total.beyond:
+            return None
         return f"{total.said} / {total.expected}" if total else f"0 / {len(self.centres)}"
 
     def value(self, code: str, measure: str) -> int | float | None:
