@@ -37,7 +37,7 @@ from akmxl.plan.returns.asked import read_periods
 from akmxl.plan.returns.consolidate import consolidation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from akmxl.actions.consolidate.centres import CentreTable
@@ -65,7 +65,7 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
         feedback = feedback_files(task.out, result.centres) if task.out else {}
         written = Written()
         with all_or_none(), _store_made(task, result) as made:
-            _write(task, result, feedback, written)
+            _write(task, result, feedback, written, found.aside)
             forms, others = _write_summaries(task.summaries, result, sender, written)
             written.remember()
             if made:  # last: what else was written can be taken back
@@ -139,23 +139,30 @@ def _consolidation(found: Found, table: CentreTable | None, task: Task) -> Conso
     )
 
 
-def _write(task: Task, result: Consolidation, feedback: dict[str, Path], written: Written) -> None:
+def _write(
+    task: Task, result: Consolidation, feedback: dict[str, Path], written: Written, aside: Sequence[str]
+) -> None:
     if task.out:
         sweep_around(task.out)
         with memory_given_back():
-            _write_workbooks(task.out, task, result, feedback, written)
+            _write_workbooks(task.out, task, result, feedback, written, aside)
     if task.csv:
         write_csv(task.csv, result, texts=task.with_texts)
 
 
 def _write_workbooks(
-    out: Path, task: Task, result: Consolidation, feedback: dict[str, Path], written: Written
+    out: Path,
+    task: Task,
+    result: Consolidation,
+    feedback: dict[str, Path],
+    written: Written,
+    aside: Sequence[str],
 ) -> None:
     from akmxl.workbook.create.consolidated.feedback import feedback_bytes
     from akmxl.workbook.create.consolidated.result import result_bytes
 
     names = known_names()
-    data = result_bytes(result, task.today, names=names)
+    data = result_bytes(result, task.today, names=names, aside=aside)
     new = [out] if write_workbook(out, data, written) else []
     answers = Answers(task.store, task.today)
     for part in by_centre(result):

@@ -314,8 +314,8 @@ class Revised(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What is to be looked at in a form that counts: an item that is not added up (``left_out``), or one that
-    another form of the centre says otherwise.
+    """What is to be looked at in a form that counts: an item that is not added up (``left_out``), one that
+    another form of the centre says otherwise, or, without an item, a doubt about whose it is or its due day.
     """
 
     centre: str

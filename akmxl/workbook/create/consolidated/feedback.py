@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import in_language
 from akmxl.plan.returns.records import Status
+from akmxl.plan.returns.told import first_versions, has_note, is_doubtful, is_open, own_name
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import Column, clean, day, made, put
 from akmxl.workbook.create.consolidated.listing import headings, height
-from akmxl.workbook.create.consolidated.lists import (
-    days_after,
-    first_versions,
-    has_note,
-    is_doubtful,
-    is_open,
-    was_late,
-)
+from akmxl.workbook.create.consolidated.lists import days_after, was_late
 from akmxl.workbook.create.consolidated.words import (
     key_words,
     measure_words,
@@ -220,7 +214,7 @@ class _Answer:
             period_words(entry.period),
             entry.version or None,
             status_words(entry.status),
-            entry.came.file,
+            own_name(entry.came.file),
             told,
         )
 
@@ -245,4 +239,4 @@ _ASKED = _columns(
     *_HEAD, ("Band", "word"), ("Markaz soni", "count"), ("O‘xshashlarda", "count"), ("Ko‘rsatkich", "text")
 )
 _CAME = _columns(*_HEAD, _VERSION, ("Kelgan kuni", "day"), ("Holati", "word"), ("Izoh", "text"))
-_REVISED = _columns(*_HEAD, _VERSION, ("Avvalgi", "count"), ("Yangi", "count"), ("Ko‘rsatkich", "text"))
+_REVISED = _columns(*_HEAD, _VERSION, ("Avvalgi", "change"), ("Yangi", "change"), ("Ko‘rsatkich", "text"))

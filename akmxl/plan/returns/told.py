@@ -1,0 +1,130 @@
+"""Tell what every output says of what came: what is to be mended or looked at, what is late or unasked.
+
+The terminal, the data for programs, the exit code, the result, the answers: all of them ask here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from akmxl.core.i18n import translate
+from akmxl.core.said import Said
+from akmxl.plan.returns.identity import OTHER_NAME, OTHER_REGION
+from akmxl.plan.returns.ledger import MORE_TIME, NOT_THERE
+from akmxl.plan.returns.records import Finding, Rate, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from akmxl.plan.returns.records import Consolidation, Entry, Place
+
+_TO_LOOK_AT = frozenset({MORE_TIME, NOT_THERE, OTHER_NAME, OTHER_REGION})
+REGIONS, BOTH, CENTRES = "regions", "both", "centres"  # whose forms count
+
+
+def is_open(entry: Entry) -> bool:
+    """Tell whether a file does not count and its sender has something to mend."""
+    return entry.status in (Status.REFUSED, Status.UNSURE)
+
+
+def is_doubtful(entry: Entry) -> bool:
+    """Tell whether a form counts and has something that is to be looked at: there are findings of it."""
+    return entry.status is Status.ACCEPTED and (bool(entry.reason) or bool(_doubts_to_look_at(entry)))
+
+
+def has_note(entry: Entry) -> bool:
+    """Tell whether a form counts, has nothing to be looked at, and the ledger says what it does not prove."""
+    noted = bool(entry.returned and entry.returned.doubts)
+    return entry.status is Status.ACCEPTED and noted and not is_doubtful(entry)
+
+
+def is_doubt(finding: Finding) -> bool:
+    """Tell whether a finding is about whose a form is or when it is due, and not about its figures."""
+    return finding.said.message in _TO_LOOK_AT
+
+
+def findings_of_doubts(entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Yield as findings what forms that count do not prove, where that is to be looked at."""
+    for one in entries:
+        if one.status is Status.ACCEPTED:
+            for doubt in _doubts_to_look_at(one):
+                yield Finding(one.centre, one.report, one.period, "", False, Said(doubt))
+
+
+def _doubts_to_look_at(entry: Entry) -> tuple[str, ...]:
+    doubts = entry.returned.doubts if entry.returned else ()
+    return tuple(one for one in doubts if one in _TO_LOOK_AT) if doubts else ()
+
+
+def words_of(entry: Entry) -> str:
+    """Return why a file has its status, and what it does not prove, as sentences; empty as of nearly all.
+
+    They can be sent back, so they name a file as its sender knows it: in which of the receiver's folders it
+    lies the ledger tells. A copy is told of to the receiver alone, who looks for the other one.
+    """
+    doubts = entry.returned.doubts if entry.returned else ()
+    if not (entry.reason or doubts):
+        return ""
+    params = entry.params
+    if "file" in params and entry.status is not Status.DUPLICATE:
+        params = {**params, "file": own_name(str(params["file"]))}
+    reason = [translate(entry.reason, **params)] if entry.reason else []
+    return " ".join((*reason, *map(translate, doubts)))
+
+
+def own_name(file: str) -> str:
+    """Return what a file is called by who sent it."""
+    return file.rpartition("/")[2]
+
+
+def place_of(entry: Entry) -> Place:
+    """Return whose a file is, of which report and period."""
+    return entry.centre, entry.report, entry.period
+
+
+def first_versions(entries: Iterable[Entry]) -> dict[Place, Entry]:
+    """Return the first version of each report that was accepted: it alone is late or in time."""
+    found: dict[Place, Entry] = {}
+    for entry in entries:
+        if entry.status in (Status.ACCEPTED, Status.SUPERSEDED):
+            found.setdefault(place_of(entry), entry)  # they are in the order of versions
+    return found
+
+
+def unasked(found: Consolidation) -> tuple[Entry, ...]:
+    """Return the forms that count and that nobody owes for the periods asked: by events, of other periods."""
+    owed = _owed(found)
+    return tuple([one for one in _counting(found) if place_of(one) not in owed])
+
+
+def late(found: Consolidation) -> tuple[Entry, ...]:
+    """Return the forms of what is owed whose first version came too late."""
+    owed = _owed(found)
+    return tuple([one for one in _counting(found) if one.late and place_of(one) in owed])
+
+
+def late_unasked(found: Consolidation) -> tuple[Entry, ...]:
+    """Return the forms that came too late and that nobody owes."""
+    return tuple([one for one in unasked(found) if one.late])
+
+
+def _counting(found: Consolidation) -> Iterator[Entry]:
+    return (one for one in found.entries if one.status is Status.ACCEPTED)
+
+
+def _owed(found: Consolidation) -> set[Place]:
+    return {one[:3] for one in found.expected}
+
+
+def whole_rate(found: Consolidation) -> Rate:
+    """Return how much of all that is owed came, and in time: the sum over centres."""
+    own = [rate.counts for rate in found.rates if rate.of == "centre"]
+    return Rate("", "", *map(sum, zip(*own, strict=True))) if own else Rate("", "", 0, 0, 0)
+
+
+def senders(found: Consolidation) -> str:
+    """Tell whose forms count: ``CENTRES``', ``REGIONS``' with their summaries, or of ``BOTH``."""
+    kinds = {one.is_summary for one in found.counted}
+    if kinds == {True}:
+        return REGIONS
+    return BOTH if True in kinds else CENTRES
