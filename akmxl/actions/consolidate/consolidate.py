@@ -35,6 +35,7 @@ from akmxl.ooxml.package.together import all_or_none, make_folders
 from akmxl.plan.period import YEARS, Period
 from akmxl.plan.returns.asked import read_periods
 from akmxl.plan.returns.consolidate import consolidation
+from akmxl.plan.returns.told import REGIONS, senders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -164,12 +165,13 @@ def _write_workbooks(
     names = known_names()
     data = result_bytes(result, task.today, names=names, aside=aside)
     new = [out] if write_workbook(out, data, written) else []
-    answers = Answers(task.store, task.today)
+    to_regions = senders(result) == REGIONS
+    answers = Answers(task.store, task.today, to_regions=to_regions)
     for part in by_centre(result):
         (centre,) = part.centres
         path = feedback[centre.code]
         if not answers.stands(path, part):
-            data = feedback_bytes(part, centre, task.today, names)
+            data = feedback_bytes(part, centre, task.today, names, to_region=to_regions)
             new += [path] if write_workbook(path, data, written) else []
             answers.note(path, part, data)
     answers.keep()

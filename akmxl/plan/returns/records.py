@@ -47,6 +47,11 @@ class Came(NamedTuple):
     received: str = ""
     claimed: bool = False
 
+    @property
+    def name(self) -> str:
+        """What its sender calls it: in which of the receiver's folders it lies is nothing to them."""
+        return self.file.rpartition("/")[2]
+
 
 @dataclass(frozen=True)
 class Return:

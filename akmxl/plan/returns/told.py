@@ -59,22 +59,17 @@ def _doubts_to_look_at(entry: Entry) -> tuple[str, ...]:
 def words_of(entry: Entry) -> str:
     """Return why a file has its status, and what it does not prove, as sentences; empty as of nearly all.
 
-    They can be sent back, so they name a file as its sender knows it: in which of the receiver's folders it
-    lies the ledger tells. A copy is told of to the receiver alone, who looks for the other one.
+    They can be sent back, so they name a file as its sender does; of a copy only the receiver is told, who
+    looks for the other one.
     """
     doubts = entry.returned.doubts if entry.returned else ()
     if not (entry.reason or doubts):
         return ""
     params = entry.params
     if "file" in params and entry.status is not Status.DUPLICATE:
-        params = {**params, "file": own_name(str(params["file"]))}
+        params = {**params, "file": entry.came.name}
     reason = [translate(entry.reason, **params)] if entry.reason else []
     return " ".join((*reason, *map(translate, doubts)))
-
-
-def own_name(file: str) -> str:
-    """Return what a file is called by who sent it."""
-    return file.rpartition("/")[2]
 
 
 def place_of(entry: Entry) -> Place:
