@@ -140,7 +140,7 @@ def _ledger(book: Book) -> Iterator[Sequence[Shown]]:
         yield number, *nobody, "chetga olindi", None, None, file, _ASIDE, None
 
 
-_ASIDE = "Shakl emas: xat, rasm, ilovasiz xabar, bo‘sh arxiv va shunga o‘xshash fayl. U jamlanmaga kirmaydi."
+_ASIDE = "Shakl emas: xat, rasm, bo‘sh arxiv, avvalgi natija va shunga o‘xshash fayl. U jamlanmaga kirmaydi."
 _LATE = {True: "ha", False: "yo‘q", None: ""}
 
 

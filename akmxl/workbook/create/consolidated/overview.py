@@ -51,7 +51,7 @@ Area = tuple[str, int, int, int, int]  # a sheet and its first and last row and 
 
 def add(book: Book, sheet: Worksheet, blocks: Blocks, totals: Mapping[Total, str]) -> None:
     """Fill the sheet; ``totals`` tells in which cell a live total stands."""
-    title(book, sheet, "Markazlar hisobotlari jamlanmasi", _about(book))
+    title(book, sheet, f"{_SENDERS[senders(book.consolidation)]} hisobotlari jamlanmasi", _about(book))
     for index, column in enumerate(_COLUMNS):
         sheet.set_column(index, index, column.width)
     _boxes(book, sheet, blocks)
