@@ -50,13 +50,8 @@ class Consolidated:
         return told.late(self.consolidation)
 
     @cached_property
-    def unasked(self) -> tuple[Entry, ...]:
-        """The forms that count and that nobody owes for these periods."""
-        return told.unasked(self.consolidation)
-
-    @cached_property
     def late_unasked(self) -> tuple[Entry, ...]:
-        """Those of them that came too late."""
+        """The forms that came too late and that nobody owes for these periods."""
         return told.late_unasked(self.consolidation)
 
     @cached_property

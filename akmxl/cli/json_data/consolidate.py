@@ -48,7 +48,7 @@ def consolidated_json(found: Consolidated) -> Json:
         ],
         "expected": found.whole.expected,
         "came": found.whole.came,
-        "unasked": len(found.unasked),
+        "unasked": len(result.unasked),
         "completeness": found.completeness,
         "timeliness": found.timeliness,
         "undated": found.undated,

@@ -124,9 +124,9 @@ def _show_rates(found: Consolidated) -> None:
         click.echo(_(text, **owed, in_time=number(found.timeliness)))
         if found.undated:
             say("  ", _(N_("Not known whether in time: {count}."), count=found.undated))
-    if found.unasked:
+    if others := found.consolidation.unasked:
         text = N_("Accepted beside what is owed (by events, or of other periods): {count}.")
-        click.echo(_(text, count=len(found.unasked)))
+        click.echo(_(text, count=len(others)))
 
 
 def _show(heading: str, count: int, lines: Iterable[str], *, unsure: bool = False) -> None:

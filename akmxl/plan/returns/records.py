@@ -354,3 +354,12 @@ class Consolidation:
     def counted(self) -> tuple[Return, ...]:
         """The forms whose values count, one a centre, report and period."""
         return tuple(e.returned for e in self.entries if e.status is Status.ACCEPTED and e.returned)
+
+    @cached_property
+    def unasked(self) -> tuple[Entry, ...]:
+        """The forms that count and that nobody owes for the periods asked: by events, or of other periods."""
+        owed = {one[:3] for one in self.expected}
+        return tuple([
+            one for one in self.entries
+            if one.status is Status.ACCEPTED and (one.centre, one.report, one.period) not in owed
+        ])  # fmt: skip

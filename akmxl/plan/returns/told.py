@@ -29,7 +29,10 @@ def is_open(entry: Entry) -> bool:
 
 def is_doubtful(entry: Entry) -> bool:
     """Tell whether a form counts and has something that is to be looked at: there are findings of it."""
-    return entry.status is Status.ACCEPTED and (bool(entry.reason) or bool(_doubts_to_look_at(entry)))
+    if entry.status is not Status.ACCEPTED:
+        return False
+    doubts = entry.returned.doubts if entry.returned else ()
+    return bool(entry.reason) or (bool(doubts) and not _TO_LOOK_AT.isdisjoint(doubts))
 
 
 def has_note(entry: Entry) -> bool:
@@ -46,14 +49,10 @@ def is_doubt(finding: Finding) -> bool:
 def findings_of_doubts(entries: Iterable[Entry]) -> Iterator[Finding]:
     """Yield as findings what forms that count do not prove, where that is to be looked at."""
     for one in entries:
-        if one.status is Status.ACCEPTED:
-            for doubt in _doubts_to_look_at(one):
-                yield Finding(one.centre, one.report, one.period, "", False, Said(doubt))
-
-
-def _doubts_to_look_at(entry: Entry) -> tuple[str, ...]:
-    doubts = entry.returned.doubts if entry.returned else ()
-    return tuple(one for one in doubts if one in _TO_LOOK_AT) if doubts else ()
+        if one.returned and one.returned.doubts and one.status is Status.ACCEPTED:
+            for doubt in one.returned.doubts:
+                if doubt in _TO_LOOK_AT:
+                    yield Finding(*place_of(one), "", False, Said(doubt))
 
 
 def words_of(entry: Entry) -> str:
@@ -86,29 +85,19 @@ def first_versions(entries: Iterable[Entry]) -> dict[Place, Entry]:
     return found
 
 
-def unasked(found: Consolidation) -> tuple[Entry, ...]:
-    """Return the forms that count and that nobody owes for the periods asked: by events, of other periods."""
-    owed = _owed(found)
-    return tuple([one for one in _counting(found) if place_of(one) not in owed])
-
-
 def late(found: Consolidation) -> tuple[Entry, ...]:
     """Return the forms of what is owed whose first version came too late."""
-    owed = _owed(found)
-    return tuple([one for one in _counting(found) if one.late and place_of(one) in owed])
+    others = set(map(id, found.unasked))
+    return tuple([one for one in found.entries if _came_late(one) and id(one) not in others])
 
 
 def late_unasked(found: Consolidation) -> tuple[Entry, ...]:
     """Return the forms that came too late and that nobody owes."""
-    return tuple([one for one in unasked(found) if one.late])
+    return tuple(filter(_came_late, found.unasked))
 
 
-def _counting(found: Consolidation) -> Iterator[Entry]:
-    return (one for one in found.entries if one.status is Status.ACCEPTED)
-
-
-def _owed(found: Consolidation) -> set[Place]:
-    return {one[:3] for one in found.expected}
+def _came_late(entry: Entry) -> bool:
+    return entry.late is True and entry.status is Status.ACCEPTED
 
 
 def whole_rate(found: Consolidation) -> Rate:

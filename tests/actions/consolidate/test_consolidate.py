@@ -218,8 +218,8 @@ class TestCommand:
         )
         (tmp_path / "xat.pdf").write_bytes(b"%PDF-1.4")
         ask = (
-            "consolidate", came / "2025-04-07" / centre.code, tmp_path / "xat.pdf", "--out", out, "--today", TODAY,
-            "--centres", tmp_path / "t.csv", "--periods", "2024-Q1",
+            "consolidate", came / "2025-04-07" / centre.code, tmp_path / "xat.pdf", "--out", out,
+            "--today", TODAY, "--centres", tmp_path / "t.csv", "--periods", "2024-Q1",
         )  # fmt: skip
         run, for_people = akmxl(*ask, "--json"), akmxl(*ask)
         told = json.loads(run.out)

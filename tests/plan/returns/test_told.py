@@ -59,7 +59,7 @@ def test_what_nobody_owes_is_told_apart_and_is_not_late_of_what_is_owed() -> Non
     other = [form("0102", "2025-Q2", received=late), form("0102", report="MK-09", received=late)]
     found = put_together(form(received=late), *other, periods=["2025-Q1"])
     assert [told.place_of(one)[1:] for one in told.late(found)] == [("MK-10", "2025-Q1")]
-    assert [one.period for one in told.unasked(found)] == ["2025-Q2"]
+    assert [one.period for one in found.unasked] == ["2025-Q2"]
     assert [one.period for one in told.late_unasked(found)] == ["2025-Q2"]
     whole = told.whole_rate(found)
     assert (whole.expected, whole.came, whole.in_time) == (3, 1, 0)

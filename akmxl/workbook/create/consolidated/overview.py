@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.returns.list_totals import list_totals
 from akmxl.plan.returns.records import Status, Total
-from akmxl.plan.returns.told import BOTH, CENTRES, REGIONS, is_doubtful, is_open, late, senders, unasked
+from akmxl.plan.returns.told import BOTH, CENTRES, REGIONS, is_doubtful, is_open, late, senders
 from akmxl.plan.returns.totals import PERCENT
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated import completeness
@@ -96,7 +96,7 @@ def _boxes(book: Book, sheet: Worksheet, blocks: Blocks) -> None:
     came: Sequence[_Box] = (
         _Box((0, 1), "Kelgan fayllar", len(found.entries)),
         _Box((2, 3), "Qabul qilingan shakllar", accepted),
-        _Box((4, 5), "Shundan kutilganlardan emas", len(unasked(found))),
+        _Box((4, 5), "Shundan kutilganlardan emas", len(found.unasked)),
         _Box((6, 7), "Kech kelgan", len(late(found))),
         _Box((8, 9), "Qabul qilinmagan fayllar", sum(map(is_open, found.entries))),
         _Box((10, 11), "Qarab chiqiladigan shakllar", sum(map(is_doubtful, found.entries))),
