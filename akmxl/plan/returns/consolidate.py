@@ -17,6 +17,7 @@ from akmxl.plan.returns.outliers import outliers_of
 from akmxl.plan.returns.parts import contradictions
 from akmxl.plan.returns.records import Consolidation, Finding, Status
 from akmxl.plan.returns.revised import revised_of
+from akmxl.plan.returns.told import findings_of_doubts
 from akmxl.plan.returns.totals import totals_of
 from akmxl.plan.returns.two_codes import twins
 
@@ -69,7 +70,7 @@ def consolidation(
         rates=rates_of(expected, accepted, listed),
         outliers=outliers_of(groups, listed),
         revised=revised_of(entries),
-        findings=findings,
+        findings=(*findings, *findings_of_doubts(entries)),
         figures=read,
         regions=regions,
     )

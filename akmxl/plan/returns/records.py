@@ -46,6 +46,11 @@ class Came(NamedTuple):
     received: str = ""
     claimed: bool = False
 
+    @property
+    def name(self) -> str:
+        """What its sender calls it: in which of the receiver's folders it lies is nothing to them."""
+        return self.file.rpartition("/")[2]
+
 
 @dataclass(frozen=True)
 class Return:
@@ -321,8 +326,8 @@ class Revised(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What is to be looked at in a form that counts: an item that is not added up (``left_out``), or one that
-    another form of the centre says otherwise.
+    """What is to be looked at in a form that counts: an item that is not added up (``left_out``), one that
+    another form of the centre says otherwise, or, without an item, a doubt about whose it is or its due day.
     """
 
     centre: str
@@ -362,3 +367,12 @@ class Consolidation:
     def counted(self) -> tuple[Return, ...]:
         """The forms whose values count, one a centre, report and period."""
         return tuple(e.returned for e in self.entries if e.status is Status.ACCEPTED and e.returned)
+
+    @cached_property
+    def unasked(self) -> tuple[Entry, ...]:
+        """The forms that count and that nobody owes for the periods asked: by events, or of other periods."""
+        owed = {one[:3] for one in self.expected}
+        return tuple([
+            one for one in self.entries
+            if one.status is Status.ACCEPTED and (one.centre, one.report, one.period) not in owed
+        ])  # fmt: skip
