@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,8 +13,8 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
 from akmxl.core.spelling import DASH, fold
 from akmxl.core.vocabulary import term
-from akmxl.plan.returns.records import Count, Counted, Measured, ReturnedItem, Status
-from akmxl.plan.values import SAID, split_key
+from akmxl.plan.returns.records import Count, Counted, Measured, ReturnedItem, Status, are_of_summary
+from akmxl.plan.values import SAID, SPANS, item_key, split_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,6 +29,10 @@ _OF_HEADING = lazily(r"\s*\d+\s*/\s*\d+\s*")
 _COUNT = lazily(r"(\d{1,6}) / (\d{1,6})")
 UNITS_UNSAID = N_(
     "The form does not say in which units its figures are: they are taken as the plan has them."
+)
+UNCOUNTED = N_(
+    "The form does not say of how many centres some of its totals are; each is counted as that of one. Put "
+    "the number of centres beside every total in its template, make the form again and send it."
 )
 
 
@@ -110,10 +115,10 @@ def _told(value: Value) -> object:
 
 
 def _places_in(keys: tuple[str, ...]) -> Mapping[Measured, int] | None:
-    """Return where figures are in a form of such keys; None where one stands twice, or for many centres."""
+    """Return where figures are in a form of such keys; None where one stands twice, or in a region's."""
     found = [(of, place) for place, key in enumerate(keys) if (of := measured_by(key))]
     places = dict(found)
-    return places if len(places) == len(found) and not any(map(_counted_by, keys)) else None
+    return places if len(places) == len(found) and not are_of_summary(keys) else None
 
 
 def counted(
@@ -125,7 +130,8 @@ def counted(
     than the plan's is left out and told.
     """
     own = {item.code: item for item in returned.items}
-    said, faults, over = _said(returned)
+    said, faults = _said(returned)
+    over, uncounted = _over(returned, said) if returned.is_summary else ({}, ())
     numbered = {measured.code for measured, value in said.items() if value is not None}
     items = {
         code: known.get(code) or own.get(code) or ReturnedItem(code, "", "", "")
@@ -142,23 +148,18 @@ def counted(
         {of: value for of, value in said.items() if of.code in items and of.code not in faults},
         items,
         tuple(faults.values()),
-        (UNITS_UNSAID,) if items.keys() - own.keys() else (),
+        (*((UNITS_UNSAID,) if items.keys() - own.keys() else ()), *uncounted),
         over,
     )
 
 
-def _said(
-    returned: Return,
-) -> tuple[dict[Measured, Number | None], dict[str, Said], dict[Measured, Count]]:
-    """Return the figures of a form, by item why they are none, and of how many centres they are."""
+def _said(returned: Return) -> tuple[dict[Measured, Number | None], dict[str, Said]]:
+    """Return the figures of a form, and by item why they are none."""
     said: dict[Measured, Number | None] = {}
     faults: dict[str, Said] = {}
-    over: dict[Measured, Count] = {}
     for key, value in returned.values:
         measured = measured_by(key)
         if measured is None:
-            if (of := _counted_by(key)) and (match := _COUNT.fullmatch(str(value))):
-                over[of] = Count(int(match[1]), int(match[2]))
             continue
         figure, code = as_number(value), measured.code
         if figure is None and _means_a_figure(value):
@@ -167,7 +168,19 @@ def _said(
             )
         if said.setdefault(measured, figure) != figure:
             faults[code] = Said(N_("{item}: the form has two figures for it; none is added up."), item=code)
-    return said, faults, over
+    return said, faults
+
+
+def _over(
+    form: Return, figures: Mapping[Measured, Number | None]
+) -> tuple[dict[Measured, Count], tuple[str, ...]]:
+    """Return of how many centres the figures of a region's form are, and what it does not prove of that."""
+    counts = counts_in(form)
+    told = {of: count for key, count in counts.items() if (of := measured_by(key))}
+    unknown = Count(1, centres_within(form))
+    known = (key for key, value in form.values if as_number(value) is not None)
+    unsaid = any(key not in counts for key in known if measured_by(key) or split_key(key)[0] in SPANS)
+    return dict.fromkeys(figures, unknown) | told, (UNCOUNTED,) if unsaid else ()
 
 
 def _means_a_figure(value: Value) -> bool:
@@ -183,13 +196,6 @@ def _means_a_figure(value: Value) -> bool:
 def _has_digits(fault: Said) -> bool:
     """Tell whether a value that is no count has digits: of a heading, words alone are its text."""
     return any(char.isdecimal() for char in str(fault.params.get("value", "0")))
-
-
-@cache
-def _counted_by(key: str) -> Measured | None:
-    """Return the figure of which a key says how many centres have it; None for any other key."""
-    kind, subject, measure = split_key(key)
-    return Measured(subject, measure.removeprefix(SAID)) if kind == "item" and SAID in measure else None
 
 
 def _fault(
@@ -260,8 +266,32 @@ def centres_within(returned: Return) -> int:
     """Return for how many centres a form speaks: one of a region for all of the region's."""
     if not returned.is_summary:
         return 1
-    counts = (_COUNT.fullmatch(str(value)) for key, value in returned.values if _counted_by(key))
-    return max((int(match[2]) for match in counts if match), default=1)
+    counts = counts_in(returned).values()
+    return max((count.expected for count in counts), default=len(_listed(returned))) or 1
+
+
+def counts_in(form: Return) -> dict[str, Count]:
+    """Return of how many centres the figures of a region's form are, by the keys of these.
+
+    What the form does not say is counted in its rows of centres.
+    """
+    told: dict[str, Count] = {}
+    rows: defaultdict[str, list[bool]] = defaultdict(list)
+    for key, value in form.values:
+        kind, subject, field = split_key(key)
+        _, _, code = subject.partition("/") if kind == "centre" else ("", "", "")
+        if code:
+            rows[item_key(code, field)].append(as_number(value) is not None)
+        elif field.startswith(SAID) and (match := _COUNT.fullmatch(str(value))):
+            told[f"{kind}:{subject}/{field.removeprefix(SAID)}"] = Count(int(match[1]), int(match[2]))
+    n = len(_listed(form))
+    return {key: Count(sum(its), n) for key, its in rows.items()} | told
+
+
+def _listed(form: Return) -> set[str]:
+    """Return the codes of the centres that a region's form lists."""
+    parts = map(split_key, form.keys)
+    return {subject.partition("/")[0] for kind, subject, _ in parts if kind == "centre"}
 
 
 @cache

@@ -264,6 +264,17 @@ class Total(NamedTuple):
     expected: int
 
 
+class ListTotal(NamedTuple):
+    """What a field of a list comes to over centres, by span (of ``SPANS``): the sum, of how many it is."""
+
+    report: str
+    period: str
+    selection: str
+    field: str
+    sums: Mapping[str, tuple[Number, int]]
+    expected: int
+
+
 class Rate(NamedTuple):
     """How many of the reports that are owed came, and in time: by region, centre or report (``of``).
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.plan.returns.figures import UNCOUNTED
 from akmxl.plan.returns.identity import OTHER_NAME, OTHER_REGION
 from akmxl.plan.returns.ledger import MORE_TIME, NOT_THERE
 from akmxl.plan.returns.records import Status
@@ -75,7 +76,7 @@ def has_note(entry: Entry) -> bool:
     return entry.status is Status.ACCEPTED and noted and not is_doubtful(entry)
 
 
-_TO_LOOK_AT = frozenset({MORE_TIME, NOT_THERE, OTHER_NAME, OTHER_REGION})
+_TO_LOOK_AT = frozenset({MORE_TIME, NOT_THERE, OTHER_NAME, OTHER_REGION, UNCOUNTED})
 
 
 def days_after(due: str, came: date) -> int | None:

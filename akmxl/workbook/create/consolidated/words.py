@@ -10,9 +10,9 @@ from akmxl.core.i18n import N_, translate
 from akmxl.core.spelling import fold
 from akmxl.core.vocabulary import HEADERS, header
 from akmxl.plan.period import Period
-from akmxl.plan.register_rows import COUNT
+from akmxl.plan.register_rows import COUNT, PART, Selection
 from akmxl.plan.returns.records import Status
-from akmxl.plan.values import MEASURE_WORDS, SPANS, split_key
+from akmxl.plan.values import MEASURE_WORDS, SAID, SPANS, split_key
 
 if TYPE_CHECKING:
     from akmxl.plan.returns.records import Entry
@@ -69,7 +69,8 @@ def key_words(key: str) -> tuple[str, str]:
     if kind == "report":
         return "", translate(N_("Text of the report"))
     if kind in SPANS:
-        return subject, f"{list_words(field)}, {measure_words(_OF_SPAN[kind])}"
+        said, of = (SAID, field.removeprefix(SAID)) if field.startswith(SAID) else ("", field)
+        return subject, f"{list_words(of)}, {measure_words(said + _OF_SPAN[kind])}"
     word = header(field) if field in HEADERS else field
     return ": ".join(part for part in (kind, subject) if part), word
 
@@ -81,7 +82,18 @@ def list_words(field: str) -> str:
     """Return a field of a list that is added up in words."""
     if field == COUNT:
         return translate(N_("number of rows"))
-    return header(field) if field in HEADERS else field
+    return header(field) if field in HEADERS else field.removeprefix(PART)
+
+
+def list_title(selection: str, field: str) -> str:
+    """Return the total of a list in words: which rows of which register, and what of them is added up."""
+    rows = Selection.parse(selection)
+    if rows is None:
+        return f"{selection}: {list_words(field)}"
+    item = translate(N_("Item {code}"), code=rows.item) if rows.item else ""
+    standing = translate(N_("in force")) if rows.standing else ""
+    parts = (rows.register, item, rows.kind, standing)
+    return f"{', '.join(part for part in parts if part)}: {list_words(field)}"
 
 
 def measure_words(measure: str) -> str:
