@@ -14,10 +14,10 @@ from akmxl.core.said import Said
 from akmxl.core.spelling import DASH, fold
 from akmxl.core.vocabulary import term
 from akmxl.plan.returns.records import Count, Counted, Measured, ReturnedItem, Status, are_of_summary
-from akmxl.plan.values import SAID, SPANS, item_key, split_key
+from akmxl.plan.values import SAID, SPANS, split_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.returns.records import Entry, Number, Return, Value
 
@@ -31,8 +31,8 @@ UNITS_UNSAID = N_(
     "The form does not say in which units its figures are: they are taken as the plan has them."
 )
 UNCOUNTED = N_(
-    "The form does not say of how many centres some of its totals are; each is counted as that of one. Put "
-    "the number of centres beside every total in its template, make the form again and send it."
+    "The form does not say of how many centres some of its totals are: n / N is without them. Put the number "
+    "of centres beside every total in its template, make the form again and send it."
 )
 
 
@@ -115,7 +115,7 @@ def _told(value: Value) -> object:
 
 
 def _places_in(keys: tuple[str, ...]) -> Mapping[Measured, int] | None:
-    """Return where figures are in a form of such keys; None where one stands twice, or in a region's."""
+    """Return where figures are in a form of such keys; None where one stands twice, or for a region."""
     found = [(of, place) for place, key in enumerate(keys) if (of := measured_by(key))]
     places = dict(found)
     return places if len(places) == len(found) and not are_of_summary(keys) else None
@@ -131,7 +131,7 @@ def counted(
     """
     own = {item.code: item for item in returned.items}
     said, faults = _said(returned)
-    over, uncounted = _over(returned, said) if returned.is_summary else ({}, ())
+    over = over_of(returned) if returned.is_summary else {}
     numbered = {measured.code for measured, value in said.items() if value is not None}
     items = {
         code: known.get(code) or own.get(code) or ReturnedItem(code, "", "", "")
@@ -148,9 +148,25 @@ def counted(
         {of: value for of, value in said.items() if of.code in items and of.code not in faults},
         items,
         tuple(faults.values()),
-        (*((UNITS_UNSAID,) if items.keys() - own.keys() else ()), *uncounted),
+        tuple(_doubts(returned, said, over, units=items.keys() <= own.keys())),
         over,
+        returned.is_summary,
     )
+
+
+def _doubts(
+    form: Return, figures: Mapping[Measured, Number | None], over: Container[Measured], *, units: bool
+) -> Iterator[str]:
+    """Yield what a form does not prove: ``units`` tells whether it has those of all its items."""
+    if not units:
+        yield UNITS_UNSAID
+    if form.is_summary:
+        lists = counts_of_lists(form)
+        totals = (key for key, value in form.values if as_number(value) is not None)
+        if any(value is not None and of not in over for of, value in figures.items()) or any(
+            key not in lists for key in totals if split_key(key)[0] in SPANS
+        ):
+            yield UNCOUNTED
 
 
 def _said(returned: Return) -> tuple[dict[Measured, Number | None], dict[str, Said]]:
@@ -171,18 +187,6 @@ def _said(returned: Return) -> tuple[dict[Measured, Number | None], dict[str, Sa
     return said, faults
 
 
-def _over(
-    form: Return, figures: Mapping[Measured, Number | None]
-) -> tuple[dict[Measured, Count], tuple[str, ...]]:
-    """Return of how many centres the figures of a region's form are, and what it does not prove of that."""
-    counts = counts_in(form)
-    told = {of: count for key, count in counts.items() if (of := measured_by(key))}
-    unknown = Count(1, centres_within(form))
-    known = (key for key, value in form.values if as_number(value) is not None)
-    unsaid = any(key not in counts for key in known if measured_by(key) or split_key(key)[0] in SPANS)
-    return dict.fromkeys(figures, unknown) | told, (UNCOUNTED,) if unsaid else ()
-
-
 def _means_a_figure(value: Value) -> bool:
     """Tell whether a value that is no count is meant as one: a number, or a text: ``12 nafar``, ``uch``.
 
@@ -196,6 +200,13 @@ def _means_a_figure(value: Value) -> bool:
 def _has_digits(fault: Said) -> bool:
     """Tell whether a value that is no count has digits: of a heading, words alone are its text."""
     return any(char.isdecimal() for char in str(fault.params.get("value", "0")))
+
+
+@cache
+def _counted_by(key: str) -> Measured | None:
+    """Return the figure of which a key says how many centres have it; None for any other key."""
+    kind, subject, measure = split_key(key)
+    return Measured(subject, measure.removeprefix(SAID)) if kind == "item" and SAID in measure else None
 
 
 def _fault(
@@ -234,7 +245,7 @@ def _unit(item: ReturnedItem, units: Mapping[str, str]) -> str:
 class Alike(NamedTuple):
     """Forms of a report and period whose items are one mapping, so that they have the same figures.
 
-    ``columns`` is what they say of each figure, in the order of the forms; ``regions`` are those of regions.
+    ``columns`` is what they say of each figure, in the order of the forms.
     """
 
     report: str
@@ -242,7 +253,6 @@ class Alike(NamedTuple):
     items: Mapping[str, ReturnedItem]
     forms: Sequence[Counted]
     columns: Mapping[Measured, Sequence[Number | None]]
-    regions: Sequence[Counted]
 
 
 def alike(forms: Iterable[Counted]) -> tuple[Alike, ...]:
@@ -252,7 +262,7 @@ def alike(forms: Iterable[Counted]) -> tuple[Alike, ...]:
         _, report, period = form.place
         found.setdefault((report, period, id(form.items)), []).append(form)
     return tuple(
-        Alike(report, period, its[0].items, its, _columns_of(its), [form for form in its if form.over])
+        Alike(report, period, its[0].items, its, _columns_of(its))
         for (report, period, _), its in found.items()
     )
 
@@ -262,36 +272,59 @@ def _columns_of(forms: Sequence[Counted]) -> dict[Measured, tuple[Number | None,
     return dict(zip(forms[0].figures, columns, strict=True))
 
 
-def centres_within(returned: Return) -> int:
-    """Return for how many centres a form speaks: one of a region for all of the region's."""
-    if not returned.is_summary:
-        return 1
-    counts = counts_in(returned).values()
-    return max((count.expected for count in counts), default=len(_listed(returned))) or 1
+def centre_of_key(key: str) -> tuple[str, Measured | None] | None:
+    """Return the centre of which a key of a region's summary tells, and which figure; None for other keys."""
+    kind, subject, field = split_key(key)
+    if kind != "centre":
+        return None
+    if field == "state":
+        return subject, None
+    code, _, item = subject.rpartition("/")
+    return code, Measured(item, field)
 
 
-def counts_in(form: Return) -> dict[str, Count]:
-    """Return of how many centres the figures of a region's form are, by the keys of these.
+def over_of(summary: Return) -> dict[Measured, Count]:
+    """Return of how many centres a summary's figures are, as it counts them, else by what it has of each.
 
-    What the form does not say is counted in its rows of centres.
+    Of a figure of which it says neither nothing is returned.
     """
-    told: dict[str, Count] = {}
-    rows: defaultdict[str, list[bool]] = defaultdict(list)
-    for key, value in form.values:
+    told: dict[Measured, tuple[int, int]] = {}
+    by_centre: defaultdict[Measured, dict[str, bool]] = defaultdict(dict)
+    listed: set[str] = set()
+    for key, value in summary.values:
+        if (of := _counted_by(key)) and (match := _COUNT.fullmatch(str(value))):
+            told[of] = int(match[1]), int(match[2])
+        elif own := centre_of_key(key):
+            listed.add(own[0])
+            if own[1]:
+                by_centre[own[1]][own[0]] = as_number(value) is not None
+    found: dict[Measured, Count] = {}
+    for of in told.keys() | by_centre.keys():
+        own_figures = by_centre.get(of, {})
+        have = frozenset(code for code, has in own_figures.items() if has)
+        said, expected = told.get(of, (len(have), len(listed)))
+        whom: frozenset[str] | int | None = have if own_figures and len(have) == said else None
+        if whom is None and said == expected:
+            whom = frozenset(listed) if len(listed) == expected else expected
+        found[of] = Count(said, expected, whom)
+    return found
+
+
+def centres_within(summary: Return) -> int:
+    """Return for how many centres a region's summary speaks; 0 where it does not say it."""
+    listed = {own[0] for key in summary.keys if (own := centre_of_key(key))}
+    counts = *over_of(summary).values(), *counts_of_lists(summary).values()
+    return max((len(listed), *(one.expected for one in counts)))
+
+
+def counts_of_lists(summary: Return) -> dict[str, Count]:
+    """Return of how many centres the totals of lists in a summary are, by the keys of the totals."""
+    found: dict[str, Count] = {}
+    for key, value in summary.values:
         kind, subject, field = split_key(key)
-        _, _, code = subject.partition("/") if kind == "centre" else ("", "", "")
-        if code:
-            rows[item_key(code, field)].append(as_number(value) is not None)
-        elif field.startswith(SAID) and (match := _COUNT.fullmatch(str(value))):
-            told[f"{kind}:{subject}/{field.removeprefix(SAID)}"] = Count(int(match[1]), int(match[2]))
-    n = len(_listed(form))
-    return {key: Count(sum(its), n) for key, its in rows.items()} | told
-
-
-def _listed(form: Return) -> set[str]:
-    """Return the codes of the centres that a region's form lists."""
-    parts = map(split_key, form.keys)
-    return {subject.partition("/")[0] for kind, subject, _ in parts if kind == "centre"}
+        if kind in SPANS and field.startswith(SAID) and (match := _COUNT.fullmatch(str(value))):
+            found[f"{kind}:{subject}/{field.removeprefix(SAID)}"] = Count(int(match[1]), int(match[2]))
+    return found
 
 
 @cache

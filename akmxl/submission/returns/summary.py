@@ -19,13 +19,13 @@ from akmxl.plan.owed import Owed
 from akmxl.plan.period import Period
 from akmxl.plan.register_rows import COUNT
 from akmxl.plan.reports import Report
-from akmxl.plan.returns.expected import is_active
+from akmxl.plan.returns.expected import active_in, is_active
 from akmxl.plan.returns.figures import alike
 from akmxl.plan.returns.list_totals import list_totals
 from akmxl.plan.returns.possible import VERSIONS
 from akmxl.plan.returns.records import Centre, ListTotal, Measured, ReturnedItem, Status
 from akmxl.plan.returns.regions import region_key
-from akmxl.plan.returns.totals import totals_of
+from akmxl.plan.returns.totals import asked_of, totals_of
 from akmxl.plan.rollup import percent_of
 from akmxl.plan.values import MEASURES, counted_key, item_key, total_key
 from akmxl.submission.form.content import Content, Said
@@ -126,6 +126,7 @@ class _Region:
     lists: tuple[ListTotal, ...]
     late: frozenset[str]
     from_january: bool
+    expected: int
 
     @classmethod
     def of(cls, whole: Consolidation, region: str, report: str, period: str) -> _Region:
@@ -152,11 +153,16 @@ class _Region:
         centres = tuple(
             one for code, one in within.items() if code in asked or (not expected and is_active(one, time))
         )
-        totals = totals_of(alike(forms.values()), expected, {period: len(centres)}, {})
-        own = replace(whole, centres=centres, entries=tuple(entries), expected=tuple(expected))
+        regions = whole.regions.only(within)
+        active = active_in((period,), centres, regions.names)
+        totals = totals_of(alike(forms.values()), expected, active, {}, regions)
+        n, _ = asked_of(expected, {(report, period): forms}, active, regions)[report, period].whole({})
+        own = replace(
+            whole, centres=centres, entries=tuple(entries), expected=tuple(expected), regions=regions
+        )
         lists = sorted(list_totals(own), key=lambda one: (one.selection, one.field != COUNT, one.field))
         return cls(centres, forms, _alone(totals), _items(forms.values()), tuple(lists), _late(entries),
-            time.first == 1,
+            time.first == 1, n,
         )  # fmt: skip
 
     @property
@@ -168,7 +174,7 @@ class _Region:
     def said(self, code: str, measure: str) -> str:
         """Return how many centres said a figure, of how many: ``7 / 9``."""
         total = self.totals.get(Measured(code, measure))
-        return f"{total.said} / {total.expected}" if total else f"0 / {len(self.centres)}"
+        return f"{total.said} / {total.expected}" if total else f"0 / {self.expected}"
 
     def value(self, code: str, measure: str) -> int | float | None:
         """Return a total; None where nobody knows it, or where it would contradict one of other centres.
