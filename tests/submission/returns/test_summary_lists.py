@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
+from akmxl.actions.check_template import check_template
+from akmxl.actions.consolidate.figures import are_figures, without_texts
 from akmxl.core import assets
+from akmxl.core.i18n import in_language
 from akmxl.plan.returns.consolidate import consolidation
 from akmxl.plan.returns.figures import UNCOUNTED
 from akmxl.plan.returns.list_totals import list_totals
 from akmxl.plan.returns.records import Came, Centre, Consolidation, Return
 from akmxl.plan.values import SAID
+from akmxl.submission.form.change_words import key_words
 from akmxl.submission.proof.proof import opened, read_form, verify
 from akmxl.submission.returns.quick import verified_quickly
 from akmxl.submission.returns.read_return import read_return
 from akmxl.submission.returns.sender import Sender
 from akmxl.submission.returns.summary import summary_form
 from akmxl.submission.template.template import BadTemplate
+from akmxl.workbook.create.consolidated import words
 from tests.plan.returns.making import form, report
 from tests.submission.returns.made_forms import centres, returns
 
@@ -37,6 +42,7 @@ CENTRES = tuple(
     for region, number in (("Sirdaryo", 3), ("Samarqand", 2), ("Xorazm", 4))
     for place in range(number)
 )
+KINDS = {"item", "total", "since", "centre", "report/text"}  # of keys: no row of a register
 LISTED: tuple[Mapping[str, Value], ...] = (
     {"total:Tadbirlar/count": 2, "total:Tadbirlar/women": 11, "since:Tadbirlar/count": 5},
     {"total:Tadbirlar/count": 3, "total:Tadbirlar/women": None, "since:Tadbirlar/count": 7},
@@ -66,7 +72,10 @@ def of_regions(found: Consolidation, name: str = "VA-02", period: str = PERIOD) 
         one = read_return(data, Came(f"{place}.xlsx", f"{place}"))
         assert isinstance(one, Return), one
         assert one.is_summary
-        made.append(one)
+        assert {key.partition(":")[0] for key in one.keys} <= KINDS
+        made.append(figures := without_texts(one))
+        assert isinstance(figures, Return)
+        assert are_figures(figures)
     return made
 
 
@@ -102,8 +111,6 @@ def test_forms_of_real_lists_go_up_whole(patterns: Patterns) -> None:
         own = consolidation(read, (), some)
         forms = of_regions(own, *key)
         assert sums(consolidation(forms, ())) == sums(own) != []
-        kinds = {text.partition(":")[0] for one in forms for text in one.keys}
-        assert kinds <= {"item", "total", "since", "centre", "report/text"}
 
 
 def test_where_there_is_nothing_to_add_up_a_sentence_says_so() -> None:
@@ -120,6 +127,16 @@ def test_a_centre_that_was_closed_before_is_not_counted() -> None:
     values = dict(read_form(opened(summary_form(found, "Sirdaryo", "VA-02", PERIOD))).values)
     assert values["total:Tadbirlar/said-count"] == "1 / 2"
     assert "centre:SI-0/state" not in values
+
+
+def test_what_a_list_comes_to_has_words() -> None:
+    with in_language("uz"):
+        assert (
+            key_words(None, "total:Tadbirlar/said-count") == "Tadbirlar, jami: qatorlar soni, markazlar soni"
+        )
+        assert words.key_words("since:Tadbirlar/said-women")[1] == "Ayollar, markazlar soni"
+        title = words.list_title("Royxatlar[19.1][standing][kind=Shartnoma]", "details:soat")
+    assert title == "Royxatlar, 19.1-band, Shartnoma, amaldagi: soat"
 
 
 def own_template(folder: Path, *, without: str, rows: bool = True, name: str = "MK-10") -> Path:
@@ -197,7 +214,9 @@ def test_a_form_that_does_not_say_it_is_told() -> None:
     listed = {f"centre:{code}/state": "keldi" for code in "ABC"}
     values: dict[str, Value]
     for values in ({"item:15.1/fact": 7}, {"total:Tadbirlar/count": 7}):
-        (entry,) = (found := consolidation([form("01", PERIOD, values | listed, region="Sirdaryo")], ())).entries
+        (entry,) = (
+            found := consolidation([form("01", PERIOD, values | listed, region="Sirdaryo")], ())
+        ).entries
         assert entry.returned
         assert UNCOUNTED in entry.returned.doubts
         counts = [(one.said, one.expected, one.beyond) for one in found.totals if one.measure == "fact"]
@@ -206,3 +225,11 @@ def test_a_form_that_does_not_say_it_is_told() -> None:
     (entry,) = consolidation([form("01", PERIOD, {"item:15.1/fact": None, **listed})], ()).entries
     assert entry.returned
     assert entry.returned.doubts == ()
+
+
+def test_the_check_of_a_template_tells_it_too(tmp_path: Path) -> None:
+    folder = tmp_path / "jamlama"
+    folder.mkdir()
+    found = check_template(own_template(folder, without="soni"))
+    assert len(found.faults) == 9 + 2  # of the items, of the lists
+    assert not check_template(TEMPLATES / "MK-10.xlsx").faults
