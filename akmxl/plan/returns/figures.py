@@ -14,10 +14,10 @@ from akmxl.core.said import Said
 from akmxl.core.spelling import DASH, fold
 from akmxl.core.vocabulary import term
 from akmxl.plan.returns.records import Count, Counted, Measured, ReturnedItem, Status, are_of_summary
-from akmxl.plan.values import SAID, split_key
+from akmxl.plan.values import SAID, SPANS, split_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from akmxl.plan.returns.records import Entry, Number, Return, Value
 
@@ -29,6 +29,10 @@ _OF_HEADING = lazily(r"\s*\d+\s*/\s*\d+\s*")
 _COUNT = lazily(r"(\d{1,6}) / (\d{1,6})")
 UNITS_UNSAID = N_(
     "The form does not say in which units its figures are: they are taken as the plan has them."
+)
+UNCOUNTED = N_(
+    "The form does not say of how many centres some of its totals are: n / N is without them. Put the number "
+    "of centres beside every total in its template, make the form again and send it."
 )
 
 
@@ -127,6 +131,7 @@ def counted(
     """
     own = {item.code: item for item in returned.items}
     said, faults = _said(returned)
+    over = over_of(returned) if returned.is_summary else {}
     numbered = {measured.code for measured, value in said.items() if value is not None}
     items = {
         code: known.get(code) or own.get(code) or ReturnedItem(code, "", "", "")
@@ -143,10 +148,25 @@ def counted(
         {of: value for of, value in said.items() if of.code in items and of.code not in faults},
         items,
         tuple(faults.values()),
-        (UNITS_UNSAID,) if items.keys() - own.keys() else (),
-        over_of(returned) if returned.is_summary else {},
+        tuple(_doubts(returned, said, over, units=items.keys() <= own.keys())),
+        over,
         returned.is_summary,
     )
+
+
+def _doubts(
+    form: Return, figures: Mapping[Measured, Number | None], over: Container[Measured], *, units: bool
+) -> Iterator[str]:
+    """Yield what a form does not prove: ``units`` tells whether it has those of all its items."""
+    if not units:
+        yield UNITS_UNSAID
+    if form.is_summary:
+        lists = counts_of_lists(form)
+        totals = (key for key, value in form.values if as_number(value) is not None)
+        if any(value is not None and of not in over for of, value in figures.items()) or any(
+            key not in lists for key in totals if split_key(key)[0] in SPANS
+        ):
+            yield UNCOUNTED
 
 
 def _said(returned: Return) -> tuple[dict[Measured, Number | None], dict[str, Said]]:
@@ -293,7 +313,18 @@ def over_of(summary: Return) -> dict[Measured, Count]:
 def centres_within(summary: Return) -> int:
     """Return for how many centres a region's summary speaks; 0 where it does not say it."""
     listed = {own[0] for key in summary.keys if (own := centre_of_key(key))}
-    return max((len(listed), *(one.expected for one in over_of(summary).values())))
+    counts = *over_of(summary).values(), *counts_of_lists(summary).values()
+    return max((len(listed), *(one.expected for one in counts)))
+
+
+def counts_of_lists(summary: Return) -> dict[str, Count]:
+    """Return of how many centres the totals of lists in a summary are, by the keys of the totals."""
+    found: dict[str, Count] = {}
+    for key, value in summary.values:
+        kind, subject, field = split_key(key)
+        if kind in SPANS and field.startswith(SAID) and (match := _COUNT.fullmatch(str(value))):
+            found[f"{kind}:{subject}/{field.removeprefix(SAID)}"] = Count(int(match[1]), int(match[2]))
+    return found
 
 
 @cache

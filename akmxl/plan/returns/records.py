@@ -276,6 +276,21 @@ class Total(NamedTuple):
     beyond: tuple[str, ...] = ()
 
 
+class ListTotal(NamedTuple):
+    """What a field of a list comes to over centres, by span (of ``SPANS``): the sum, of how many it is.
+
+    ``expected`` holds no centres of the regions ``beyond``.
+    """
+
+    report: str
+    period: str
+    selection: str
+    field: str
+    sums: Mapping[str, tuple[Number, int]]
+    expected: int
+    beyond: tuple[str, ...] = ()
+
+
 class Rate(NamedTuple):
     """How many of the reports that are owed came, and in time: by region, centre or report (``of``).
 

@@ -18,10 +18,9 @@ from akmxl.workbook.create.consolidated.listing import headings, height
 from akmxl.workbook.create.consolidated.words import (
     count_words,
     item_order,
-    list_words,
+    list_title,
     period_order,
     period_words,
-    selection_words,
 )
 
 if TYPE_CHECKING:
@@ -218,7 +217,7 @@ def _of_lists(book: Book) -> Iterator[Sequence[Shown]]:
         key=lambda one: (one.report, period_order(one.period), one.selection, one.field),
     )
     for one in found:
-        name = f"{selection_words(one.selection)}: {list_words(one.field)}"
+        name = list_title(one.selection, one.field)
         figures: list[Shown] = []
         for span in ("total", "since"):
             value, said = one.sums.get(span, (None, 0))

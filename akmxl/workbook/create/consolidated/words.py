@@ -14,7 +14,7 @@ from akmxl.plan.register_rows import COUNT, PART, Selection
 from akmxl.plan.registers import LISTS
 from akmxl.plan.returns.records import Status
 from akmxl.plan.returns.told import words_of
-from akmxl.plan.values import MEASURE_WORDS, SPANS, split_key
+from akmxl.plan.values import MEASURE_WORDS, SAID, SPANS, split_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,8 @@ def key_words(key: str) -> tuple[str, str]:
     if kind == "report":
         return "", translate(N_("Text of the report"))
     if kind in SPANS:
-        return selection_words(subject), f"{list_words(field)}, {measure_words(_OF_SPAN[kind])}"
+        said, of = (SAID, field.removeprefix(SAID)) if field.startswith(SAID) else ("", field)
+        return selection_words(subject), f"{list_words(of)}, {measure_words(said + _OF_SPAN[kind])}"
     word = header(field) if field in HEADERS else field
     return ": ".join(part for part in (kind, subject) if part), word
 
@@ -98,6 +99,11 @@ def list_words(field: str) -> str:
     if field.startswith(PART):
         return f"{header('details')}: {field.removeprefix(PART)}"
     return header(field) if field in HEADERS else field
+
+
+def list_title(selection: str, field: str) -> str:
+    """Return the total of a list in words: which rows of which register, and what of them is added up."""
+    return f"{selection_words(selection)}: {list_words(field)}"
 
 
 def selection_words(text: str) -> str:
