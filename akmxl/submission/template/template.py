@@ -212,9 +212,6 @@ def not_of_this_form(template: Template, *, summary: bool = False) -> Iterator[B
         "{place}: no word of this summary form says of which centres it is: add a row with {word} or a count "
         "({said})."
     )
-    if summary and template.spots and not any(map(_says_of_whom, _words_of(template))):
-        words = {"word": "{{markaz.holati}}", "said": "{{soni 15.1}}"}
-        yield template.fault(template.spots[0], nobody, **words)
     for spot in template.spots:
         for one in spot.placeholders:
             if one.of_page:
@@ -223,6 +220,9 @@ def not_of_this_form(template: Template, *, summary: bool = False) -> Iterator[B
                 yield template.fault(spot, only, word=one.text)
             elif summary and one.kind in _OF_REGISTERS:
                 yield template.fault(spot, none, word=one.text)
+    if summary and template.spots and not any(map(_says_of_whom, _words_of(template))):
+        words = {"word": "{{markaz.holati}}", "said": "{{soni 15.1}}"}
+        yield template.fault(template.spots[0], nobody, **words)
 
 
 def _words_of(template: Template) -> Iterator[Placeholder]:
