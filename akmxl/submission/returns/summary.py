@@ -288,7 +288,8 @@ def _of_list(total: ListTotal, word: str) -> Said:
     value, said = total.sums.get(span, (None, 0))
     if word == span:
         return Said(value, key, total.field)
-    return Said(f"{said} / {total.expected}" if said else None, counted_key(key), "said")
+    counted = said and not total.beyond
+    return Said(f"{said} / {total.expected}" if counted else None, counted_key(key), "said")
 
 
 _NOWHERE = Place("", 0, 0)

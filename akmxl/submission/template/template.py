@@ -234,7 +234,7 @@ def _says_of_whom(word: Placeholder) -> bool:
     """Tell whether a summary form that says a word is known as one of a region."""
     if word.kind == "centre":
         return bool(word.subject) or word.field == "state"
-    return word.kind == "said" or (word.kind == "item" and word.of_summary)
+    return word.kind == "said" or word.field.startswith("said/")
 
 
 _OF_REGISTERS = ("record", "total", "kind", "otherwise")

@@ -161,12 +161,12 @@ def test_a_region_is_one_however_its_last_word_is_written() -> None:
 
 
 def test_lists_are_counted_as_items_are() -> None:
-    key = "total:Tadbirlar/Qatnashchilar"
-    said = ("total:Tadbirlar/said-Qatnashchilar", "3 / 3")
-    listing = SENT[0].saying((*SENT[0].values, (key, 30), said))
+    said = ("total:Tadbirlar/participants", 30), ("total:Tadbirlar/said-participants", "2 / 3")
+    listing = SENT[0].saying((*SENT[0].values, *said))
     for table, expected in ((CENTRES, (9, ())), (ROWS, (5, ("Buxoro viloyati",)))):
         (one,) = list_totals(nation(listing, *SENT[1:], table=table))
         assert (one.expected, one.beyond) == expected
+        assert one.sums == {"total": (30, 2)}
 
 
 @pytest.mark.parametrize("table", [CENTRES, ROWS, (*CENTRES, *ROWS)])

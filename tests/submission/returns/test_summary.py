@@ -162,7 +162,7 @@ def test_a_template_must_say_of_which_centres_its_figures_are(
     word: str, expected: AbstractContextManager[object], tmp_path: Path
 ) -> None:
     book = Workbook()
-    for row, text in enumerate(("{{jami 15.1}}", word), 1):
+    for row, text in enumerate(("{{nomi 15.1}}", word), 1):
         book.active.cell(row, 1, text)
     book.save(tmp_path / "MK-10.xlsx")
     with expected:
