@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,19 +16,24 @@ from akmxl.actions.consolidate.output import feedback_folder
 from akmxl.actions.consolidate.shared_words import Shared
 from akmxl.actions.consolidate.untouched import Untouched
 from akmxl.actions.consolidate.workers import read_forms
-from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.value_text import day_text
-from akmxl.plan.period import Period
+from akmxl.plan.returns.possible import is_early
 from akmxl.plan.returns.records import Refused, Return
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from akmxl.actions.consolidate.intake import Progress
     from akmxl.actions.consolidate.task import Task
     from akmxl.plan.returns.records import Came
+
+
+_EARLY = N_("By the day of its message the form came before its period was over: see whether it is whole.")
+_TOO_EARLY = N_(
+    "By --received, or by the dated folder that it lies in, “{file}” came on {day}, before its period {period} "
+    "was over. Put the day right, or let the form be sent again when the period is over."
+)
 
 
 class Found:
@@ -64,7 +70,7 @@ class Found:
 
     def returns(self) -> list[Return]:
         """Return the forms, one for each file that came; the files that are none join those refused."""
-        found, received, known = [], self._task.received, self._known
+        found, known = [], self._known
         for came in self._came:
             read = self._read[came.sha256]
             if came.sha256 in known:
@@ -74,9 +80,12 @@ class Found:
             else:
                 self.refused += [_under_its_name(read, came)] if read else []
                 continue
-            if received is not None:
-                _refuse_early(received, form, came)
-            found.append(form)
+            if not is_early(form.came.received, form.period, form.due):
+                found.append(form)
+            elif form.came.claimed:
+                found.append(replace(form, doubts=(*form.doubts, _EARLY)))
+            else:
+                self.refused.append(_too_early(form))
         self._came = [one.came for one in found]
         return found
 
@@ -112,22 +121,11 @@ class Found:
                     yield one
 
 
-def _refuse_early(received: date, read: Return, came: Came) -> None:
-    """Raise ``BadArgument`` where a form is said to have come before the end of its period."""
-    try:
-        period = Period.parse(read.period)
-    except BadArgument:
-        return  # the ledger says so
-    if received < period.end:
-        raise BadArgument(
-            N_(
-                "--received {day} is before the end of the period of “{file}”: {period}. Put the day "
-                "right, or take the file out."
-            ),
-            day=day_text(received),
-            file=came.file,
-            period=read.period,
-        )
+def _too_early(form: Return) -> Refused:
+    """Return the refusal of a form that by the office's own word came before its period was over."""
+    came, day = form.came, day_text(date.fromisoformat(form.came.received))
+    params = {"file": came.file, "day": day, "period": form.period}
+    return Refused(came, _TOO_EARLY, params, form.centre, form.organisation, form.report, form.period)
 
 
 def _under_its_name(read: Refused, came: Came) -> Refused:

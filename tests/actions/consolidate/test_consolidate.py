@@ -6,6 +6,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from email.message import EmailMessage
 from shutil import copytree
 from typing import TYPE_CHECKING
 
@@ -155,10 +156,33 @@ def test_a_store_takes_one_run_at_a_time(came: Path, tmp_path: Path, monkeypatch
     assert not list(tmp_path.glob("*"))
 
 
-def test_a_day_of_before_the_period_s_end_or_after_today_is_refused(came: Path) -> None:
-    for day in (date(2025, 3, 30), date(2025, 4, 11)):
-        with pytest.raises(BadArgument):
-            consolidate(Task((came / "2025-04-07" / CENTRES[0].code,), None, TODAY, received=day))
+def test_a_day_after_today_is_refused(came: Path) -> None:
+    with pytest.raises(BadArgument):
+        consolidate(Task((came,), None, TODAY, received=date(2025, 4, 11)))
+
+
+def test_forms_that_came_before_their_period_was_over_are_refused_and_the_others_taken(
+    came: Path, tmp_path: Path
+) -> None:
+    """By the office's own word; a message's is only doubted."""
+    folder = came / "2025-04-07" / CENTRES[2].code
+    told = consolidate(Task((folder,), tmp_path / "a.xlsx", TODAY, received=date(2025, 3, 30)))
+    copytree(folder, tmp_path / "2025-03-30")
+    dated = consolidate(Task((tmp_path / "2025-03-30",), None, TODAY))
+    for found in (told, dated):
+        periods = {status: {one.period for one in found.consolidation.entries if one.status is status}
+                   for status in Status}  # fmt: skip
+        assert periods[Status.REFUSED] == {"2025-Q1", "2025-03"}
+        assert periods[Status.ACCEPTED] == {"2025-01", "2025-02"}
+        assert len({one.params["file"] for one in found.refused if one.params}) == len(found.refused) > 3
+    mail = EmailMessage()
+    mail["Date"] = "Sun, 30 Mar 2025 09:00:00 +0500"
+    mail.add_attachment(next(folder.glob("VA-02_2025-03*")).read_bytes(), maintype="a", subtype="b")
+    (tmp_path / "xat.eml").write_bytes(mail.as_bytes())
+    (entry,) = consolidate(Task((tmp_path / "xat.eml",), None, TODAY)).consolidation.entries
+    assert entry.status is Status.ACCEPTED
+    assert entry.returned
+    assert any("before its period was over" in one for one in entry.returned.doubts)
 
 
 def test_a_day_that_is_known_of_a_file_stays(tmp_path: Path) -> None:
