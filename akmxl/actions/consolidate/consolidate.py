@@ -82,7 +82,7 @@ def _centre_table(path: Path) -> CentreTable:
         read_centres,
     )  # late: where there is no table nothing reads it
 
-    return read_centres(path)
+    return read_centres(path, known_reports())
 
 
 @contextmanager

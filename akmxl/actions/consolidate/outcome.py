@@ -97,6 +97,10 @@ class Consolidated:
 
     @property
     def complete(self) -> bool:
-        """Whether something came, all was accepted, nothing is missing, late or to be looked at."""
-        wanting = self.refused or self.late or self.consolidation.missing or self.to_look_at
+        """Whether something came, all was accepted and is in a summary that was asked for, nothing is
+        missing, late or to be looked at.
+        """
+        wanting = (
+            self.refused or self.late or self.consolidation.missing or self.to_look_at or self.left_out
+        )
         return self.accepted > 0 and not wanting

@@ -206,6 +206,7 @@ def test_the_day_of_the_first_version_is_that_of_the_report_and_findings_are_no_
     in_time = Entry(Came("1", "1", "2025-04-02"), Status.ACCEPTED, *place, 1, late=False)
     whole = Consolidation((), (in_time,), (), (), (), (), (), ())
     assert replace(found, consolidation=whole).complete
+    assert not replace(found, consolidation=whole, left_out=(CENTRES[0],)).complete
     assert not replace(found, consolidation=replace(whole, entries=())).complete  # nothing came at all
     assert not replace(found, consolidation=replace(whole, findings=(said,))).complete
 
