@@ -100,7 +100,5 @@ class Consolidated:
         """Whether something came, all was accepted and is in a summary that was asked for, nothing is
         missing, late or to be looked at.
         """
-        wanting = (
-            self.refused or self.late or self.consolidation.missing or self.to_look_at or self.left_out
-        )
+        wanting = self.refused or self.late or self.consolidation.missing or self.to_look_at or self.left_out
         return self.accepted > 0 and not wanting

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
+from akmxl.core.text_length import cut_to_bytes
 from akmxl.ooxml.package.save import BACKUP_FOLDER, cannot_write, flush_files, refuse_special
 from akmxl.ooxml.package.temporaries import sweep, sweep_below
 from akmxl.workbook.create.consolidated.mark import is_own
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _FOLDER = "-javoblar"  # <name of the result>-javoblar
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no files of Windows'
 _NOW_AND_THEN = 30_000  # objects made since: some twenty answers
+_LONGEST = 80  # letters of a code in a file's name
 _NOT_IN_NAMES = re.compile(r"[^\w().-]+")
 
 
@@ -61,7 +63,7 @@ def feedback_files(out: Path, centres: Iterable[Centre]) -> dict[str, Path]:
     """Return the file of each centre by its code, named by the code as far as a disk takes it."""
     folder, taken, found = feedback_folder(out), set[str](), {}
     for code in sorted({one.code for one in centres}):
-        stem = _NOT_IN_NAMES.sub("-", code).strip(".-")[:80] or "markaz"
+        stem = in_file_name(code, _LONGEST) or "markaz"
         stem = name = f"markaz-{stem}" if _DEVICES.fullmatch(stem) else stem
         number = 1
         while name.lower() in taken:
@@ -70,6 +72,11 @@ def feedback_files(out: Path, centres: Iterable[Centre]) -> dict[str, Path]:
         taken.add(name.lower())
         found[code] = folder / f"{name}.xlsx"
     return found
+
+
+def in_file_name(words: str, longest: int) -> str:
+    """Return words as a file's name takes them: so many letters at most, and twice as many bytes."""
+    return cut_to_bytes(_NOT_IN_NAMES.sub("-", words).strip(".-")[:longest], 2 * longest)
 
 
 def write_workbook(path: Path, data: bytes, written: Written) -> bool:

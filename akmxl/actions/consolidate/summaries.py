@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from akmxl.actions.consolidate.output import in_file_name
 from akmxl.actions.consolidate.shipped_plan import known_items, known_names
 from akmxl.actions.open_plan import open_plan
 from akmxl.core.dataclass import dataclass
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from akmxl.actions.consolidate.written import Written
     from akmxl.plan.returns.records import Centre, Consolidation
 
-_NOT_IN_NAMES = re.compile(r"[^\w().-]+")
 _LONGEST = 60  # letters of a region in the name of a file, or in a sentence
 
 
@@ -130,7 +129,7 @@ def _short(name: str) -> str:
 
 def _name(report: str, period: str, code: str, taken: set[str]) -> str:
     """Return the name of a form's file, as far as a disk takes it; no two that differ by case alone."""
-    words = (_NOT_IN_NAMES.sub("-", word).strip(".-")[:_LONGEST] for word in (report, period, code))
+    words = (in_file_name(word, _LONGEST) for word in (report, period, code))
     stem = name = "_".join(words).rstrip(".-")
     number = 1
     while (period + name).casefold() in taken:

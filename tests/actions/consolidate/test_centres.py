@@ -114,7 +114,10 @@ def test_more_time_for_what_no_report_is_is_refused_with_the_nearest(table: Path
     for number, sentence in enumerate(said.values(), 2):
         assert (f"row {number}:" in fault) == bool(sentence)
         assert sentence in fault
-    rows = [["0101", "MK-10", "2025-03", "15.04.2025", "12"], ["0101", "MK-07", "2025-Q4", "15.04.2025", "12"]]
+    rows = [
+        ["0101", "MK-10", "2025-03", "15.04.2025", "12"],
+        ["0101", "MK-07", "2025-Q4", "15.04.2025", "12"],
+    ]
     fault = refused(write(table, [MORE, *rows], [HEAD, SHIRIN]), known_reports())
     assert "MK-10 has no period 2025-03; it has: 2025-Q1." in fault
     assert "MK-07 has no period 2025-Q4; it has: 2025-Q1, 2025-Q2, 2025-Q3." in fault
