@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.plan.returns.records import Return
@@ -29,13 +28,13 @@ def without_texts(read: Return | Refused) -> Return | Refused:
     """
     if not isinstance(read, Return):
         return read
-    figures = tuple(
+    figures = [
         (key, value) if key.startswith(FIGURE) or is_figure(value) else (key, None)
         for key, value in read.values
         if key.startswith(_KEPT) or _is_total(key, value)
-    )
+    ]
     others = any(value not in (None, "") for key, value in read.values if not key.startswith(FIGURE))
-    return replace(read, values=(*figures, LEFT_OUT) if others else figures)
+    return read.saying([*figures, LEFT_OUT] if others else figures)
 
 
 def are_figures(read: Return) -> bool:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 _EARLY = N_("By the day of its message the form came before its period was over: see whether it is whole.")
 _TOO_EARLY = N_(
-    "By --received, or by the dated folder that it lies in, “{file}” came on {day}, before its period {period} "
-    "was over. Put the day right, or let the form be sent again when the period is over."
+    "By --received, or by the dated folder that it lies in, “{file}” came on {day}, before its period "
+    "{period} was over. Put the day right, or let the form be sent again when the period is over."
 )
 
 
@@ -48,6 +48,7 @@ class Found:
         self._read: dict[str, Return | Refused | None] = {}  # by hash; None while it is being read, or known
         self._days = CameDays(task.store)
         self._untouched = Untouched(task.store)
+        self._early: list[Came] = []  # refused, as they are said to have come before their period was over
         self.refused: list[Refused] = []
         self.aside: list[str] = []
         self.known = 0
@@ -55,7 +56,7 @@ class Found:
     @property
     def files(self) -> int:
         """How many files came that may be forms."""
-        return len(self._came) + len(self.refused)
+        return len(self._came) - len(self._early) + len(self.refused)
 
     def read(self) -> None:
         """Read all files, each content once."""
@@ -71,27 +72,33 @@ class Found:
     def returns(self) -> list[Return]:
         """Return the forms, one for each file that came; the files that are none join those refused."""
         found, known = [], self._known
-        for came in self._came:
+        for came in self._days.of(self._forms()):
             read = self._read[came.sha256]
-            if came.sha256 in known:
-                form = known.as_came(self._days.of(came))
-            elif isinstance(read, Return):
-                form = read.came_as(self._days.of(came))
-            else:
-                self.refused += [_under_its_name(read, came)] if read else []
-                continue
-            if not is_early(form.came.received, form.period, form.due):
+            form = read.came_as(came) if isinstance(read, Return) else known.as_came(came)
+            if not is_early(came.received, form.period, form.due):
                 found.append(form)
-            elif form.came.claimed:
+            elif came.claimed:
                 found.append(replace(form, doubts=(*form.doubts, _EARLY)))
             else:
+                self._early.append(came)
                 self.refused.append(_too_early(form))
-        self._came = [one.came for one in found]
         return found
+
+    def _forms(self) -> list[Came]:
+        """Return the files that are forms; the others join those refused."""
+        forms = []
+        for came in self._came:
+            read = self._read[came.sha256]
+            if isinstance(read, Return) or came.sha256 in self._known:
+                forms.append(came)
+            else:
+                self.refused += [_under_its_name(read, came)] if read else []
+        self._came = forms
+        return forms
 
     def keep(self) -> None:
         """Let the store remember when the forms came, and which files they are."""
-        self._days.keep(self._came)
+        self._days.keep(self._early)
         self._untouched.keep({*self._known, *(came.sha256 for came in self._came)})
 
     def _new_forms(self) -> Iterator[Form]:

@@ -153,8 +153,8 @@ def _forms(lines: bytes) -> Iterator[tuple[str, Parts]]:
                 raise ValueError
             *of, edition, program = abouts[about]
             yield sha256, (
-                own, tuple(values), is_summary, *senders[sender], *of, supersedes, edition, program,
-                values_sha256, form_sha256, items[item], tuple(doubts), columns,
+                is_summary, *senders[sender], *of, supersedes, edition, program, values_sha256, form_sha256,
+                items[item], own, tuple(values), tuple(doubts), columns,
             )  # fmt: skip
         elif kind == "keys":
             own, columns = map(tuple, said)

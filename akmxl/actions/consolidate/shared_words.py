@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from akmxl.plan.returns.records import Return
 
 if TYPE_CHECKING:
-    from akmxl.plan.returns.records import Refused, ReturnedItem, Value
+    from akmxl.plan.returns.records import Refused, ReturnedItem
 
 
 class Shared:
@@ -17,17 +17,13 @@ class Shared:
     def __init__(self) -> None:
         self._words: dict[str, str] = {}
         self._items: dict[tuple[ReturnedItem, ...], tuple[ReturnedItem, ...]] = {}
-        self._columns: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._keys: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def of(self, read: Return | Refused) -> Return | Refused:
         """Return a form with the words that were seen already in the place of its own."""
         if not isinstance(read, Return):
             return read
         word = self._words.setdefault
-        values: tuple[tuple[str, Value], ...] = tuple(
-            (word(key, key), word(value, value) if isinstance(value, str) else value)
-            for key, value in read.values
-        )
         return replace(
             read,
             organisation=word(read.organisation, read.organisation),
@@ -38,6 +34,14 @@ class Shared:
             due=word(read.due, read.due),
             program=word(read.program, read.program),
             items=self._items.setdefault(read.items, read.items),
-            values=values,
-            columns=self._columns.setdefault(read.columns, read.columns),
+            keys=self._shared(read.keys),
+            said=tuple([word(one, one) if isinstance(one, str) else one for one in read.said]),
+            columns=self._shared(read.columns),
         )
+
+    def _shared(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        known = self._keys.get(texts)
+        if known is None:
+            known = tuple([self._words.setdefault(one, one) for one in texts])
+            self._keys[known] = known
+        return known

@@ -18,6 +18,7 @@ from akmxl.actions.consolidate.store_index import (
     FIGURES,
     Part,
     Rows,
+    parquets,
     part_of,
     parts_of,
     read_bytes,
@@ -69,9 +70,9 @@ class Made:
             for path in self.gone:
                 with kept(path), suppress(FileNotFoundError):
                     path.unlink()
+            write_index(folder, self.index)
         except OSError as error:
             raise cannot_write(folder, error) from error
-        write_index(folder, self.index)
         return sum(place.parent == folder for _made, place in self.ready)
 
 
@@ -148,8 +149,9 @@ class _Making:
         return self._stack.enter_context(connected(self._made.store))
 
     def parts(self) -> None:
-        """Make each file anew of which something changed."""
-        for name in sorted({*self._brought, *self._index} - {CENTRES_FILE}):
+        """Make each file anew of which something changed, or of which nobody knows what it holds."""
+        there = (path.name for path in parquets(self._folder))
+        for name in sorted({*self._brought, *self._index, *there} - {CENTRES_FILE}):
             self._part(name, self._index.get(name))
 
     def _part(self, name: str, known: Part | None) -> None:
@@ -173,8 +175,9 @@ class _Making:
         """Tell what a file is to hold, centre by centre."""
         old, new = self._there(path, known, sure), self._by_centre(brought)
         held = old.centres if old else {}
+        stays_whole = old is not None and old.texts == self._texts
         stay = {
-            code: Rows(rows.print if len(left) == len(rows.files) else "", left)
+            code: Rows(rows.print if stays_whole and len(left) == len(rows.files) else "", left)
             for code, rows in held.items()
             if code not in sure and (left := tuple(one for one in rows.files if one not in self._came))
         }
@@ -209,16 +212,9 @@ class _Making:
             if not is_of_duckdb(error):
                 raise
             if known and not known.centres.keys() <= set(sure):
-                raise FileProblem(
-                    N_(
-                        "The store’s file “{file}” is damaged, and not all of its centres’ forms came now. "
-                        "Consolidate all forms of its period together, or delete it. Nothing was changed."
-                    ),
-                    file=path,
-                ) from error
+                raise _damaged(path) from error
             return None
-        counts = [sum(files.values()) for files in held.values()]
-        return Part("", texts, {code: Rows("", tuple(files)) for code, files in held.items()}, counts)
+        return Part("", texts, {code: Rows("", tuple(files)) for code, files in held.items()})
 
     def _anew(self, path: Path, change: _Change, fresh: Sequence[Entry]) -> None:
         """Make a file: of each centre the rows that stay, then the new ones."""
@@ -231,7 +227,7 @@ class _Making:
             kept = older.kept(code, columns, change.gone.get(code, ())) if older and code in stays else ()
             made.add(kept, new.get(code, ()))
         digest = self._to_be_put(path, made.parquet())
-        self._made.index[path.name] = Part(digest, self._texts, change.centres, made.counts)
+        self._made.index[path.name] = Part(digest, self._texts, change.centres)
 
     def _older(self, path: Path, change: _Change) -> Older | None:
         """Return the rows of the older file, where some of them stay."""
@@ -239,8 +235,8 @@ class _Making:
         if old is None or not (change.stay or change.same):
             return None
         if not old.sha256:
-            return Older.of_another(self._connection, path, old)
-        return Older.of(path.read_bytes(), old)
+            return Older.of_another(self._connection, path, texts=old.texts)
+        return Older.of(path.read_bytes())
 
     def _by_centre(self, entries: Sequence[Entry]) -> dict[str, Rows]:
         found: dict[str, list[Entry]] = {}
@@ -267,12 +263,30 @@ class _Making:
         old = self._index.get(CENTRES_FILE)
         if not old or old.centres != {"": Rows(said, ())} or not _is_there(path, old):
             if others and path.is_file():
-                held = centres_held(self._connection, path)
-                rows = sorted([*rows, *(row for row in held if row[0] in others)], key=_code)
+                held = [row for row in self._centres_there(path) if row[0] in others]
+                rows = sorted([*rows, *held], key=_code)
             made = MadeRows(CENTRE_COLUMNS)
             made.add(rows)
-            old = Part(self._to_be_put(path, made.parquet()), False, {"": Rows(said, ())}, made.counts)
+            old = Part(self._to_be_put(path, made.parquet()), False, {"": Rows(said, ())})
         self._made.index[CENTRES_FILE] = old
+
+    def _centres_there(self, path: Path) -> Sequence[Sequence[object]]:
+        try:
+            return centres_held(self._connection, path)
+        except Exception as error:
+            if not is_of_duckdb(error):
+                raise
+            raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> FileProblem:
+    return FileProblem(
+        N_(
+            "The store’s file “{file}” is damaged, and not all of its centres’ forms came now. "
+            "Consolidate all forms of its period together, or delete it. Nothing was changed."
+        ),
+        file=path,
+    )
 
 
 def _code(row: Sequence[object]) -> str:

@@ -12,7 +12,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.ooxml.package.save import create_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from akmxl.plan.returns.records import Entry
@@ -34,15 +34,11 @@ class Rows(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What is known of a file of the store: its bytes, whether it has texts, its rows by centre.
-
-    ``counts`` are the numbers of rows of the centres: in their order the rows stand in the file.
-    """
+    """What is known of a file of the store: its bytes, whether it has texts, its rows by centre."""
 
     sha256: str
     texts: bool
     centres: Mapping[str, Rows]
-    counts: Sequence[int]
 
 
 def part_of(entry: Entry) -> str:
@@ -83,12 +79,9 @@ def read_index(folder: Path) -> dict[str, Part]:
         found = json.loads((folder / _INDEX).read_bytes())
         return {
             str(name): Part(
-                str(sha),
-                bool(texts),
-                {code: Rows(fp, tuple(files)) for code, (fp, files) in held.items()},
-                [int(count) for _, count in zip(held, counts, strict=True)],
+                str(sha), bool(texts), {code: Rows(fp, tuple(files)) for code, (fp, files) in held.items()}
             )
-            for name, (sha, texts, held, counts) in found.items()
+            for name, (sha, texts, held) in found.items()
             if name == CENTRES_FILE or (_NAMED.fullmatch(name) and "/" not in name and "\\" not in name)
         }
     except (OSError, ValueError, TypeError, AttributeError, RecursionError):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
-from itertools import accumulate
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from arro3.core import Array, DataType, Field, RecordBatch, Schema, Table
 from arro3.io import read_parquet, write_parquet
 
-from akmxl.actions.consolidate.database import is_of_duckdb, quoted, rows_of
+from akmxl.actions.consolidate.database import quoted, rows_of
 from akmxl.actions.consolidate.figures import FIGURE, is_figure
 from akmxl.actions.consolidate.store_index import SQL_TYPES
 from akmxl.actions.consolidate.tidy import COLUMNS, TEXT
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from akmxl.actions.consolidate.database import Connection
-    from akmxl.actions.consolidate.store_index import Part
     from akmxl.plan.returns.records import Centre
 
     Row = Sequence[object]
@@ -34,28 +33,30 @@ _AT_ONCE = 1 << 20  # rows that are read at a time: a file has fewer
 
 
 class Older:
-    """The rows of an older file, and which are those of a centre."""
+    """The rows of an older file, and which are those of a centre: they stand together."""
 
-    def __init__(self, table: Table, codes: Iterable[str], counts: Sequence[int]) -> None:
+    def __init__(self, table: Table) -> None:
         self._table = table
-        ends = accumulate(counts)
-        self._places = {
-            code: range(end - count, end) for code, count, end in zip(codes, counts, ends, strict=True)
-        }
+        self._places: dict[str, range] = {}
+        start = 0
+        for code, rows in groupby(table.column("centre").to_pylist()):
+            stop = start + sum(1 for _ in rows)
+            self._places[str(code)] = range(start, stop)
+            start = stop
 
     @classmethod
-    def of(cls, data: bytes, part: Part) -> Older:
+    def of(cls, data: bytes) -> Older:
         """Return the rows of a file that is as it was made."""
-        return cls(read_parquet(BytesIO(data), batch_size=_AT_ONCE).read_all(), part.centres, part.counts)
+        return cls(read_parquet(BytesIO(data), batch_size=_AT_ONCE).read_all())
 
     @classmethod
-    def of_another(cls, connection: Connection, path: Path, part: Part) -> Older:
+    def of_another(cls, connection: Connection, path: Path, *, texts: bool) -> Older:
         """Return those of a file that others may have made: DuckDB reads what any program writes."""
-        columns = (*COLUMNS, TEXT) if part.texts else COLUMNS
+        columns = (*COLUMNS, TEXT) if texts else COLUMNS
         shown = ", ".join(f"CAST({name} AS {SQL_TYPES.get(name, 'VARCHAR')})" for name in columns)
         source = f"read_parquet({quoted(path)}, file_row_number = true)"
         rows = rows_of(connection, f"SELECT {shown} FROM {source} ORDER BY centre, file_row_number")
-        return cls(Table.from_batches([_batch(columns, rows)]), part.centres, part.counts)
+        return cls(Table.from_batches([_batch(columns, rows)]))
 
     def kept(self, code: str, columns: Sequence[str], gone: Collection[str]) -> range | list[Row]:
         """Return where the rows of a centre are; or what stays of them, where not all of it does.
@@ -90,11 +91,9 @@ class MadeRows:
     def __init__(self, columns: Sequence[str], older: Older | None = None) -> None:
         self._columns, self._older = columns, older
         self._pieces: list[range | list[Row]] = []
-        self.counts: list[int] = []
 
     def add(self, *pieces: range | Sequence[Row]) -> None:
         """Add the rows of a centre: those that are in the older file, or new ones."""
-        self.counts.append(sum(map(len, pieces)))
         for piece in filter(len, pieces):
             last = self._pieces[-1] if self._pieces else None
             if isinstance(piece, range):
@@ -153,17 +152,13 @@ def _day(cell: object) -> int | None:
     return ((cell if isinstance(cell, date) else date.fromisoformat(str(cell))) - _DAY_0).days
 
 
-def files_held(connection: Connection, path: Path) -> tuple[bool, dict[str, dict[str, int]]]:
-    """Read a file whole: whether it has texts, and the forms of each centre, with the number of their rows.
-
-    Raises DuckDB's errors.
-    """
+def files_held(connection: Connection, path: Path) -> tuple[bool, dict[str, list[str]]]:
+    """Read a file whole: whether it has texts, and the forms of each centre; raises DuckDB's errors."""
     source = f"read_parquet({quoted(path)})"
     columns = [row[0] for row in rows_of(connection, f"DESCRIBE SELECT * FROM {source}")]
-    held: dict[str, dict[str, int]] = {}
-    query = f"SELECT centre, file_sha256, count(*) FROM {source} GROUP BY ALL ORDER BY ALL"
-    for code, file, count in rows_of(connection, query):
-        held.setdefault(str(code), {})[str(file)] = int(str(count))
+    held: dict[str, list[str]] = {}
+    for code, file in rows_of(connection, f"SELECT DISTINCT centre, file_sha256 FROM {source} ORDER BY ALL"):
+        held.setdefault(str(code), []).append(str(file))
     rows_of(connection, f"SELECT count(COLUMNS(*)) FROM {source}")  # reads all of it
     return TEXT in columns, held
 
@@ -176,11 +171,6 @@ def rows_of_centres(centres: Iterable[Centre]) -> list[Row]:
 
 
 def centres_held(connection: Connection, path: Path) -> list[Row]:
-    """Read the table of centres; nothing where it is damaged."""
+    """Read the table of centres; raises DuckDB's errors."""
     names = ", ".join(f'"{name}"' for name in CENTRE_COLUMNS)
-    try:
-        return list(rows_of(connection, f"SELECT {names} FROM read_parquet({quoted(path)})"))
-    except Exception as error:
-        if not is_of_duckdb(error):
-            raise
-        return []
+    return list(rows_of(connection, f"SELECT {names} FROM read_parquet({quoted(path)})"))

@@ -15,6 +15,7 @@ from akmxl.core.spelling import fold
 from akmxl.core.version import __version__
 from akmxl.ooxml.package.save import cannot_write
 from akmxl.ooxml.package.temporaries import sweep, temporary_name
+from akmxl.ooxml.package.together import kept
 from akmxl.ooxml.package.write_over import other_kind
 from akmxl.plan.returns.records import Status
 from akmxl.plan.returns.totals import PERCENT
@@ -147,7 +148,8 @@ def write_csv(path: Path, consolidation: Consolidation, *, texts: bool) -> None:
             writer.writerow(tidy.columns)
             for entry in tidy.entries:
                 writer.writerows(map(_harmless, tidy.rows(entry)))
-        temporary.replace(path)
+        with kept(path):
+            temporary.replace(path)
     except OSError as error:
         raise cannot_write(path, error) from error
     finally:

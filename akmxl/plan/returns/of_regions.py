@@ -85,7 +85,7 @@ def _came(
 
 def _covered(summary: Return) -> set[str]:
     """Return the folded codes of the centres that a summary form lists."""
-    parts = (split_key(key) for key, _ in summary.values)
+    parts = map(split_key, summary.keys)
     return {fold(subject.partition("/")[0]) for kind, subject, _ in parts if kind == "centre"}
 
 

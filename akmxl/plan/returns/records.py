@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from enum import Enum
 from functools import cache, cached_property, lru_cache
 from operator import attrgetter
@@ -13,15 +13,13 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.values import SAID
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from akmxl.core.said import Said
 
 Value = None | str | int | float
-Parts = tuple[
-    object, ...
-]  # of a form: its keys, what it says by their places, whether it is a region's, the rest
+Parts = tuple[object, ...]  # of a form: whether it is a region's, and its fields but how it came
 Number = int | float
 Place = tuple[str, str, str]  # of a form: the centre, the report, the period
 
@@ -53,8 +51,10 @@ class Return:
     """A form whose list, print and arithmetic agree: who sent it, what it says.
 
     ``centre`` is the code that it carries, empty in forms of before; ``due`` ISO text; ``supersedes`` the
-    ``form_sha256`` of the version before, ``values`` its keys and values in the form's order. ``doubts`` are
-    the ids of sentences on what it does not prove; ``columns`` tell in which its figures stand.
+    ``form_sha256`` of the version before, ``keys`` those of its values in the form's order, ``said`` what it
+    says by their places: forms that are alike share their keys, and what follows from these alone is found
+    once. ``doubts`` are the ids of sentences on what it does not prove; ``columns`` tell in which its figures
+    stand.
     """
 
     came: Came
@@ -71,41 +71,32 @@ class Return:
     values_sha256: str
     form_sha256: str
     items: tuple[ReturnedItem, ...]
-    values: tuple[tuple[str, Value], ...]
+    keys: tuple[str, ...]
+    said: tuple[Value, ...]
     doubts: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
 
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of its values: what follows from them alone is found once for all forms that have them."""
-        return tuple([key for key, _ in self.values])
+    @property
+    def values(self) -> tuple[tuple[str, Value], ...]:
+        """Its keys and values in pairs; they are not kept, as of most forms nobody asks for them."""
+        return tuple(zip(self.keys, self.said, strict=True))
 
-    @cached_property
-    def said(self) -> tuple[Value, ...]:
-        """What it says, by the places of its keys."""
-        return tuple([value for _, value in self.values])
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> object:
-            """Put keys and values together when they are asked for, where they are kept apart."""
-            if name != "values" or not {"keys", "said"} <= vars(self).keys():
-                raise AttributeError(name)
-            self.values = tuple(zip(self.keys, self.said, strict=True))
-            return self.values
+    def saying(self, values: Iterable[tuple[str, Value]]) -> Return:
+        """Return the same form with other keys and values."""
+        pairs = tuple(values)
+        return replace(self, keys=tuple([key for key, _ in pairs]), said=tuple([said for _, said in pairs]))
 
     @property
     def parts(self) -> Parts:
         """All of it but how it came."""
-        return (self.keys, self.said, self.is_summary, *_KNOWN(self))
+        return (self.is_summary, *_PARTS(self))
 
     @classmethod
     def of_parts(cls, came: Came, parts: Parts) -> Return:
-        """Make a form of which few ask for values with their keys: to pair them is most of making it."""
-        keys, said, is_summary, *first, doubts, columns = parts
-        form = cls(came, *first, (), doubts, columns)  # type: ignore[call-arg,arg-type]
-        del form.values
-        form.keys, form.said, form.is_summary = keys, said, is_summary  # type: ignore[assignment]
+        """Make a form of which is known whether it is a region's."""
+        is_summary, *rest = parts
+        form = cls(came, *rest)  # type: ignore[arg-type]
+        vars(form)["is_summary"] = is_summary
         return form
 
     @cached_property
@@ -118,9 +109,9 @@ class Return:
         return Return.of_parts(came, self.parts)
 
 
-_KNOWN = attrgetter(
+_PARTS = attrgetter(
     "organisation", "centre", "region", "report", "period", "version", "due", "supersedes", "edition",
-    "program", "values_sha256", "form_sha256", "items", "doubts", "columns",
+    "program", "values_sha256", "form_sha256", "items", "keys", "said", "doubts", "columns",
 )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def _by_name(same: Sequence[tuple[str, Return]]) -> Iterable[Sequence[tuple[str,
 
 
 def _says_something(form: Return) -> bool:
-    return any(isinstance(value, int | float) and value for _, value in form.values)
+    return any(isinstance(value, int | float) and value for value in form.said)
 
 
 def twins(forms: Iterable[Counted]) -> dict[Place, list[Said]]:

@@ -202,7 +202,8 @@ def _returned(
         submitted.values_sha256,
         submitted.form_sha256,
         tuple(ReturnedItem(*item[:4]) for item in sender.items),
-        values,  # type: ignore[arg-type]  # read from JSON
+        tuple([key for key, _ in values]),
+        tuple([value for _, value in values]),  # type: ignore[misc]  # read from JSON
         doubts,
         columns,
     )

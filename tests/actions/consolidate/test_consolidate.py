@@ -22,7 +22,7 @@ from akmxl.actions.consolidate.outcome import Consolidated
 from akmxl.actions.consolidate.summaries import Summaries
 from akmxl.actions.consolidate.task import Task
 from akmxl.actions.consolidate.workers import Hire
-from akmxl.core.errors import AkmxlError, BadArgument, Locked
+from akmxl.core.errors import AkmxlError, BadArgument, FileProblem, Locked
 from akmxl.core.said import Said
 from akmxl.ooxml.package.runlock import run_lock
 from akmxl.plan.returns.records import Came, Consolidation, Entry, Finding, Status
@@ -169,6 +169,7 @@ def test_forms_that_came_before_their_period_was_over_are_refused_and_the_others
     told = consolidate(Task((folder,), tmp_path / "a.xlsx", TODAY, received=date(2025, 3, 30)))
     copytree(folder, tmp_path / "2025-03-30")
     dated = consolidate(Task((tmp_path / "2025-03-30",), None, TODAY))
+    assert told.files == dated.files == len(list(folder.iterdir()))
     for found in (told, dated):
         periods = {status: {one.period for one in found.consolidation.entries if one.status is status}
                    for status in Status}  # fmt: skip
@@ -187,11 +188,36 @@ def test_forms_that_came_before_their_period_was_over_are_refused_and_the_others
 
 def test_a_day_that_is_known_of_a_file_stays(tmp_path: Path) -> None:
     first, later = Came("a.xlsx", "1", "2025-04-07"), Came("a.xlsx", "1", "2025-05-08", claimed=True)
-    CameDays(tmp_path).keep([first, Came("b.xlsx", "2")])
-    days = CameDays(tmp_path)
-    assert days.of(later) == first
-    assert days.of(Came("jild/a.xlsx", "1")).received == "2025-04-07"
-    assert days.of(Came("b.xlsx", "2", "2025-04-09")).received == "2025-04-09"
+    undated = Came("b.xlsx", "1")
+    assert days_of(tmp_path, first, undated, Came("c.xlsx", "2")) == ["2025-04-07", "", ""]
+    assert CameDays(tmp_path).of([later, undated]) == [first, undated]  # a copy beside it has none, as before
+    assert days_of(tmp_path, Came("jild/a.xlsx", "1")) == ["2025-04-07"]  # it was moved
+    assert days_of(tmp_path, Came("jild/c.xlsx", "2", "2025-04-09")) == ["2025-04-09"]
+    assert days_of(tmp_path, Came("a.xlsx", "1", "2025-04-05")) == ["2025-04-05"]  # put right: it came before
+    assert days_of(tmp_path, first) == ["2025-04-05"]
+
+
+def test_files_of_one_name_have_a_day_each(tmp_path: Path) -> None:
+    two = Came("a.zip/m.eml/x.xlsx", "1", "2025-04-20"), Came("a.zip/m.eml/x.xlsx", "1", "2025-04-03")
+    for _ in range(2):
+        assert days_of(tmp_path, *two) == ["2025-04-20", "2025-04-03"]
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b'{"1": {"a": ["2025-04-31", false]}}'])
+def test_days_that_are_damaged_are_told_and_stay(data: bytes, came: Path, tmp_path: Path) -> None:
+    """Without them what was late would be in time."""
+    (tmp_path / "days.json").write_bytes(data)
+    with pytest.raises(FileProblem, match=r"days\.json"):
+        consolidate(task(came, tmp_path / "natija.xlsx", store=tmp_path))
+    assert (tmp_path / "days.json").read_bytes() == data
+    assert not (tmp_path / "natija.xlsx").exists()
+
+
+def days_of(store: Path, *files: Came) -> list[str]:
+    days = CameDays(store)
+    found = days.of(files)
+    days.keep()
+    return [one.received for one in found]
 
 
 def test_the_day_of_the_first_version_is_that_of_the_report_and_findings_are_no_success() -> None:

@@ -13,6 +13,7 @@ from akmxl.actions.consolidate.store_files import store_made
 from akmxl.actions.consolidate.tidy import COLUMNS, write_csv
 from akmxl.core.errors import AkmxlError, BadArgument, FileProblem
 from akmxl.core.said import Said
+from akmxl.ooxml.package.together import all_or_none
 from akmxl.plan.returns.records import (
     Came,
     Centre,
@@ -35,7 +36,8 @@ VALUES = (
 def form(centre: str = "A1", report: str = "MK-09/8", number: int = 1) -> Return:
     sha256 = f"{centre}-{report}-{number}"
     said = (centre, "Markaz", centre, "Sirdaryo", report, "2025-Q1", number, "", "", 3, "1", "v", "f")
-    return Return(Came(f"{sha256}.xlsx", sha256, "2025-04-08"), *said[1:], items=ITEMS, values=VALUES)
+    came = Came(f"{sha256}.xlsx", sha256, "2025-04-08")
+    return Return(came, *said[1:], items=ITEMS, keys=(), said=()).saying(VALUES)
 
 
 def consolidation(*forms: Return) -> Consolidation:
@@ -53,11 +55,15 @@ def write_store(store: Path, found: Consolidation, *, texts: bool) -> int:
         return made.put()
 
 
+def parquets_of(store: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (store / "figures").glob("*.parquet")}
+
+
 BOTH = consolidation(form(), form("B2"), form(report="MK-10"))
 
 
 def test_what_the_manifest_keeps_is_what_was_read_and_only_figures(tmp_path: Path) -> None:
-    figures = replace(form(), values=VALUES[:4], doubts=("doubt",))
+    figures = replace(form().saying(VALUES[:4]), doubts=("doubt",))
     manifest = Manifest(tmp_path, texts=False)
     manifest.add(figures)
     manifest.add(form("B2"))  # with texts: it is read again the next time
@@ -121,7 +127,7 @@ def test_units_are_the_plans_and_what_is_left_out_says_so(tmp_path: Path) -> Non
         ("item:15.2/ytd", 10**400),
     )
     items = (ReturnedItem("15.1", "КИШИ", "flow", ""), ReturnedItem("15.2", "soat", "flow", ""))
-    found = consolidation(replace(form(), values=values, items=items))
+    found = consolidation(replace(form().saying(values), items=items))
     left = Finding("A1", "MK-09/8", "2025-Q1", "15.2", True, Said("why", item="15.2"))
     write_csv(tmp_path / "a.csv", replace(found, findings=(left,)), texts=False)
     rows = [line.split(",")[4:8] for line in (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[1:]]
@@ -207,7 +213,7 @@ class TestStore:
         write_store(tmp_path / "b", more, texts=False)
         for path in (tmp_path / "b").rglob("*.parquet"):
             assert path.read_bytes() == (tmp_path / "a" / path.relative_to(tmp_path / "b")).read_bytes()
-        lists = replace(form("D4"), values=(("Tadbirlar:T4/title", "Bayram"),))
+        lists = form("D4").saying([("Tadbirlar:T4/title", "Bayram")])
         whole = consolidation(form(), form("B2"), form("C3"), lists)
         assert write_store(tmp_path / "a", whole, texts=False) == 0  # without figures it brings no rows
         assert ask(tmp_path / "a", "SELECT count(DISTINCT centre) FROM figures").rows == [(3,)]
@@ -239,6 +245,62 @@ class TestStore:
         write_store(tmp_path, consolidation(form("B2", number=3)), texts=False)
         assert list(frame(tmp_path).columns) == list(COLUMNS)
         assert len(frame(tmp_path)) == 3 * 4
+
+    def test_texts_come_back_with_a_run_that_asks_for_them(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import ask
+
+        write_store(tmp_path, BOTH, texts=True)
+        write_store(tmp_path, consolidation(form("C3")), texts=False)
+        write_store(tmp_path, BOTH, texts=True)
+        found = ask(tmp_path, "SELECT count(*), count(text) FROM figures WHERE report = 'MK-09/8'")
+        assert found.rows == [(2 * 6 + 4, 2 * 2)]
+
+    def test_of_long_forms_one_correction_makes_one_of_several_files_anew(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import ask
+
+        values = tuple((f"item:15.{number}/fact", number) for number in range(150))
+        forms = [replace(form(f"M-{number:03}"), values=values) for number in range(40)]
+        assert write_store(tmp_path, consolidation(*forms), texts=False) > 10
+        short = replace(form("M-007", number=2), values=values[:50])
+        assert (
+            write_store(tmp_path, consolidation(*forms[:7], short), texts=False) == 2
+        )  # it left the long ones
+        assert ask(tmp_path, "SELECT count(*) FROM figures").rows == [(39 * 150 + 50,)]
+        long = replace(form("M-007", number=3), values=values)
+        assert write_store(tmp_path, consolidation(long), texts=False) == 1
+        assert ask(tmp_path, "SELECT count(*), count(DISTINCT centre) FROM figures").rows == [(40 * 150, 40)]
+        fresh = tmp_path / "boshidan"
+        write_store(fresh, consolidation(*forms[:7], long, *forms[8:]), texts=False)
+        assert parquets_of(fresh) == parquets_of(tmp_path)
+
+    @pytest.mark.parametrize("lost", [b"", b"{}", b"[1]"])
+    def test_what_the_index_lost_is_read_out_of_the_files(self, lost: bytes, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import ask, frame
+
+        write_store(tmp_path, BOTH, texts=True)
+        (tmp_path / "figures" / "index.json").write_bytes(lost)
+        only = replace(consolidation(form("C3", report="MK-07")), centres=(Centre("C3", "C3 markazi"),))
+        write_store(tmp_path, only, texts=False)
+        assert list(frame(tmp_path).columns) == list(COLUMNS)  # no texts are left in files that it had lost
+        found = ask(tmp_path, "SELECT DISTINCT name FROM figures JOIN centres USING (centre) ORDER BY ALL")
+        assert found.rows == [("A1 markazi",), ("B2 markazi",), ("C3 markazi",)]
+
+    def test_a_damaged_table_of_centres_is_told_where_others_are_needed(self, tmp_path: Path) -> None:
+        write_store(tmp_path, BOTH, texts=False)
+        (tmp_path / "centres.parquet").write_bytes(b"PAR1xxxx")
+        only = replace(consolidation(form("C3", report="MK-07")), centres=(Centre("C3", "C3 markazi"),))
+        with pytest.raises(FileProblem):
+            write_store(tmp_path, only, texts=False)
+        assert write_store(tmp_path, BOTH, texts=False) == 0  # all came again: it is made anew
+
+    def test_an_index_that_cannot_be_written_is_told_and_nothing_changes(self, tmp_path: Path) -> None:
+        write_store(tmp_path, BOTH, texts=False)
+        (tmp_path / "figures" / "index.json").unlink()
+        (tmp_path / "figures" / "index.json").mkdir()
+        before = parquets_of(tmp_path)
+        with pytest.raises(FileProblem), all_or_none():
+            write_store(tmp_path, consolidation(form(number=2)), texts=False)
+        assert parquets_of(tmp_path) == before
 
     def test_a_damaged_file_is_made_anew_of_the_forms(self, tmp_path: Path) -> None:
         from akmxl.actions.consolidate.store import frame

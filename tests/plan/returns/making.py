@@ -65,7 +65,8 @@ def form(
         values_sha256=values_hash,
         form_sha256=form_hash,
         items=() if old else items,
-        values=tuple(given.items()),
+        keys=tuple(given),
+        said=tuple(given.values()),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
 from datetime import date
 
 from akmxl.core.i18n import in_language
@@ -41,7 +40,7 @@ def test_what_cannot_be_placed_is_refused_with_a_reason() -> None:
     forms = [
         form("0777", name="?"), form(period="2025-Q7"), form(version=0), form(version=1_000_001),
         form(period="0000-Q1"), form(period="9999-12"), form(period="9999-Q4"),
-        replace(form(values=5), values=())
+        form(values=5).saying(())
     ]  # fmt: skip
     rows = ledger(forms, [], CENTRES)
     assert {row.status for row in rows} == {Status.REFUSED}

@@ -27,7 +27,7 @@ def test_a_summary_beside_its_centres_is_left_out_and_told() -> None:
 
 def test_a_summary_that_lists_the_centre_is_left_out_whatever_its_region_is_called() -> None:
     one = summary(region="Sirdaryo vil.")
-    one = replace(one, values=(*one.values, ("centre:0101/state", "kelgan")))
+    one = one.saying((*one.values, ("centre:0101/state", "kelgan")))
     assert [
         t.value for t in consolidation([one, form("0101", region="Sirdaryo")], (), known=KNOWN).totals
     ] == [3]

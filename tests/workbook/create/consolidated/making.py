@@ -87,7 +87,7 @@ def form(place: int, report: str, version: int = 1, received: str = "2025-10-05"
     mark = sha256(file.encode()).hexdigest()
     return Return(
         Came(file, mark, received), centre.name, centre.code, centre.region, report, PERIOD, version, DUE, "",
-        3, "1.0", mark, mark, items, tuple(values.items()),
+        3, "1.0", mark, mark, items, tuple(values), tuple(values.values()),
     )  # fmt: skip
 
 
@@ -157,9 +157,8 @@ def clean() -> Consolidation:
 
 
 def replaced(one: Return, key: str, value: int) -> Return:
-    from dataclasses import replace
 
-    return replace(one, values=tuple((k, value if k == key else v) for k, v in one.values))
+    return one.saying((k, value if k == key else v) for k, v in one.values)
 
 
 def totals(forms: list[Return]) -> tuple[Total, ...]:

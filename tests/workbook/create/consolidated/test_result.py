@@ -156,7 +156,7 @@ def test_totals_of_lists_are_told_and_compared() -> None:
     key, found = "total:Tadbirlar/count", clean()
     first = found.entries[0].returned
     assert first
-    with_list = entry(replace(first, values=(*first.values, (key, 7))))
+    with_list = entry(first.saying((*first.values, (key, 7))))
     more = Revised("SR-01", "MK-10", "2025-Q3", 2, key, 6, 7)
     book = opened(
         result_bytes(replace(found, entries=(with_list, *found.entries[1:]), revised=(more,)), TODAY)
