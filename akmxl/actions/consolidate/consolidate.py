@@ -14,8 +14,10 @@ from akmxl.actions.consolidate.found import Found
 from akmxl.actions.consolidate.outcome import Consolidated
 from akmxl.actions.consolidate.output import (
     feedback_files,
+    feedback_folder,
     keep,
     memory_given_back,
+    outdated_answers,
     sweep_around,
     write_workbook,
 )
@@ -63,7 +65,7 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
         found.read()
         result = _consolidation(found, table, task)
         feedback = feedback_files(task.out, result.centres) if task.out else {}
-        written = Written()
+        written = Written(out=task.out)
         with all_or_none(), _store_made(task, result) as made:
             _write(task, result, feedback, written)
             forms, others = _write_summaries(task.summaries, result, sender, written)
@@ -73,7 +75,7 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
                 found.keep()
     return Consolidated(
         result, task.out, tuple(feedback.values()), found.files, found.known, tuple(found.aside), forms,
-        tuple(written.kept), others,
+        tuple(written.kept), others, tuple(written.outdated),
     )  # fmt: skip
 
 
@@ -145,7 +147,7 @@ def _write(task: Task, result: Consolidation, feedback: dict[str, Path], written
         with memory_given_back():
             _write_workbooks(task.out, task, result, feedback, written)
     if task.csv:
-        write_csv(task.csv, result, texts=task.with_texts)
+        write_csv(task.csv, result, written, texts=task.with_texts)
 
 
 def _write_workbooks(
@@ -166,4 +168,5 @@ def _write_workbooks(
             new += [path] if write_workbook(path, data, written) else []
             answers.note(path, part, data)
     answers.keep()
+    written.set_aside(outdated_answers(feedback_folder(out), feedback.values(), written))
     keep(new)

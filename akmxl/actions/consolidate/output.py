@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,11 @@ from akmxl.core.errors import FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.text_length import cut_to_bytes
 from akmxl.ooxml.package.save import BACKUP_FOLDER, cannot_write, flush_files, refuse_special
-from akmxl.ooxml.package.temporaries import sweep, sweep_below
+from akmxl.ooxml.package.temporaries import file_names, sweep, sweep_below
 from akmxl.workbook.create.consolidated.mark import is_own
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from akmxl.actions.consolidate.written import Written
@@ -34,26 +35,23 @@ def feedback_folder(out: Path) -> Path:
     return out.with_name(out.stem + _FOLDER)
 
 
-def refuse_others(out: Path, there: bytes | None = None) -> None:
-    """Raise ``FileProblem`` where the result cannot stand: a folder, or a file of somebody else's.
-
-    ``there`` is what the file holds, where that was read.
-    """
+def refuse_others(out: Path) -> None:
+    """Raise ``FileProblem`` where the result cannot stand: a folder, or a file of somebody else's."""
     if out.suffix.lower() != ".xlsx":
         raise FileProblem(N_("The result is an .xlsx file; “{file}” is not. Name it so."), file=out.name)
     if out.is_dir():
         raise FileProblem(N_("“{file}” is a folder. Name a file in it. Nothing was changed."), file=out.name)
     refuse_special(out)
-    if out.exists() and not _is_own_file(out, there):
+    if out.exists() and not _is_own_file(out):
         raise FileProblem(
             N_("“{file}” is no result of a consolidation. Choose another name. Nothing was changed."),
             file=out.name,
         )
 
 
-def _is_own_file(path: Path, data: bytes | None) -> bool:
+def _is_own_file(path: Path) -> bool:
     try:
-        data = path.read_bytes() if data is None else data
+        data = path.read_bytes()
     except OSError as error:
         raise cannot_write(path, error) from error
     return not data or is_own(data)
@@ -80,18 +78,60 @@ def in_file_name(words: str, longest: int) -> str:
 
 
 def write_workbook(path: Path, data: bytes, written: Written) -> bool:
-    """Write a workbook over an older one of its kind; tell whether anything had to be written.
+    """Write a result or an answer over an older one; tell whether anything had to be written.
 
     Raises ``FileProblem`` for a file of another kind, ``Locked`` where somebody holds it.
     """
-    try:
-        there = path.read_bytes() if path.is_file() else None
-    except OSError as error:
-        raise cannot_write(path, error) from error
-    if there != data:
-        refuse_others(path, there)
+    there = bytes_there(path)
+    if there and there != data and not is_own(there):
+        raise in_the_way(path)
     written.write(path, data, there, flush=False)
     return there != data
+
+
+def bytes_there(path: Path) -> bytes | None:
+    """Return what stands in the place of a file; raises ``FileProblem`` for what is none."""
+    if path.exists() and not path.is_file():
+        raise in_the_way(path)
+    try:
+        return path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def in_the_way(path: Path) -> FileProblem:
+    """Return what is said of what somebody put where a file goes whose name nobody chooses."""
+    return FileProblem(
+        N_(
+            "“{file}” in the folder “{folder}” is not what akmxl writes there. Move it to another folder and "
+            "run the command again. Nothing was changed."
+        ),
+        file=path.name,
+        folder=path.parent,
+    )
+
+
+def outdated_answers(folder: Path, now: Collection[Path], written: Written) -> list[Path]:
+    """Return the answers in a folder that are not those of ``now``; also those of which nothing is known."""
+    known = written.names(folder)
+    others = [folder / name for name in file_names(str(folder)) if name.lower().endswith(".xlsx")]
+    unknown = [one for one in outdated(others, now) if one not in known and is_own(bytes_there(one) or b"")]
+    return [*outdated(known, now), *sorted(unknown)]
+
+
+def outdated(files: Iterable[Path], now: Iterable[Path]) -> list[Path]:
+    """Return the files that are not those of ``now``, on a disk that knows no capitals as well."""
+    spelt: defaultdict[str, list[Path]] = defaultdict(list)
+    for one in now:
+        spelt[one.name.casefold()].append(one)
+    return [one for one in files if not any(_is_same(one, other) for other in spelt[one.name.casefold()])]
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one == other or one.samefile(other)
+    except OSError:
+        return False
 
 
 def sweep_around(out: Path) -> None:

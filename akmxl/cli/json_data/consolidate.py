@@ -20,7 +20,8 @@ def consolidated_json(found: Consolidated) -> Json:
 
     ``completeness`` and ``timeliness`` are percents of what is owed; null where nobody knows what is, or, of
     the latter, on which day anything came: ``undated`` counts the reports of which that is not known.
-    ``kept`` are copies of workbooks that somebody had changed before they were made anew.
+    ``kept`` are copies of files that somebody had changed before they were made anew, ``outdated`` the
+    answers and summaries of earlier runs that no longer follow from what came.
     """
     result = found.consolidation
     return {
@@ -56,6 +57,9 @@ def consolidated_json(found: Consolidated) -> Json:
         "summaries": [str(path) for path in found.summaries or ()],
         "not_in_summaries": [{"centre": one.code, "region": one.region or None} for one in found.left_out],
         "kept": [str(path) for path in found.kept],
+        "outdated": [
+            {"file": str(one.file), "moved_to": str(one.copy) if one.copy else None} for one in found.outdated
+        ],
     }  # fmt: skip
 
 

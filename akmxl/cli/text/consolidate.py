@@ -14,10 +14,11 @@ from akmxl.core.i18n import N_, _, number
 from akmxl.plan.returns.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.consolidate.store import Answer
+    from akmxl.actions.consolidate.written import Outdated
     from akmxl.plan.returns.records import Entry, Expected, Finding, Outlier
 
 _MOST = 20  # lines of one kind; all of them stand in the workbook
@@ -60,6 +61,28 @@ def show_consolidated(found: Consolidated) -> None:
         heading = N_("In no summary form, as the region is another one or is not said: {count}")
         lines = (f"{one.code}: {one.region or '–'}" for one in found.left_out)
         _show(heading, len(found.left_out), lines)
+    _show_outdated(found.outdated)
+
+
+def _show_outdated(outdated: Sequence[Outdated]) -> None:
+    """Print which files of earlier runs were moved away, and which of them people have to look at."""
+    moved = [one for one in outdated if one.copy]
+    if moved:
+        text = N_(
+            "Of an earlier run, and no longer following from what came, so moved to the copies: {count}"
+        )
+        say("", _(text, count=len(moved)))
+        for one in moved[:_MOST]:
+            say("  ", one_line(str(one.file)))
+        if len(moved) > _MOST:
+            click.echo("  " + _(N_("and {count} more"), count=len(moved) - _MOST))
+    for one in outdated:
+        if not one.copy:
+            text = N_(
+                "No longer follows from what came; it stays, as it is not as akmxl wrote it. Do not send it: "
+                "{file}"
+            )
+            say("", _(text, file=one.file))
 
 
 def _missing(one: Expected) -> str:

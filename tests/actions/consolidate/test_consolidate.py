@@ -252,6 +252,7 @@ class TestCommand:
         assert list(told) == [
             "files", "accepted", "refused", "centres", "missing", "late", "findings", "totals",
             "completeness", "timeliness", "undated", "out", "summaries", "not_in_summaries", "kept",
+            "outdated",
         ]  # fmt: skip
         assert told["refused"][0].keys() == {"file", "reason"}
         assert told["out"] == str(tmp_path / "a.xlsx")
