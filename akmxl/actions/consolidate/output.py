@@ -9,7 +9,7 @@ from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from akmxl.core.errors import FileProblem
+from akmxl.core.errors import AkmxlError, FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.text_length import cut_to_bytes
 from akmxl.ooxml.package.save import BACKUP_FOLDER, cannot_write, flush_files, refuse_special
@@ -115,8 +115,15 @@ def outdated_answers(folder: Path, now: Collection[Path], written: Written) -> l
     """Return the answers in a folder that are not those of ``now``; also those of which nothing is known."""
     known = written.names(folder)
     others = [folder / name for name in file_names(str(folder)) if name.lower().endswith(".xlsx")]
-    unknown = [one for one in outdated(others, now) if one not in known and is_own(bytes_there(one) or b"")]
+    unknown = [one for one in outdated(others, now) if one not in known and _looks_own(one)]
     return [*outdated(known, now), *sorted(unknown)]
+
+
+def _looks_own(path: Path) -> bool:
+    try:
+        return is_own(bytes_there(path) or b"")
+    except AkmxlError:
+        return False  # a folder, a pipe, what cannot be read: it is somebody else's
 
 
 def outdated(files: Iterable[Path], now: Iterable[Path]) -> list[Path]:

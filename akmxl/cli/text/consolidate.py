@@ -68,9 +68,7 @@ def _show_outdated(outdated: Sequence[Outdated]) -> None:
     """Print which files of earlier runs were moved away, and which of them people have to look at."""
     moved = [one for one in outdated if one.copy]
     if moved:
-        text = N_(
-            "Of an earlier run, and no longer following from what came, so moved to the copies: {count}"
-        )
+        text = N_("Files of earlier runs that no longer follow from what came, moved to the copies: {count}")
         say("", _(text, count=len(moved)))
         for one in moved[:_MOST]:
             say("  ", one_line(str(one.file)))
