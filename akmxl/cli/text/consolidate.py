@@ -50,7 +50,7 @@ def show_consolidated(found: Consolidated) -> None:
         text = N_("Written: {out}. Answers for the centres: {count}.")
         say("", _(text, out=found.out, count=len(found.feedback)))
     for copy in found.kept:
-        text = N_("Somebody had changed a workbook that is made anew; as it was, it is kept: {file}")
+        text = N_("Somebody had changed a file that is made anew; as it was, it is kept: {file}")
         say("", _(text, file=copy))
     if found.summaries:
         folder = found.summaries[0].parents[1]
