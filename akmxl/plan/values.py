@@ -84,7 +84,7 @@ def nothing_key(selection: Selection | str) -> str:
     return f"{selection}:/nothing"
 
 
-def total_key(span: str, selection: Selection, field: str) -> str:
+def total_key(span: str, selection: Selection | str, field: str) -> str:
     """Return the key of a register's total; ``span`` is one of ``SPANS``."""
     return f"{span}:{selection}/{field}"
 
@@ -94,6 +94,12 @@ def split_key(key: str) -> tuple[str, str, str]:
     name, _, field = key.rpartition("/")
     kind, _, subject = name.partition(":")
     return kind, subject, field
+
+
+def counted_key(key: str) -> str:
+    """Return the key of how many centres have the figure of a key: ``item:15.1/said-fact``."""
+    name, _, field = key.rpartition("/")
+    return f"{name}/{SAID}{field}"
 
 
 def span_of(measure: str, period: Period) -> Period:

@@ -21,6 +21,12 @@ _FIGURES = (
     ("o‘tgan yil soni", Column("n / N", 8, over="O‘tgan yilning shu davri")),
 )
 _TITLE = "Jami ko‘rsatkichlar (n / N — son kelgan va kutilgan markazlar)"
+_LISTS = {
+    "fakt": "jami",
+    "soni": "soni",
+    "yil boshidan": "yil boshidan",
+    "yil boshidan soni": "yil boshidan soni",
+}
 _CENTRE = (
     ("raqam", Column("№", 5, "0")),
     ("nomi", Column("Axborot-kutubxona markazi", 40, align="left")),
@@ -30,13 +36,13 @@ _STATE = ("holati", Column("Holati", 15))
 
 
 def _of_items(*codes: str) -> Table:
-    """The totals: a row an item, each with how many centres said it."""
+    """The totals: a row an item and a row a list's total, each with how many centres said it."""
     columns = (_NAME, *(column for _, column in _FIGURES))
     if not codes:
         words = ("nomi", *(word for word, _ in _FIGURES))
         row = tuple(braced(f"band.{word}") for word in words)
         name = f"{braced('band.kodi')}. {row[0]} ({braced('band.birligi')})"
-        return Table(columns, ((name, *row[1:]),), _TITLE)
+        return Table(columns, ((name, *row[1:]), _of_lists()), _TITLE)
     rows = tuple(
         (
             f"{braced(f'nomi {code}')} ({braced(f'birligi {code}')})",
@@ -46,10 +52,16 @@ def _of_items(*codes: str) -> Table:
     )
     return Table(
         columns,
-        rows,
+        (*rows, _of_lists()),
         _TITLE,
         indented=frozenset(place for place, code in enumerate(codes) if _is_part(code, codes)),
     )
+
+
+def _of_lists() -> tuple[str, ...]:
+    """What the lists of the forms come to, a row each below the items: lists have no plan."""
+    words = ("nomi", *(_LISTS.get(word, "") for word, _ in _FIGURES))
+    return tuple(braced(f"ro‘yxatlar.{word}") if word else "" for word in words)
 
 
 def _is_part(code: str, codes: tuple[str, ...]) -> bool:

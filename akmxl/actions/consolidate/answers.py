@@ -6,11 +6,12 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
-from akmxl.core.i18n import in_language, translate
+from akmxl.core.i18n import in_language
 from akmxl.core.version import __version__
 from akmxl.ooxml.package.save import create_file
 from akmxl.ooxml.package.together import make_folders
 from akmxl.plan.returns.records import Consolidation
+from akmxl.plan.returns.told import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,9 +45,9 @@ def _grouped(rows: Iterable[One]) -> defaultdict[str, list[One]]:
 class Answers:
     """The answers that an earlier run wrote, as far as there is a store that remembers them."""
 
-    def __init__(self, store: Path | None, today: date) -> None:
+    def __init__(self, store: Path | None, today: date, *, to_regions: bool = False) -> None:
         self._file = store / _FILE if store else None
-        self._today = today
+        self._head = (__version__, today, to_regions)
         self._before = _read(self._file) if self._file else {}
         self._now: dict[str, list[str]] = {}
 
@@ -79,12 +80,11 @@ class Answers:
         with in_language("uz"):
             entries = [
                 (*one.came, one.status.value, one.report, one.period, one.version, one.late, one.due,
-                 translate(one.reason, **one.params) if one.reason else "",
-                 one.returned.doubts if one.returned else ())
+                 words_of(one))
                 for one in part.entries
             ]  # fmt: skip
         lists = [list(map(tuple, rows)) for rows in (part.missing, part.outliers, part.revised)]
-        said = (__version__, self._today, *part.centres, entries, lists)
+        said = (*self._head, *part.centres, entries, lists)
         return _sha256(repr(said).encode("utf-8", "replace"))
 
 

@@ -37,9 +37,10 @@ from akmxl.ooxml.package.together import all_or_none, make_folders
 from akmxl.plan.period import YEARS, Period
 from akmxl.plan.returns.asked import read_periods
 from akmxl.plan.returns.consolidate import consolidation
+from akmxl.plan.returns.told import REGIONS, senders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from akmxl.actions.consolidate.centres import CentreTable
@@ -67,7 +68,7 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
         feedback = feedback_files(task.out, result.centres) if task.out else {}
         written = Written(out=task.out)
         with all_or_none(), _store_made(task, result) as made:
-            _write(task, result, feedback, written)
+            _write(task, result, feedback, written, found.aside)
             forms, others = _write_summaries(task.summaries, result, sender, written)
             written.remember()
             if made:  # last: what else was written can be taken back
@@ -141,30 +142,38 @@ def _consolidation(found: Found, table: CentreTable | None, task: Task) -> Conso
     )
 
 
-def _write(task: Task, result: Consolidation, feedback: dict[str, Path], written: Written) -> None:
+def _write(
+    task: Task, result: Consolidation, feedback: dict[str, Path], written: Written, aside: Sequence[str]
+) -> None:
     if task.out:
         sweep_around(task.out)
         with memory_given_back():
-            _write_workbooks(task.out, task, result, feedback, written)
+            _write_workbooks(task.out, task, result, feedback, written, aside)
     if task.csv:
         write_csv(task.csv, result, written, texts=task.with_texts)
 
 
 def _write_workbooks(
-    out: Path, task: Task, result: Consolidation, feedback: dict[str, Path], written: Written
+    out: Path,
+    task: Task,
+    result: Consolidation,
+    feedback: dict[str, Path],
+    written: Written,
+    aside: Sequence[str],
 ) -> None:
     from akmxl.workbook.create.consolidated.feedback import feedback_bytes
     from akmxl.workbook.create.consolidated.result import result_bytes
 
     names = known_names()
-    data = result_bytes(result, task.today, names=names)
+    data = result_bytes(result, task.today, names=names, aside=aside)
     new = [out] if write_workbook(out, data, written) else []
-    answers = Answers(task.store, task.today)
+    to_regions = senders(result) == REGIONS
+    answers = Answers(task.store, task.today, to_regions=to_regions)
     for part in by_centre(result):
         (centre,) = part.centres
         path = feedback[centre.code]
         if not answers.stands(path, part):
-            data = feedback_bytes(part, centre, task.today, names)
+            data = feedback_bytes(part, centre, task.today, names, to_region=to_regions)
             new += [path] if write_workbook(path, data, written) else []
             answers.note(path, part, data)
     answers.keep()

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from akmxl.plan.returns.records import Return
-from akmxl.plan.values import SPANS
+from akmxl.plan.values import SAID, SPANS
 
 if TYPE_CHECKING:
     from akmxl.plan.returns.records import Refused, Value
@@ -46,7 +46,10 @@ def are_figures(read: Return) -> bool:
 
 
 def _is_total(key: str, value: Value) -> bool:
-    return key.startswith(_TOTALS) and (value is None or isinstance(value, int | float))
+    """Tell whether a value is the total of a list, or says of how many centres it is."""
+    if not key.startswith(_TOTALS):
+        return False
+    return value is None or isinstance(value, int | float) or (f"/{SAID}" in key and is_figure(value))
 
 
 def is_figure(value: Value) -> bool:

@@ -18,7 +18,7 @@ from akmxl.actions.consolidate.untouched import Untouched
 from akmxl.actions.consolidate.workers import read_forms
 from akmxl.core.i18n import N_
 from akmxl.core.value_text import day_text
-from akmxl.plan.returns.possible import is_early
+from akmxl.plan.returns.possible import EARLY, is_early
 from akmxl.plan.returns.records import Refused, Return
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from akmxl.plan.returns.records import Came
 
 
-_EARLY = N_("By the day of its message the form came before its period was over: see whether it is whole.")
 _TOO_EARLY = N_(
     "By --received, or by the dated folder that it lies in, “{file}” came on {day}, before its period "
     "{period} was over. Put the day right, or let the form be sent again when the period is over."
@@ -78,7 +77,7 @@ class Found:
             if not is_early(came.received, form.period, form.due):
                 found.append(form)
             elif came.claimed:
-                found.append(replace(form, doubts=(*form.doubts, _EARLY)))
+                found.append(replace(form, doubts=(*form.doubts, EARLY)))
             else:
                 self._early.append(came)
                 self.refused.append(_too_early(form))

@@ -6,13 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
+from akmxl.plan.returns import told
 from akmxl.plan.returns.records import Status
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from akmxl.actions.consolidate.written import Outdated
-    from akmxl.plan.returns.records import Centre, Consolidation, Entry, Rate
+    from akmxl.plan.returns.records import Centre, Consolidation, Entry, Place, Rate
 
 
 @dataclass(frozen=True)
@@ -41,67 +42,66 @@ class Consolidated:
         """How many forms count."""
         return sum(one.status is Status.ACCEPTED for one in self.consolidation.entries)
 
-    @property
+    @cached_property
     def refused(self) -> tuple[Entry, ...]:
         """The files that were refused, and versions that nobody can be sure of."""
-        entries = self.consolidation.entries
-        return tuple(one for one in entries if one.status in (Status.REFUSED, Status.UNSURE))
+        return tuple(filter(told.is_open, self.consolidation.entries))
 
-    @property
+    @cached_property
     def late(self) -> tuple[Entry, ...]:
-        """The reports whose first accepted version came too late."""
-        return tuple(one for one in self.consolidation.entries if one.late and one.status is Status.ACCEPTED)
+        """The reports that are owed and whose first accepted version came too late."""
+        return told.late(self.consolidation)
 
-    @property
-    def to_look_at(self) -> int:
-        """How many figures are to be looked at: not added up, said otherwise elsewhere, or far off."""
-        return len(self.consolidation.findings) + len(self.consolidation.outliers)
+    @cached_property
+    def late_unasked(self) -> tuple[Entry, ...]:
+        """The forms that came too late and that nobody owes for these periods."""
+        return told.late_unasked(self.consolidation)
+
+    @cached_property
+    def to_look_at(self) -> tuple[Entry, ...]:
+        """The forms that count and are to be looked at: in each is one of the consolidation's findings."""
+        return tuple(filter(told.is_doubtful, self.consolidation.entries))
 
     def first_came(self, entry: Entry) -> str:
         """Return the day on which the first version of a report came; empty where nobody says."""
-        return self._first_came.get((entry.centre, entry.report, entry.period), "")
+        first = self._first.get(told.place_of(entry))
+        return first.came.received if first else ""
 
     @cached_property
-    def _first_came(self) -> dict[tuple[str, str, str], str]:
-        found: dict[tuple[str, str, str], str] = {}
-        for one in self.consolidation.entries:  # in the order of versions
-            if one.status in (Status.ACCEPTED, Status.SUPERSEDED):
-                found.setdefault((one.centre, one.report, one.period), one.came.received)
-        return found
+    def _first(self) -> dict[Place, Entry]:
+        return told.first_versions(self.consolidation.entries)
+
+    @cached_property
+    def whole(self) -> Rate:
+        """How much of all that is owed came, and in time."""
+        return told.whole_rate(self.consolidation)
 
     @property
     def completeness(self) -> float | None:
         """Percent of what is owed that came; None where nothing is."""
-        return self._percent(sum(rate.came for rate in self._rates))
+        return self._percent(self.whole.came)
 
     @property
     def timeliness(self) -> float | None:
         """Percent of what is owed that came in time; what is ``undated`` is not in it.
 
-        None where nothing is owed, or where of nothing that came a day is known.
+        None where nothing is owed, or where of nothing that came it is known whether it was in time.
         """
-        rates = self._rates
-        if rates and self.undated == sum(rate.came for rate in rates) > 0:
-            return None
-        return self._percent(sum(rate.in_time for rate in rates))
+        return self._percent(self.whole.in_time) if self.whole.is_dated else None
 
     @property
     def undated(self) -> int:
-        """Of how many reports that came nobody knows whether that was in time."""
-        return sum(rate.undated for rate in self._rates)
-
-    @property
-    def _rates(self) -> list[Rate]:
-        return [rate for rate in self.consolidation.rates if rate.of == "centre"]
+        """Of how many reports that are owed and came nobody knows whether that was in time."""
+        return self.whole.undated
 
     def _percent(self, count: int) -> float | None:
-        expected = sum(rate.expected for rate in self._rates)
+        expected = self.whole.expected
         return round(100 * count / expected, 1) if expected else None
 
     @property
     def complete(self) -> bool:
-        """Whether something came, all was accepted and is in a summary that was asked for, nothing is
-        missing, late or to be looked at.
-        """
-        wanting = self.refused or self.late or self.consolidation.missing or self.to_look_at or self.left_out
+        """Whether something came, all was accepted, nothing is missing, late, left out or to be looked at."""
+        found = self.consolidation
+        late = self.late or self.late_unasked
+        wanting = self.refused or found.missing or late or self.to_look_at or found.outliers or self.left_out
         return self.accepted > 0 and not wanting

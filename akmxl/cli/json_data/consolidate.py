@@ -5,21 +5,24 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from akmxl.core.i18n import translate
+from akmxl.plan.returns.told import is_doubt, words_of
 
 if TYPE_CHECKING:
     from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.consolidate.store import Answer
     from akmxl.cli.json_data.json_object import Json
-    from akmxl.plan.returns.records import Finding, Outlier
+    from akmxl.plan.returns.records import Entry, Finding, Outlier
 
 
 def consolidated_json(found: Consolidated) -> Json:
     """Return what became of the files: how many came, count and were refused; what is missing and late; what
-    is to be looked at, and the totals.
+    is to be looked at, and the totals. ``aside`` are the files that are no forms.
 
-    ``completeness`` and ``timeliness`` are percents of what is owed; null where nobody knows what is, or, of
-    the latter, on which day anything came: ``undated`` counts the reports of which that is not known.
+    Of what is ``expected``, as it is owed, ``came`` so much: ``completeness`` and ``timeliness`` are percents
+    of it; null where nobody knows what is owed, or, of the latter, whether anything came in time: ``undated``
+    counts the reports of which that is not known. ``unasked`` are further forms that count.
+    ``beyond`` are the regions whose centres are not in a total's counts, as nobody knows how many they are;
+    ``regions_listed`` is false where no list of centres tells which regions there are beside those that came.
     ``kept`` are copies of files that somebody had changed before they were made anew, ``outdated`` the
     answers and summaries of earlier runs that no longer follow from what came.
     """
@@ -28,28 +31,29 @@ def consolidated_json(found: Consolidated) -> Json:
         "files": found.files,
         "accepted": found.accepted,
         "refused": [
-            {"file": one.came.file, "reason": translate(one.reason, **one.params)} for one in found.refused
+            {"file": one.came.file, "reason": words_of(one)} for one in found.refused
         ],
+        "aside": list(found.aside),
         "centres": len(result.centres),
         "missing": [
             {"centre": one.centre, "report": one.report, "period": one.period, "due": one.due or None}
             for one in result.missing
         ],
-        "late": [
-            {
-                "centre": one.centre, "report": one.report, "period": one.period, "due": one.due or None,
-                "received": found.first_came(one) or None,
-            }
-            for one in found.late
-        ],
+        "late": [_late(found, one) for one in found.late],
+        "late_unasked": [_late(found, one) for one in found.late_unasked],
         "findings": [*map(_finding, result.findings), *map(_outlier, result.outliers)],
         "totals": [
             {
                 "report": one.report, "period": one.period, "item": one.code, "measure": one.measure,
                 "unit": one.unit, "value": one.value, "said": one.said, "expected": one.expected,
+                "beyond": list(one.beyond),
             }
             for one in result.totals
         ],
+        "regions_listed": result.regions.listed,
+        "expected": found.whole.expected,
+        "came": found.whole.came,
+        "unasked": len(result.unasked),
         "completeness": found.completeness,
         "timeliness": found.timeliness,
         "undated": found.undated,
@@ -63,9 +67,17 @@ def consolidated_json(found: Consolidated) -> Json:
     }  # fmt: skip
 
 
-def _finding(one: Finding) -> Json:
+def _late(found: Consolidated, one: Entry) -> Json:
     return {
-        "kind": "left_out" if one.left_out else "contradiction", "centre": one.centre, "report": one.report,
+        "centre": one.centre, "report": one.report, "period": one.period, "due": one.due or None,
+        "received": found.first_came(one) or None,
+    }  # fmt: skip
+
+
+def _finding(one: Finding) -> Json:
+    kind = "doubt" if is_doubt(one) else "left_out" if one.left_out else "contradiction"
+    return {
+        "kind": kind, "centre": one.centre, "report": one.report,
         "period": one.period, "item": one.code, "message": str(one.said),
     }  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,7 @@ import click
 from akmxl.cli.text.lines import day_words, say
 from akmxl.core.errors import one_line
 from akmxl.core.i18n import N_, _, number
+from akmxl.plan.returns import told
 from akmxl.plan.returns.records import Status
 
 if TYPE_CHECKING:
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.consolidate.store import Answer
     from akmxl.actions.consolidate.written import Outdated
-    from akmxl.plan.returns.records import Entry, Expected, Finding, Outlier
+    from akmxl.plan.returns.records import Entry, Expected, Outlier
 
 _MOST = 20  # lines of one kind; all of them stand in the workbook
 _UNSURE = ("?", "yellow")
+_SENDERS = {
+    told.CENTRES: N_("Files: {files}. Centres: {centres}."),
+    told.REGIONS: N_("Files: {files}. Regions: {centres}."),
+    told.BOTH: N_("Files: {files}. Centres and regions: {centres}."),
+}
 _MARKS = {True: ("✓", "green"), False: ("✗", "red")}
 
 
@@ -30,22 +35,31 @@ def show_consolidated(found: Consolidated) -> None:
     """Print how many files came and count, and what was refused, is missing and came late."""
     result = found.consolidation
     counts = Counter(one.status for one in result.entries)
-    click.echo(_(N_("Files: {files}. Centres: {centres}."), files=found.files, centres=len(result.centres)))
+    click.echo(_(_SENDERS[told.senders(result)], files=found.files, centres=len(result.centres)))
     accepted, twice = counts[Status.ACCEPTED], counts[Status.DUPLICATE]
     text = N_("Accepted: {accepted}, replaced by a later version: {older}, came twice: {twice}.")
     click.echo(_(text, accepted=accepted, older=counts[Status.SUPERSEDED], twice=twice))
     if found.known:
         click.echo(_(N_("Known from an earlier run, so not read again: {count}."), count=found.known))
     if found.aside:
-        click.echo(_(N_("Letters, pictures and the like, left aside: {count}."), count=len(found.aside)))
+        click.echo(
+            _(N_("No forms (letters, pictures and the like), left aside: {count}"), count=len(found.aside))
+        )
+        _list(found.aside, len(found.aside))
     _show_rates(found)
-    refused = (f"{one.came.file}: {_(one.reason, **one.params)}" for one in found.refused)
+    _show_regions(found)
+    refused = (f"{one.came.file}: {told.words_of(one)}" for one in found.refused)
     _show(N_("Not accepted: {count}"), len(found.refused), refused)
     _show(N_("Missing: {count}"), len(result.missing), map(_missing, result.missing))
-    late = (_late(one, found.first_came(one)) for one in found.late)
-    _show(N_("Late: {count}"), len(found.late), late, unsure=found.undated > 0)
-    looked_at = chain(map(_finding, result.findings), map(_outlier, result.outliers))
-    _show(N_("To be looked at: {count}"), found.to_look_at, looked_at)
+    _show_late(found)
+    looked_at = (f"{_whose(one)}: {told.words_of(one)}" for one in found.to_look_at)
+    _show(N_("Forms to be looked at: {count}"), len(found.to_look_at), looked_at)
+    far = N_("Figures far from those of like centres: {count}")
+    _show(far, len(result.outliers), map(_outlier, result.outliers))
+    _show_written(found)
+
+
+def _show_written(found: Consolidated) -> None:
     if found.out:
         text = N_("Written: {out}. Answers for the centres: {count}.")
         say("", _(text, out=found.out, count=len(found.feedback)))
@@ -70,10 +84,7 @@ def _show_outdated(outdated: Sequence[Outdated]) -> None:
     if moved:
         text = N_("Files of earlier runs that no longer follow from what came, moved to the copies: {count}")
         say("", _(text, count=len(moved)))
-        for one in moved[:_MOST]:
-            say("  ", one_line(str(one.file)))
-        if len(moved) > _MOST:
-            click.echo("  " + _(N_("and {count} more"), count=len(moved) - _MOST))
+        _list((str(one.file) for one in moved), len(moved))
     for one in outdated:
         if not one.copy:
             text = N_(
@@ -81,6 +92,14 @@ def _show_outdated(outdated: Sequence[Outdated]) -> None:
                 "{file}"
             )
             say("", _(text, file=one.file))
+
+
+def _show_late(found: Consolidated) -> None:
+    late = (_late(one, found.first_came(one)) for one in found.late)
+    _show(N_("Late: {count}"), len(found.late), late, unsure=found.undated > 0)
+    if others := found.late_unasked:
+        heading = N_("Late, and not among what is owed: {count}")
+        _show(heading, len(others), (_late(one, found.first_came(one)) for one in others))
 
 
 def _missing(one: Expected) -> str:
@@ -95,8 +114,8 @@ def _late(one: Entry, received: str) -> str:
     return _(text, centre=one.centre, report=one.report, period=one.period, day=day, came=came)
 
 
-def _finding(one: Finding) -> str:
-    return f"{one.centre}: {one.report} {one.period}: {one.said}"
+def _whose(one: Entry) -> str:
+    return f"{one.centre}: {one.report} {one.period}"
 
 
 def _outlier(one: Outlier) -> str:
@@ -111,21 +130,45 @@ def _show_rates(found: Consolidated) -> None:
     if found.completeness is None:
         say("", _(N_("It is not known what the centres owe, so nothing is called missing.")))
         return
-    came = number(found.completeness)
+    whole = found.whole
+    owed = {"expected": whole.expected, "count": whole.came, "came": number(found.completeness)}
     if found.timeliness is None:
-        text = N_("Of what is owed came {came} %; in time: not known, as nobody says on which day it came.")
-        click.echo(_(text, came=came))
-        return
-    text = N_("Of what is owed came {came} %, in time {in_time} %.")
-    click.echo(_(text, came=came, in_time=number(found.timeliness)))
-    if found.undated:
-        say("  ", _(N_("Not known whether in time: {count}."), count=found.undated))
+        text = N_(
+            "Owed: {expected}, of these came: {count} ({came} %); in time: not known, as it is not said when "
+            "they came or are due."
+        )
+        click.echo(_(text, **owed))
+    else:
+        text = N_("Owed: {expected}, of these came: {count} ({came} %), in time: {in_time} %.")
+        click.echo(_(text, **owed, in_time=number(found.timeliness)))
+        if found.undated:
+            say("  ", _(N_("Not known whether in time: {count}."), count=found.undated))
+    if others := found.consolidation.unasked:
+        text = N_("Accepted beside what is owed (by events, or of other periods): {count}.")
+        click.echo(_(text, count=len(others)))
+
+
+def _show_regions(found: Consolidated) -> None:
+    """Print what the counts of centres do not hold, where the forms are those of regions."""
+    result = found.consolidation
+    if result.uncounted:
+        text = N_("Not in n / N, as it is not known of how many centres they are: {regions}.")
+        say("  ", _(text, regions=", ".join(map(one_line, result.uncounted))))
+    if not result.regions.listed:
+        text = N_(
+            "Without a list of centres N holds only those regions whose forms came: give it with --centres."
+        )
+        say("  ", _(text))
 
 
 def _show(heading: str, count: int, lines: Iterable[str], *, unsure: bool = False) -> None:
     """Print a list under its heading, as much of it as people read; ``unsure``: there may be more."""
     mark, colour = _UNSURE if unsure and not count else _MARKS[count == 0]
     click.echo(f"{click.style(mark, fg=colour)} {_(heading, count=count)}")
+    _list(lines, count)
+
+
+def _list(lines: Iterable[str], count: int) -> None:
     for line, _nth in zip(lines, range(_MOST), strict=False):
         say("  ", one_line(line))  # a file's name may hold anything
     if count > _MOST:

@@ -27,7 +27,7 @@ _COPY = N_(
     "put it in the place of this file, under this file's name, and type again what was entered since."
 )
 _WHOLE = N_("The file is damaged: “{file}”. Restore it from a backup copy.")
-
+DAMAGED = frozenset({_PART_COPY, _PART, _COPY, _WHOLE})
 
 _EMPTY = N_("The file is empty (0 bytes): “{file}”. Restore it from a backup copy.")
 _EMPTY_COPY = N_(

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from akmxl.ooxml.package.package import Package
 
 
+_BINARY = N_("The file is in the binary .xlsb format: “{file}”. Open it in Excel and save it as .xlsx.")
+_ODS = N_("The file is in LibreOffice's own format (.ods): “{file}”. Open it and save it as .xlsx.")
+_STRICT = N_("The file is a Strict Open XML workbook: “{file}”. In Excel save it as “Excel Workbook”.")
+OTHER_FORMATS = frozenset({_BINARY, _ODS, _STRICT})
 _OWN_PART, _RELATIONSHIPS = "xl/workbook.xml", "_rels/.rels"
 
 
@@ -22,15 +26,9 @@ def refuse_foreign_package(package: Package) -> str:
     targets = [rel for rel in package.relationships("") if rel.type.endswith("/officeDocument")]
     part = targets[0].target if targets else ""
     if part.lower().endswith(".bin"):
-        raise Unreadable(
-            N_("The file is in the binary .xlsb format: “{file}”. Open it in Excel and save it as .xlsx."),
-            file=package.file,
-        )
+        raise Unreadable(_BINARY, file=package.file)
     if not part and package.find("mimetype") and package.find("content.xml"):
-        raise Unreadable(
-            N_("The file is in LibreOffice's own format (.ods): “{file}”. Open it and save it as .xlsx."),
-            file=package.file,
-        )
+        raise Unreadable(_ODS, file=package.file)
     if package.find(part) is None:
         lost = part or _RELATIONSHIPS  # a plan has copies beside it, and one of them may be whole
         raise package.damaged(lost) if whole_copy(package.path, lost) else not_a_workbook(package.path)
@@ -40,10 +38,7 @@ def refuse_foreign_package(package: Package) -> str:
         raise not_a_workbook(package.path)
     root = package.tree(part).tag
     if root.startswith("{" + xmlbytes.STRICT):
-        raise Unreadable(
-            N_("The file is a Strict Open XML workbook: “{file}”. In Excel save it as “Excel Workbook”."),
-            file=package.file,
-        )
+        raise Unreadable(_STRICT, file=package.file)
     if root != f"{{{xmlbytes.MAIN}}}workbook":
         raise not_a_workbook(package.path)
     return part

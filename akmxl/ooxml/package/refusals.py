@@ -35,6 +35,11 @@ OF_WORKBOOKS = Refusals(
     outside=N_("The file is not safe to open: “{file}” holds a part with an outside path ({part})."),
     odd=N_("The file was packed in an unusual way: “{file}” ({part}). Open it in Excel and save it."),
 )
+PROTECTED = N_("The file is protected by a password: “{file}”. Open it in Excel and remove the password.")
+_OLD_FORMAT = N_("The file is in the old .xls format: “{file}”. Open it in Excel and save it as .xlsx.")
+_TEXT = N_("The file is a text, not an Excel workbook: “{file}”. Open it in Excel and save it as .xlsx.")
+_NO_WORKBOOK = N_("The file is not an Excel workbook: “{file}”. Name an .xlsx file.")
+OTHER_KINDS = frozenset({_OLD_FORMAT, _TEXT, _NO_WORKBOOK})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -45,22 +50,11 @@ def refuse_other_formats(path: str, data: bytes) -> None:
     file = file_name(path)
     if data.startswith(_OLE):
         if _ole_name("EncryptedPackage") in data or _ole_name("EncryptionInfo") in data:
-            raise Unreadable(
-                N_(
-                    "The file is protected by a password: “{file}”. Open it in Excel and remove the password."
-                ),
-                file=file,
-            )
+            raise Unreadable(PROTECTED, file=file)
         if _ole_name("Workbook") in data or _ole_name("Book") in data:
-            raise Unreadable(
-                N_("The file is in the old .xls format: “{file}”. Open it in Excel and save it as .xlsx."),
-                file=file,
-            )
+            raise Unreadable(_OLD_FORMAT, file=file)
     elif b"\0" not in data[:4096]:
-        raise Unreadable(
-            N_("The file is a text, not an Excel workbook: “{file}”. Open it in Excel and save it as .xlsx."),
-            file=file,
-        )
+        raise Unreadable(_TEXT, file=file)
     raise not_a_workbook(path)
 
 
@@ -74,9 +68,7 @@ def _ole_name(name: str) -> bytes:
 
 def not_a_workbook(path: str) -> Unreadable:
     """Return the refusal of a file that is no Excel workbook."""
-    return Unreadable(
-        N_("The file is not an Excel workbook: “{file}”. Name an .xlsx file."), file=file_name(path)
-    )
+    return Unreadable(_NO_WORKBOOK, file=file_name(path))
 
 
 def too_large(path: str, words: Refusals = OF_WORKBOOKS) -> Unreadable:

@@ -9,6 +9,7 @@ from akmxl.core.i18n import N_
 from akmxl.core.said import Said
 from akmxl.plan.period import YEARS, Period
 
+EARLY = N_("By the day of its message the form came before its period was over: see whether it is whole.")
 VERSIONS = range(1, 1000)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.plan.returns.regions import NO_REGIONS, Regions
 from akmxl.plan.values import SAID
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ class Came(NamedTuple):
     sha256: str
     received: str = ""
     claimed: bool = False
+
+    @property
+    def name(self) -> str:
+        """What its sender calls it: in which of the receiver's folders it lies is nothing to them."""
+        return self.file.rpartition("/")[2]
 
 
 @dataclass(frozen=True)
@@ -206,10 +212,19 @@ measured_as = cache(Measured)  # asked for in each form: to make one takes longe
 
 
 class Count(NamedTuple):
-    """Of how many centres a figure of a region's summary form is: ``said`` of ``expected`` have it."""
+    """Of how many centres a figure of a region's summary form is: ``said`` of ``expected`` have it.
+
+    ``whom`` tells which: their codes, or how many all of them are; None where nobody knows.
+    """
 
     said: int
     expected: int
+    whom: frozenset[str] | int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all of the region's centres have it."""
+        return self.said == self.expected
 
 
 @dataclass(frozen=True)
@@ -226,6 +241,7 @@ class Counted:
     faults: tuple[Said, ...] = ()
     doubts: tuple[str, ...] = ()
     over: Mapping[Measured, Count] = field(default_factory=dict)
+    of_region: bool = False
 
     @property
     def place(self) -> Place:
@@ -244,7 +260,10 @@ class Expected(NamedTuple):
 
 
 class Total(NamedTuple):
-    """What an item comes to over centres: never across units; ``said`` of ``expected`` centres have it."""
+    """What an item comes to over centres: never across units; ``said`` of ``expected`` centres have it.
+
+    Neither of the two holds the centres of the regions ``beyond``: nobody knows how many they are.
+    """
 
     report: str
     period: str
@@ -254,6 +273,22 @@ class Total(NamedTuple):
     value: Value
     said: int
     expected: int
+    beyond: tuple[str, ...] = ()
+
+
+class ListTotal(NamedTuple):
+    """What a field of a list comes to over centres, by span (of ``SPANS``): the sum, of how many it is.
+
+    ``expected`` holds no centres of the regions ``beyond``.
+    """
+
+    report: str
+    period: str
+    selection: str
+    field: str
+    sums: Mapping[str, tuple[Number, int]]
+    expected: int
+    beyond: tuple[str, ...] = ()
 
 
 class Rate(NamedTuple):
@@ -306,8 +341,8 @@ class Revised(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What is to be looked at in a form that counts: an item that is not added up (``left_out``), or one that
-    another form of the centre says otherwise.
+    """What is to be looked at in a form that counts: an item that is not added up (``left_out``), one that
+    another form of the centre says otherwise, or, without an item, a doubt about whose it is or its due day.
     """
 
     centre: str
@@ -336,8 +371,23 @@ class Consolidation:
     revised: tuple[Revised, ...]
     findings: tuple[Finding, ...] = ()
     figures: tuple[Counted, ...] = ()
+    regions: Regions = NO_REGIONS
+
+    @property
+    def uncounted(self) -> tuple[str, ...]:
+        """The regions whose centres no total counts, or not each: nobody knows how many they are."""
+        return tuple(sorted({name for one in self.totals for name in one.beyond}))
 
     @property
     def counted(self) -> tuple[Return, ...]:
         """The forms whose values count, one a centre, report and period."""
         return tuple(e.returned for e in self.entries if e.status is Status.ACCEPTED and e.returned)
+
+    @cached_property
+    def unasked(self) -> tuple[Entry, ...]:
+        """The forms that count and that nobody owes for the periods asked: by events, or of other periods."""
+        owed = {one[:3] for one in self.expected}
+        return tuple([
+            one for one in self.entries
+            if one.status is Status.ACCEPTED and (one.centre, one.report, one.period) not in owed
+        ])  # fmt: skip

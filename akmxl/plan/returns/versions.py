@@ -179,7 +179,7 @@ def _fault(version: int, alike: Sequence[_Alike], sure: Sequence[_Alike]) -> Sai
             ),
             count=len(alike),
             version=version,
-            files=", ".join(sorted(o.came.file for o in forms)),
+            files=", ".join(sorted({one.came.name for one in forms})),
         )
     before = sure[-1].forms[0].version if sure else 0
     first_without_akmxl = not sure and any(one.form_sha256 and not one.supersedes for one in forms)

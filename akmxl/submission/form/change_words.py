@@ -10,7 +10,7 @@ from akmxl.core.value_text import day_text
 from akmxl.plan.changes import TOTAL
 from akmxl.plan.register_rows import COUNT, Selection, record_value
 from akmxl.plan.registers import TITLE_FIELDS
-from akmxl.plan.values import MEASURE_WORDS, SPANS, split_key, typed
+from akmxl.plan.values import MEASURE_WORDS, SAID, SPANS, split_key, typed
 from akmxl.submission.proof.shown import WORD
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def field_words(file: PlanFile | None, kind: str, field: str) -> str:
     """Return the changed field of an item or row in words: the measure, or the column's heading."""
     if kind == "item":
         return measure_words(field)
+    if field.startswith(SAID):
+        return f"{field_words(file, kind, field.removeprefix(SAID))}, {measure_words(f'{SAID}fact')}"
     if field == COUNT:
         return translate(N_("number of rows"))
     view = file.views.get(kind) if file else None

@@ -12,7 +12,7 @@ from akmxl.plan import values
 from akmxl.plan.listed import denies_a_figure
 from akmxl.plan.model import Item, Record, Section
 from akmxl.plan.register_rows import COUNT, FieldValue, Kind, Selection, record_value, records_of
-from akmxl.plan.returns.records import Centre
+from akmxl.plan.returns.records import Centre, ListTotal
 from akmxl.plan.unread_rows import may_belong
 from akmxl.submission.form.corrections import KEYS, Amended, Correction
 from akmxl.submission.spoken import BLANK, spoken
@@ -39,6 +39,7 @@ Subject = (
     | tuple[int, str]
     | tuple[int, Amended]
     | tuple[int, Centre]
+    | tuple[int, ListTotal]
 )
 
 # An item's words: they are no figures.
@@ -142,6 +143,10 @@ class Content:
 
     def centres(self) -> tuple[Centre, ...]:
         """Return the centres that a summary form is about; none in a centre's own form."""
+        return ()
+
+    def list_totals(self) -> tuple[ListTotal, ...]:
+        """Return what lists come to over the centres of a summary form; none in a centre's own form."""
         return ()
 
     def records(self, selection: Selection) -> tuple[Record, ...]:

@@ -106,7 +106,18 @@ def _expand(template: Template, content: Content, repeated: RepeatedRows, cuts: 
         return _changes(template, content, repeated)
     if repeated.kind == "centre":
         return _grouped(repeated, _heading(repeated), [(None, list(enumerate(content.centres(), 1)))])
+    if repeated.kind == "list_total":
+        return _list_totals(content, repeated)
     return _records(content, repeated, cuts) if repeated.kind == "record" else _paragraphs(content, repeated)
+
+
+def _list_totals(content: Content, repeated: RepeatedRows) -> Expanded:
+    """Return the totals of lists, a row each; where the items have no row either, a sentence."""
+    totals = list(enumerate(content.list_totals(), 1))
+    if totals or content.items():
+        return _grouped(repeated, range(0), [(None, totals)])
+    row, sentence = repeated.row, translate(N_("The forms of the centres have no figures to add up."))
+    return Expanded(row, row, ((row, None),), lambda _: None, sentence, nothing_key("totals"))
 
 
 def _records(content: Content, repeated: RepeatedRows, cuts: Sequence[int]) -> Expanded:

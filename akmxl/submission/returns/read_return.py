@@ -22,6 +22,7 @@ from akmxl.submission.proof.shown import WORD, WORDS_UNPROVEN
 from akmxl.submission.returns.arithmetic import slip_in
 from akmxl.submission.returns.columns import columns_of
 from akmxl.submission.returns.quick import verified_quickly
+from akmxl.submission.returns.unopened import BROKEN, for_sender
 from akmxl.submission.spoken import spoken
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ _TOO_LARGE = N_(
 _NO_FORM = N_(
     "“{file}” is no form made by akmxl, or its hidden list is gone. Send the form that akmxl made, as it is."
 )
-_BROKEN = N_("“{file}” cannot be read as a form made by akmxl. Make the form again and send it as it is.")
 _BROKEN_LIST = N_(
     "“{file}”: its hidden list is damaged. Make the form again with akmxl and send it as it is."
 )
@@ -100,9 +100,9 @@ def read_return(data: bytes, came: Came) -> Return | Refused:
     except _Fault as fault:
         reason, params = str(fault), fault.params
     except AkmxlError as error:
-        reason, params = error.message, error.params
+        reason, params = for_sender(error.message), {}
     except Exception:  # whatever the reading stumbled over, the file is not what it says
-        reason, params = _BROKEN, {}
+        reason, params = BROKEN, {}
     params = {name: _plain(value) for name, value in params.items()} | {"file": came.file}
     return Refused(came, reason, params, *_sender(told))
 

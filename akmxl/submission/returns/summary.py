@@ -7,6 +7,7 @@ put together as centres are. Its centre is the region's code, its figures are th
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from akmxl.core.cells import Place
@@ -16,14 +17,17 @@ from akmxl.core.i18n import N_, translate
 from akmxl.plan.model import Figure, Item, Plan, Settings
 from akmxl.plan.owed import Owed
 from akmxl.plan.period import Period
+from akmxl.plan.register_rows import COUNT
 from akmxl.plan.reports import Report
+from akmxl.plan.returns.expected import active_in, is_active
 from akmxl.plan.returns.figures import alike
+from akmxl.plan.returns.list_totals import list_totals
 from akmxl.plan.returns.possible import VERSIONS
-from akmxl.plan.returns.records import Centre, Measured, ReturnedItem, Status
+from akmxl.plan.returns.records import Centre, ListTotal, Measured, ReturnedItem, Status
 from akmxl.plan.returns.regions import region_key
-from akmxl.plan.returns.totals import totals_of
+from akmxl.plan.returns.totals import asked_of, totals_of
 from akmxl.plan.rollup import percent_of
-from akmxl.plan.values import MEASURES, SAID, item_key
+from akmxl.plan.values import MEASURES, counted_key, item_key, total_key
 from akmxl.submission.form.content import Content, Said
 from akmxl.submission.form.corrections import Correction
 from akmxl.submission.form.form import fill_with
@@ -31,7 +35,8 @@ from akmxl.submission.proof.proof import form_only, list_of, opened
 from akmxl.submission.returns.sender import Sender, letter_of
 from akmxl.submission.template.template import Template, missing_items, not_of_this_form
 from akmxl.submission.template.templates import find_summary_template
-from akmxl.workbook.create.consolidated.words import item_order
+from akmxl.submission.template.uncounted import uncounted
+from akmxl.workbook.create.consolidated.words import item_order, list_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -71,7 +76,8 @@ def summary_form(
     about = letter or letter_of(who, report, asked)
     form = Template.open(template or find_summary_template(report))
     plan = _plan(own, who, asked, names or {}, known or {}, form.path)
-    for fault in (*not_of_this_form(form, summary=True), *missing_items(form, plan)):
+    unsaid = uncounted(form, of_regions=own.of_regions)
+    for fault in chain(not_of_this_form(form, summary=True), missing_items(form, plan), unsaid):
         raise fault
     catalogued = Report(
         report, about.recipient, "", about.form_kind, about.title, "", (), "by_hand", "", True,
@@ -117,8 +123,10 @@ class _Region:
     forms: Mapping[str, Counted]
     totals: Mapping[Measured, Total]
     items: Mapping[str, ReturnedItem]
+    lists: tuple[ListTotal, ...]
     late: frozenset[str]
     from_january: bool
+    expected: int
 
     @classmethod
     def of(cls, whole: Consolidation, region: str, report: str, period: str) -> _Region:
@@ -141,16 +149,34 @@ class _Region:
             if one.place[1:] == (report, period) and one.place[0] in within
         }
         asked = {one.centre for one in expected} | forms.keys()
-        centres = tuple(one for code, one in within.items() if code in asked or not expected)
-        totals = totals_of(alike(forms.values()), expected, {period: len(centres)}, {})
-        return cls(centres, forms, _alone(totals), _items(forms.values()), _late(entries),
-            Period.parse(period).first == 1,
+        time = Period.parse(period)
+        centres = tuple(
+            one for code, one in within.items() if code in asked or (not expected and is_active(one, time))
+        )
+        regions = whole.regions.only(within)
+        active = active_in((period,), centres, regions.names)
+        totals = totals_of(alike(forms.values()), expected, active, {}, regions)
+        n, _ = asked_of(expected, {(report, period): forms}, active, regions)[report, period].whole({})
+        own = replace(
+            whole, centres=centres, entries=tuple(entries), expected=tuple(expected), regions=regions
+        )
+        lists = sorted(list_totals(own), key=lambda one: (one.selection, one.field != COUNT, one.field))
+        return cls(centres, forms, _alone(totals), _items(forms.values()), tuple(lists), _late(entries),
+            time.first == 1, n,
         )  # fmt: skip
 
-    def said(self, code: str, measure: str) -> str:
-        """Return how many centres said a figure, of how many: ``7 / 9``."""
+    @property
+    def of_regions(self) -> bool:
+        """Whether its forms are summaries themselves, so that its rows are no centres."""
+        returned = (form.entry.returned for form in self.forms.values())
+        return any(one.is_summary for one in returned if one)
+
+    def said(self, code: str, measure: str) -> str | None:
+        """Return how many centres said a figure, of how many: ``7 / 9``; None where nobody knows it."""
         total = self.totals.get(Measured(code, measure))
-        return f"{total.said} / {total.expected}" if total else f"0 / {len(self.centres)}"
+        if total and total.beyond:
+            return None
+        return f"{total.said} / {total.expected}" if total else f"0 / {self.expected}"
 
     def value(self, code: str, measure: str) -> int | float | None:
         """Return a total; None where nobody knows it, or where it would contradict one of other centres.
@@ -209,6 +235,9 @@ class _Summary(Content):
     def centres(self) -> tuple[Centre, ...]:
         return self.region.centres
 
+    def list_totals(self) -> tuple[ListTotal, ...]:
+        return self.region.lists
+
     def say(self, placeholder: Placeholder, subject: Subject = None) -> Said:
         """Return the value of a placeholder; the words of a summary here, all others as in any form."""
         match placeholder.kind, subject:
@@ -220,6 +249,8 @@ class _Summary(Content):
                 return self._said(item.code, placeholder.field.partition("/")[2])
             case "centre", (int() as number, Centre() as centre):
                 return self._of_centre(number, centre, placeholder)
+            case "list_total", (int(), ListTotal() as total):
+                return _of_list(total, placeholder.field)
         return super().say(placeholder, subject)
 
     def _of_item(self, item: Item, name: str) -> Said:
@@ -229,7 +260,7 @@ class _Summary(Content):
         return Said(self.region.value(code, measure), item_key(code, measure), measure)
 
     def _said(self, code: str, measure: str) -> Said:
-        return Said(self.region.said(code, measure), item_key(code, f"{SAID}{measure}"), "said")
+        return Said(self.region.said(code, measure), counted_key(item_key(code, measure)), "said")
 
     def _of_centre(self, number: int, centre: Centre, word: Placeholder) -> Said:
         if word.subject:
@@ -246,6 +277,18 @@ class _Summary(Content):
         if code not in self.region.forms:
             return translate(N_("has not come"))
         return translate(N_("came late")) if code in self.region.late else translate(N_("came"))
+
+
+def _of_list(total: ListTotal, word: str) -> Said:
+    """Return the name of a list's total, its sum over a span, or how many centres said it."""
+    if word == "name":
+        return Said(list_title(total.selection, total.field), field=word)
+    span = word.removeprefix("said/")
+    key = total_key(span, total.selection, total.field)
+    value, said = total.sums.get(span, (None, 0))
+    if word == span:
+        return Said(value, key, total.field)
+    return Said(f"{said} / {total.expected}" if said else None, counted_key(key), "said")
 
 
 _NOWHERE = Place("", 0, 0)

@@ -14,6 +14,7 @@ from akmxl.core.spelling import nearest_code
 from akmxl.plan.listed import nothing_feeds
 from akmxl.submission.template.template import Template, missing_items, not_of_this_form
 from akmxl.submission.template.templates import LETTER_TEMPLATE, SUMMARIES, find_template
+from akmxl.submission.template.uncounted import uncounted
 from akmxl.workbook.layout import OWN_FOLDER
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def inspect(path: Path, plan: Plan, report: Report | None = None, *, shipped: bo
     summary = path.parent.name == SUMMARIES
     missing = list(missing_items(template, plan))
     unsaid = not_of_this_form(template, summary=summary)
-    faults = [*template.faults, *unsaid, *(() if shipped else missing)]
+    alone = uncounted(template) if summary else ()
+    faults = [*template.faults, *unsaid, *alone, *(() if shipped else missing)]
     words = dict.fromkeys(p.text for spot in template.spots for p in spot.placeholders)
     return Inspection(
         path=path,

@@ -19,6 +19,7 @@ from akmxl.submission.template.words import (
     ITEM,
     KIND,
     LETTER,
+    LIST_TOTAL,
     MEASURES,
     OTHERWISE,
     OVER_CENTRES,
@@ -48,9 +49,9 @@ class Placeholder:
     """One placeholder.
 
     ``kind``: letter, figure, record, total, item, section, kind (a kind's heading), otherwise, change; of a
-    summary form sum, said and centre; of a page page and listed; or empty when it is unknown. ``subject`` is
-    the item's code of a figure (of a sum, of a centre), a record's word, a page's list, or the span of a
-    total; ``selection`` says of records and totals which rows; ``text`` what was typed.
+    summary form sum, said, centre and list_total; of a page page and listed; or empty when it is unknown.
+    ``subject`` is the item's code of a figure (of a sum, of a centre), a record's word, a page's list, or the
+    span of a total; ``selection`` says of records and totals which rows; ``text`` what was typed.
     """
 
     kind: str
@@ -62,7 +63,7 @@ class Placeholder:
     @property
     def of_summary(self) -> bool:
         """Whether only the summary form of a region can say it."""
-        return self.kind in ("sum", "said", "centre") or self.field in SAID.values()
+        return self.kind in ("sum", "said", "centre", "list_total") or self.field in SAID.values()
 
     @property
     def of_page(self) -> bool:
@@ -223,6 +224,7 @@ def known_words(code: str = "15.1") -> Iterator[str]:
     yield from (f"tur.{word}" for word in KIND)
     yield from (f"o‘zgarish.{word}" for word in CHANGE)
     yield from (f"markaz.{word}" for word in CENTRE)
+    yield from (f"ro‘yxatlar.{word}" for word in LIST_TOTAL)
     yield from (f"sahifa.{word}" for word in PAGE)
     yield from (f"{name}.{word}" for name, words in PAGE_LISTS.items() for word in words)
     for name, register in REGISTERS.items():
@@ -237,6 +239,7 @@ _GROUPS = {
     fold("tur"): "kind",
     fold("o‘zgarish"): "change",
     fold("sahifa"): "page",
+    fold("ro‘yxatlar"): "list_total",
 }
 _PAGE_LISTS = {
     fold(name): (name, {fold(word): field for word, field in words.items()})
@@ -249,8 +252,7 @@ _REGISTERS = {fold(name): register for name, register in REGISTERS.items()}
 def _folded(kind: str) -> Mapping[str, str]:
     """Return the words of a kind, or of a register, in their folded spelling, with their fields."""
     tables = {"letter": LETTER, "figure": FIGURES, "item": ITEM, "section": SECTION, "kind": KIND}
-    tables |= {"measure": MEASURES, "centre": CENTRE, "change": CHANGE, "page": PAGE} | {
-        f"sums of {fold(name)}": words for name, words in SUMS.items()
-    }
+    tables |= {"measure": MEASURES, "centre": CENTRE, "list_total": LIST_TOTAL, "change": CHANGE}
+    tables |= {"page": PAGE} | {f"sums of {fold(name)}": words for name, words in SUMS.items()}
     table = tables[kind] if kind in tables else _REGISTERS[kind].fields
     return {fold(word): field for word, field in table.items()}

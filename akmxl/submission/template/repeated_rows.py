@@ -22,10 +22,9 @@ class RepeatedRows:
     """A row that repeats, with the rows that belong to it.
 
     ``kind``: record (of a register), item, text (the report's text, a row a paragraph), change (of a
-    correction), or centre (of a summary form). ``heading`` is the row just above that comes once a section or
-    kind. A list's block is the
-    whole table, ``first`` to ``last``: the rows of its heading, the ``sums`` below its records, and the row
-    that is there ``otherwise``, when there are no records.
+    correction), centre or list_total (of a summary form). ``heading`` is the row just above that comes once
+    a section or kind. A list's block is the whole table, ``first`` to ``last``: the rows of its heading, the
+    ``sums`` below its records, and the row that is there ``otherwise``, when there are no records.
     """
 
     sheet: str
@@ -52,7 +51,7 @@ def repeated_rows_of(template: Spots) -> Iterator[RepeatedRows]:
     """Yield the blocks of a template, from top to bottom."""
     kinds = template.kinds
     for (sheet, row), kind in kinds.items():
-        if kind not in ("record", "item", "text", "change", "centre"):
+        if kind not in ("record", "item", "text", "change", "centre", "list_total"):
             continue
         above = kinds.get((sheet, row - 1))
         heading = row - 1 if above is not None and above == _HEADING_OF.get(kind) else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 # The kinds of rows; a later kind wins over an earlier one: an item's row may name its section.
-_KINDS = ("total", "otherwise", "section", "kind", "item", "record", "change", "centre")
+_KINDS = ("total", "otherwise", "section", "kind", "item", "record", "change", "centre", "list_total")
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ class Spots:
     def kinds(self) -> dict[tuple[str, int], str]:
         """The rows (sheet, row) with a special purpose and its name, from top to bottom.
 
-        A row repeats (record, item, text, change, centre), heads what repeats (section, kind), adds it up
-        (total), or is there where nothing repeats (otherwise).
+        A row repeats (record, item, text, change, centre, list_total), heads what repeats (section, kind),
+        adds it up (total), or is there where nothing repeats (otherwise).
         """
         kinds = {(spot.sheet, spot.row): "text" for spot in self.spots if spot.whole and _is_text(spot)}
         for kind in _KINDS:

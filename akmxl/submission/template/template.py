@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 IN_SINGLE_BRACES = N_("{place}: {word} in single braces is no placeholder. Write {example}.")
 SINGLE = lazily(r"(?<!\{)\{\s*([^{}]+?)\s*\}(?!\})")
-_REPEATING = ("record", "item", "section", "change", "centre")
-_LISTED = ("record", "change", "centre")
+_REPEATING = ("record", "item", "section", "change", "centre", "list_total")
+_LISTED = ("record", "change", "centre", "list_total")
 _STRAY = {
     "section": N_("{place}: a section's heading must stand just above the row of its items."),
     "kind": N_("{place}: a kind's heading must stand just above the row of its list."),

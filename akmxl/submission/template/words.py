@@ -81,6 +81,14 @@ CENTRE: Mapping[str, str] = {
     "tumani": "district",
     "holati": "state",
 }
+# After ``ro‘yxatlar.`` a row for each total of a list that the centres' forms have.
+LIST_TOTAL: Mapping[str, str] = {
+    "nomi": "name",
+    "jami": "total",
+    "soni": "said/total",
+    "yil boshidan": "since",
+    "yil boshidan soni": "said/since",
+}
 SECTION: Mapping[str, str] = {"nomi": "name", "kodi": "code"}
 KIND: Mapping[str, str] = {"nomi": "name", "soni": "count"}  # a kind's heading over the rows of a register
 

@@ -25,7 +25,7 @@ from akmxl.actions.consolidate.workers import Hire
 from akmxl.core.errors import AkmxlError, BadArgument, FileProblem, Locked
 from akmxl.core.said import Said
 from akmxl.ooxml.package.runlock import run_lock
-from akmxl.plan.returns.records import Came, Consolidation, Entry, Finding, Status
+from akmxl.plan.returns.records import Came, Consolidation, Entry, Expected, Finding, Status
 
 from .conftest import CENTRES
 
@@ -180,7 +180,8 @@ def test_forms_that_came_before_their_period_was_over_are_refused_and_the_others
     mail["Date"] = "Sun, 30 Mar 2025 09:00:00 +0500"
     mail.add_attachment(next(folder.glob("VA-02_2025-03*")).read_bytes(), maintype="a", subtype="b")
     (tmp_path / "xat.eml").write_bytes(mail.as_bytes())
-    (entry,) = consolidate(Task((tmp_path / "xat.eml",), None, TODAY)).consolidation.entries
+    doubted = consolidate(Task((tmp_path / "xat.eml",), None, TODAY))
+    (entry,) = doubted.to_look_at
     assert entry.status is Status.ACCEPTED
     assert entry.returned
     assert any("before its period was over" in one for one in entry.returned.doubts)
@@ -226,15 +227,19 @@ def test_the_day_of_the_first_version_is_that_of_the_report_and_findings_are_no_
         Entry(Came("1", "1", "2025-04-09"), Status.SUPERSEDED, *place, 1, late=True),
         Entry(Came("2", "2", "2025-04-20"), Status.ACCEPTED, *place, 2, late=True),
     )
-    found = Consolidated(Consolidation((), entries, (), (), (), (), (), ()), None, (), 2, 0, ())
+    owed = (Expected(*place, "2025-04-07"),)
+    found = Consolidated(Consolidation((), entries, owed, (), (), (), (), ()), None, (), 2, 0, ())
     assert [found.first_came(one) for one in found.late] == ["2025-04-09"]
     said = Finding(*place, "15.1", True, Said("why", item="15.1"))
     in_time = Entry(Came("1", "1", "2025-04-02"), Status.ACCEPTED, *place, 1, late=False)
-    whole = Consolidation((), (in_time,), (), (), (), (), (), ())
+    whole = Consolidation((), (in_time,), owed, (), (), (), (), ())
     assert replace(found, consolidation=whole).complete
     assert not replace(found, consolidation=whole, left_out=(CENTRES[0],)).complete
     assert not replace(found, consolidation=replace(whole, entries=())).complete  # nothing came at all
-    assert not replace(found, consolidation=replace(whole, findings=(said,))).complete
+    odd = replace(in_time, reason="why", params=said.said.params)
+    assert not replace(found, consolidation=replace(whole, entries=(odd,), findings=(said,))).complete
+    unasked = Consolidated(Consolidation((), entries, (), (), (), (), (), ()), None, (), 2, 0, ())
+    assert (unasked.late, unasked.late_unasked, unasked.complete) == ((), entries[1:], False)
 
 
 def test_an_earlier_result_among_the_files_is_no_form(came: Path, tmp_path: Path) -> None:
@@ -250,12 +255,43 @@ class TestCommand:
         assert run.code == 1
         told = json.loads(run.out)
         assert list(told) == [
-            "files", "accepted", "refused", "centres", "missing", "late", "findings", "totals",
-            "completeness", "timeliness", "undated", "out", "summaries", "not_in_summaries", "kept",
-            "outdated",
+            "files", "accepted", "refused", "aside", "centres", "missing", "late", "late_unasked",
+            "findings", "totals", "expected", "came", "unasked", "completeness", "timeliness", "undated",
+            "out", "summaries", "not_in_summaries", "kept", "outdated",
         ]  # fmt: skip
         assert told["refused"][0].keys() == {"file", "reason"}
         assert told["out"] == str(tmp_path / "a.xlsx")
+
+    def test_all_outputs_say_the_same_of_what_is_to_be_looked_at(self, came: Path, tmp_path: Path) -> None:
+        """A table that names the centre otherwise: nothing else is wrong, and that is no all-clear."""
+        centre, out = CENTRES[1], tmp_path / "a.xlsx"
+        (tmp_path / "t.csv").write_text(
+            f"Kod;Nomi;Viloyat\n{centre.code};Boshqa nom;{centre.region}\n", "utf-8"
+        )
+        (tmp_path / "xat.pdf").write_bytes(b"%PDF-1.4")
+        ask = (
+            "consolidate", came / "2025-04-07" / centre.code, tmp_path / "xat.pdf", "--out", out,
+            "--today", TODAY, "--centres", tmp_path / "t.csv", "--periods", "2024-Q1",
+        )  # fmt: skip
+        run, for_people = akmxl(*ask, "--json"), akmxl(*ask)
+        told = json.loads(run.out)
+        doubts = len([one for one in told["findings"] if one["kind"] == "doubt"])
+        assert (run.code, for_people.code, doubts) == (1, 1, told["accepted"])
+        assert f"✗ Forms to be looked at: {doubts}" in for_people.out
+        book = load_workbook(out, data_only=True)
+        head = {
+            word.value: figure.value
+            for row in (4, 6)
+            for word, figure in zip(book["Umumiy"][row], book["Umumiy"][row + 1], strict=True)
+        }
+        assert head["Qarab chiqiladigan shakllar"] == doubts
+        assert len(list(book["Rad etilgan"].iter_rows(min_row=5))) == doubts
+        answer = load_workbook(tmp_path / "a-javoblar" / f"{centre.code}.xlsx")["Javob"]
+        assert f"To‘g‘rilash kerak: {doubts} ta" in [cell.value for cell in answer["A"]]
+        assert (head["Kutilgan shakllar"], head["Kutilganidan kelgan"]) == (told["expected"], told["came"])
+        assert head["Qabul qilingan shakllar"] == told["accepted"] == told["came"] + told["unasked"]
+        assert told["aside"] == ["xat.pdf"]
+        assert "  xat.pdf" in for_people.out
 
     def test_whether_it_came_in_time_is_not_known_where_nobody_says_a_day(
         self, came: Path, tmp_path: Path

@@ -260,14 +260,14 @@ class TestStore:
         from akmxl.actions.consolidate.store import ask
 
         values = tuple((f"item:15.{number}/fact", number) for number in range(150))
-        forms = [replace(form(f"M-{number:03}"), values=values) for number in range(40)]
+        forms = [form(f"M-{number:03}").saying(values) for number in range(40)]
         assert write_store(tmp_path, consolidation(*forms), texts=False) > 10
-        short = replace(form("M-007", number=2), values=values[:50])
+        short = form("M-007", number=2).saying(values[:50])
         assert (
             write_store(tmp_path, consolidation(*forms[:7], short), texts=False) == 2
         )  # it left the long ones
         assert ask(tmp_path, "SELECT count(*) FROM figures").rows == [(39 * 150 + 50,)]
-        long = replace(form("M-007", number=3), values=values)
+        long = form("M-007", number=3).saying(values)
         assert write_store(tmp_path, consolidation(long), texts=False) == 1
         assert ask(tmp_path, "SELECT count(*), count(DISTINCT centre) FROM figures").rows == [(40 * 150, 40)]
         fresh = tmp_path / "boshidan"

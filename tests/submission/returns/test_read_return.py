@@ -102,11 +102,14 @@ def test_the_figures_are_those_of_the_centre(patterns: Patterns, form: bytes) ->
         ("empty form", "the form says nothing of its period"),
         ("no list", "no form made by akmxl, or its hidden list is gone"),
         ("foreign xlsx", "no form made by akmxl"),
-        ("damaged", "The file is damaged"),
-        ("encrypted", "protected by a password"),
-        ("text", "The file is a text"),
+        ("damaged", "is damaged. Make the form again with akmxl and send it as it is."),
+        ("encrypted", "is protected by a password. Make the form again with akmxl and send it without"),
+        (
+            "text",
+            "is no Excel workbook (.xlsx) as akmxl makes forms. Make the form again with akmxl and send",
+        ),
         ("nothing in it", "The file is empty (0 bytes)"),
-        ("bomb", "times its size"),
+        ("bomb", "cannot be read as a form made by akmxl. Make the form again and send it as it is."),
     ],
 )
 def test_a_fault_is_refused_with_its_reason(fault: str, says: str, by_fault: dict[str, list[Sent]]) -> None:

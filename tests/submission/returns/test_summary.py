@@ -149,6 +149,8 @@ def test_a_centres_own_form_with_rows_of_registers_is_no_summary() -> None:
         ("markaz.nomi", "centre", "name", ""),
         ("markaz.fakt 15.1", "centre", "fact", "15.1"),
         ("markaz.nomi 15.1", "", "", ""),
+        ("ro'yxatlar.yil boshidan soni", "list_total", "said/since", ""),
+        ("ro‘yxatlar.nomi", "list_total", "name", ""),
         ("jami tadbir.soni", "total", "count", "total"),
         ("jami", "", "", ""),
     ],

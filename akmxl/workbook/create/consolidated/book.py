@@ -21,7 +21,7 @@ from akmxl.workbook.create.consolidated.mark import MARK, PROPERTY
 from akmxl.workbook.create.shared import PlanSheet, Styles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
@@ -31,12 +31,15 @@ if TYPE_CHECKING:
 
 PERCENT_FORMAT = "0.0%"
 EXACT_FORMAT = "#,##0.0####"  # of a figure with decimals
+COUNT_FORMAT = "[>=1000000]# ### ##0;[>=1000]# ##0;0"  # over a nation there are millions
+CHANGE_FORMAT = "[<=-1000]-# ##0;[<0]-0;# ### ##0"  # of what may be below 0: the one above loses the minus
 
 
 class Column(NamedTuple):
     """A column of a list: its heading, its width, what it holds.
 
-    ``kind``: text (wrapped, on the left), word (in the middle), count, decimal, percent, exact or day.
+    ``kind``: text (wrapped, on the left), word (in the middle), count, change (of counts), decimal, percent,
+    exact or day.
     """
 
     heading: str
@@ -84,12 +87,14 @@ class Lists:
 class Book(Lists):
     """The workbook of a consolidation, what it is made from, and the day on which it is made.
 
-    ``names`` are those of items and reports by their codes, as far as they are known.
+    ``names`` are those of items and reports by their codes, as far as they are known, ``aside`` the files
+    that came and are no forms.
     """
 
     consolidation: Consolidation
     today: date
     names: Mapping[str, str]
+    aside: Sequence[str] = ()
 
     @cached_property
     def centres(self) -> Mapping[str, Centre]:
@@ -110,7 +115,8 @@ class Book(Lists):
 _LOOKS: Mapping[str, Mapping[str, object]] = {
     "text": {"num_format": "@", "text_wrap": True, "align": "left"},
     "word": {"num_format": "@", "text_wrap": True, "align": "center"},
-    "count": {"num_format": shared.COUNT_FORMAT, "align": "right", "indent": 1},
+    "count": {"num_format": COUNT_FORMAT, "align": "right", "indent": 1},
+    "change": {"num_format": CHANGE_FORMAT, "align": "right", "indent": 1},
     "decimal": {"num_format": "0.0", "align": "right", "indent": 1},
     "percent": {"num_format": PERCENT_FORMAT, "align": "right", "indent": 1},
     "exact": {"num_format": EXACT_FORMAT, "align": "right", "indent": 1},
@@ -119,14 +125,15 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
 
 
 WRAPPED = frozenset({"text", "word"})
+_WHOLE = ("count", "change")
 
 
 def made(
-    title: str, consolidation: Consolidation, today: date, names: Mapping[str, str]
+    title: str, consolidation: Consolidation, today: date, names: Mapping[str, str], aside: Sequence[str] = ()
 ) -> tuple[Book, BytesIO]:
     """Begin a consolidation's workbook: the same arguments give the same bytes."""
     lists, target = begun(title, today, MARK)
-    return Book(lists.workbook, lists.styles, consolidation, today, names), target
+    return Book(lists.workbook, lists.styles, consolidation, today, names, aside), target
 
 
 def begun(title: str, today: date, mark: str) -> tuple[Lists, BytesIO]:
@@ -167,22 +174,25 @@ def put(
         return
     match value:
         case Formula(text, result):
-            sheet.write_formula(row, column, text, style, result)
+            sheet.write_formula(row, column, text, book.style(kind_of(kind, result), **more), result)
         case date():
             sheet.write_datetime(
                 row, column, value, book.style(kind, **{**more, "num_format": shared.DATE_FORMAT})
             )
         case float() if not isfinite(value):
             sheet.write_string(row, column, str(value), style)
-        case float() if kind == "count" and not value.is_integer():
-            sheet.write_number(row, column, value, book.style("exact", **more))
         case int() | float():
-            sheet.write_number(row, column, value, style)
+            sheet.write_number(row, column, value, book.style(kind_of(kind, value), **more))
         case str() if value:
             words = style if kind in WRAPPED else book.style("word", **more)
             sheet.write_string(row, column, clean(value), words)
         case _:
             sheet.write_blank(row, column, None, style)
+
+
+def kind_of(kind: str, value: object) -> str:
+    """Return what a column of counts holds where a figure has decimals: it is shown with them."""
+    return "exact" if kind in _WHOLE and isinstance(value, float) and not value.is_integer() else kind
 
 
 def title(book: Lists, sheet: Worksheet, text: str, sentence: str) -> None:

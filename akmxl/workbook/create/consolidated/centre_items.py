@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
@@ -14,7 +13,7 @@ from akmxl.plan.returns.totals import sum_of
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import Formula, clean, put, title
 from akmxl.workbook.create.consolidated.rows import RowTexts
-from akmxl.workbook.create.consolidated.words import item_order, period_order, period_words
+from akmxl.workbook.create.consolidated.words import count_words, item_order, period_order, period_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 NAME = "Markaz × band"
 SHOWN = "fact"  # the measure that the sheet shows: the figure of the period itself
 _LEFT = (("Kodi", 12.0), ("Markaz", 38.0), ("Viloyat", 18.0), ("Tuman (shahar)", 18.0))
+_REPEATED = 1  # the last of the columns that each page repeats
 _REPORT, _PERIOD, _ITEM, _TOTAL, _SAID, _HEADING, _FIRST = range(3, 10)  # rows, from 0
 _LONGEST_NAME = 70  # letters of an item's name in a heading
 MOST = 16_000  # columns of figures on one sheet: Excel has 384 more
@@ -123,6 +123,8 @@ def _fill(book: Book, sheet: RowSheet, grid: Grid, columns: Sequence[Figures]) -
         )
         put(book, sheet, _TOTAL, place, live, "count", bold=True)
         put(book, sheet, _SAID, place, _said(area, len(figures), own), "word")
+    if any(total.beyond for total in grid.totals.values()):
+        sheet.set_row(_SAID, 36)
     texts = RowTexts(book, ("word", "text", "text", "text", *("count" for _ in columns)))
     own_columns = [grid.said[column] for column in columns]
     for row, code in enumerate(centres, _FIRST):
@@ -132,7 +134,7 @@ def _fill(book: Book, sheet: RowSheet, grid: Grid, columns: Sequence[Figures]) -
     sheet.freeze_panes(_FIRST, 2)
     sheet.autofilter(_HEADING, 0, last, len(_LEFT) - 1)
     shared.page(sheet, (_REPORT, _HEADING))
-    sheet.repeat_columns(0, 1)
+    sheet.repeat_columns(0, _REPEATED)
     if len(columns) > _ON_A_PAGE:
         sheet.set_print_scale(_SMALLER)
 
@@ -143,8 +145,8 @@ _SMALLER = 70  # percent, of more columns: ten of them stand on a page
 
 def _said(area: str, said: int, total: Total | None) -> Formula | str:
     """Return how many centres said a figure, of how many; of how many only where it is known."""
-    if total and total.said != said:  # rows are regions, which stand for many centres
-        return f"{total.said} / {total.expected}"
+    if total and (total.beyond or total.said != said):  # rows are regions, which stand for many centres
+        return count_words(total.said, total.expected, total.beyond)
     of = f" / {total.expected}" if total else ""
     return Formula(f'=COUNT({area})&"{of}"', f"{said}{of}")
 
@@ -165,25 +167,23 @@ def _left(book: Book, sheet: Worksheet) -> None:
         (_SAID, "n / N markaz"),
     )
     for row, word in words:
-        sheet.merge_range(row, 0, row, len(_LEFT) - 1, word, book.styles.boxed(**_ASIDE))
+        sheet.merge_range(row, 0, row, _REPEATED, word, book.styles.boxed(**_ASIDE))
+        for column in range(_REPEATED + 1, len(_LEFT)):
+            sheet.write_blank(row, column, None, book.styles.boxed(**_ASIDE))
 
 
 def _heads(book: Book, sheet: Worksheet, grid: Grid, columns: Sequence[Figures]) -> None:
-    """Write the headings: report and period over their items, then item and unit."""
+    """Write the headings of each column: on whatever page it is printed, it says of what its figures are."""
     small = book.styles.heading(font_size=8)
-    for row, key in ((_REPORT, lambda one: one.report), (_PERIOD, lambda one: (one.report, one.period))):
-        place = len(_LEFT)
-        for _, group in groupby(columns, key):
-            own = list(group)
-            text = clean(own[0].report if row == _REPORT else period_words(own[0].period))
-            if len(own) > 1:
-                sheet.merge_range(row, place, row, place + len(own) - 1, text, small)
-            else:
-                sheet.write_string(row, place, text, small)
-            place += len(own)
     for place, column in enumerate(columns, len(_LEFT)):
-        sheet.write_string(_ITEM, place, clean(short_name(book, column.code, _LONGEST_NAME)), small)
-        sheet.write_string(_HEADING, place, clean(grid.units[column.unit]), small)
+        words = (
+            (_REPORT, column.report),
+            (_PERIOD, period_words(column.period)),
+            (_ITEM, short_name(book, column.code, _LONGEST_NAME)),
+            (_HEADING, grid.units[column.unit]),
+        )
+        for row, word in words:
+            sheet.write_string(row, place, clean(word), small)
     if columns:
         sheet.set_column(len(_LEFT), len(_LEFT) + len(columns) - 1, 12)
     named = any(book.names.get(column.code) for column in columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
-from akmxl.plan.returns.records import Rate
+from akmxl.plan.returns.told import whole_rate
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import Column, Formula, title
 from akmxl.workbook.create.consolidated.listing import TOP, listing
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
+    from akmxl.plan.returns.records import Rate
     from akmxl.workbook.create.consolidated.book import Book, Shown
 
 NAME = "To‘liqlik"
 BY = {"region": "Viloyat", "centre": "Markaz", "report": "Hisobot"}
-NAMES, OWED, CAME, IN_TIME, UNDATED, COMPLETE, TIMELY = range(2, 9)  # columns
+NAMES, OWED, CAME, IN_TIME, UNDATED, COMPLETE, TIMELY, MISSING = range(2, 10)  # columns
+UNDATED_WORDS = "Vaqtida kelgani noma’lum (kuni yoki muddati)"
 _COLUMNS = (
     Column("Nima bo‘yicha", 13),
     Column("Kodi", 15),
@@ -27,7 +29,7 @@ _COLUMNS = (
     Column("Kutilgan", 11, "count"),
     Column("Kelgan", 11, "count"),
     Column("O‘z vaqtida kelgan", 11, "count"),
-    Column("Kuni noma’lum", 11, "count"),
+    Column(UNDATED_WORDS, 14, "count"),
     Column("To‘liqlik, %", 11, "percent"),
     Column("O‘z vaqtida, %", 11, "percent"),
     Column("Kelmagan", 11, "count"),
@@ -59,18 +61,16 @@ def add(book: Book, sheet: Worksheet) -> Blocks:
     title(
         book, sheet, "Hisobotlar to‘liqligi va o‘z vaqtida kelishi",
         "To‘liqlik — kelgan, o‘z vaqtida — muddatigacha kelgan birinchi shakllar kutilganiga nisbatan; "
-        "kelgan kuni noma’lum shakl o‘z vaqtida kelgan deb sanalmaydi.",
+        "kelgan kuni yoki muddati noma’lum shakl o‘z vaqtida kelgan deb sanalmaydi.",
     )  # fmt: skip
     rates = [rate for of in BY for rate in book.consolidation.rates if rate.of == of]
     places: dict[str, tuple[int, int]] = {}
     for row, rate in enumerate(rates, _ALL + 1):
         places[rate.of] = (places.get(rate.of, (row, row))[0], row)
-    whole = next((of for of in ("centre", "report", "region") if of in places), "")
-    own = [rate for rate in rates if rate.of == whole]
-    sums = Rate("", "", *(map(sum, zip(*(rate.counts for rate in own), strict=True)) if own else (0, 0, 0)))
+    sums = whole_rate(book.consolidation)
     blocks = Blocks(places, sums)
     rows = [_row(book, rate, row) for row, rate in enumerate(rates, _ALL + 1)]
-    listing(book, sheet, _COLUMNS, [_whole(places.get(whole), sums), *rows], frozen=NAMES + 1, bold=1)
+    listing(book, sheet, _COLUMNS, [_whole(places.get("centre"), sums), *rows], frozen=NAMES + 1, bold=1)
     _colour(book, sheet, _ALL + len(rates))
     return blocks
 

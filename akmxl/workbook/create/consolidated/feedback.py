@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.i18n import in_language
 from akmxl.plan.returns.records import Status
+from akmxl.plan.returns.told import first_versions, has_note, is_doubtful, is_open
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import Column, clean, day, made, put
 from akmxl.workbook.create.consolidated.listing import headings, height
-from akmxl.workbook.create.consolidated.lists import (
-    days_after,
-    first_versions,
-    has_note,
-    is_doubtful,
-    is_open,
-    was_late,
-)
+from akmxl.workbook.create.consolidated.lists import days_after, was_late
 from akmxl.workbook.create.consolidated.words import (
     key_words,
     measure_words,
@@ -50,26 +44,33 @@ _MEND = (
     "Sonni ish reja faylida to‘g‘rilang, hisobotni dasturda qaytadan tayyorlang va o‘sha faylni yuboring: "
     "tayyor shaklga qo‘lda yozilgan son qabul qilinmaydi."
 )
-_ASK = (
-    "Bu sonlar o‘xshash markazlarnikidan keskin farq qiladi. Xato bo‘lmasligi mumkin: iltimos, tekshirib "
-    "ko‘ring."
+_MEND_OF_REGION = (
+    "Sonni markazning o‘zi to‘g‘rilasin: uning shaklini qaytadan oling, viloyat jamlamasini dasturda "
+    "qaytadan tuzing va o‘sha faylni yuboring. Tayyor shaklga qo‘lda yozilgan son qabul qilinmaydi."
 )
-_GOODBYE = "Savol bo‘lsa, viloyat kutubxonasiga murojaat qiling. Hamkorligingiz uchun rahmat."
+_ASK = "Bu sonlar o‘xshash {whose} keskin farq qiladi. Xato bo‘lmasligi mumkin: iltimos, tekshirib ko‘ring."
+_GOODBYE = "Savol bo‘lsa, {whom} murojaat qiling. Hamkorligingiz uchun rahmat."
 
 
 def feedback_bytes(
-    consolidation: Consolidation, centre: Centre, today: date, names: Mapping[str, str] | None = None
+    consolidation: Consolidation,
+    centre: Centre,
+    today: date,
+    names: Mapping[str, str] | None = None,
+    *,
+    to_region: bool = False,
 ) -> bytes:
     """Make the workbook that goes to one centre, in Uzbek: the same arguments give the same bytes.
 
-    ``names`` are those of items and reports by code, as in the result.
+    ``names`` are those of items and reports by code, as in the result. ``to_region``: it goes to a region,
+    whose figures are its centres'.
     """
     with in_language("uz"):
         book, target = made(f"Javob: {clean(centre.name or centre.code)}", consolidation, today, names or {})
         sheet = book.sheet(NAME, shared.GREEN_TAB)
         for index, width in enumerate(_WIDTHS):
             sheet.set_column(index, index, width)
-        _Answer(book, sheet, centre).write()
+        _Answer(book, sheet, centre, is_region=to_region).write()
         shared.page(sheet, None, landscape=False)
         book.workbook.close()
     return target.getvalue()
@@ -81,9 +82,10 @@ _ANOTHER = "Shu hisobotning boshqa fayli qabul qilingan; unda hammasi to‘g‘r
 class _Answer:
     """Writes the answer from top to bottom."""
 
-    def __init__(self, book: Book, sheet: Worksheet, centre: Centre) -> None:
+    def __init__(self, book: Book, sheet: Worksheet, centre: Centre, *, is_region: bool) -> None:
         self.book, self.sheet, self.centre = book, sheet, centre
         self.row = 0
+        self.is_region = is_region
 
     def write(self) -> None:
         found, code = self.book.consolidation, self.centre.code
@@ -95,7 +97,8 @@ class _Answer:
         revised = [one for one in found.revised if one.centre == code]
         clean = _NOTED if any(map(has_note, entries)) else _ALL_WELL
         self._head(_THANKS if missing or mend or outliers else clean)
-        self._table("To‘g‘rilash kerak", _TO_MEND, [self._to_mend(entry, entries) for entry in mend], _MEND)
+        about = _MEND_OF_REGION if self.is_region else _MEND
+        self._table("To‘g‘rilash kerak", _TO_MEND, [self._to_mend(entry, entries) for entry in mend], about)
         self._table("Hali kelmagan", _AWAITED, [
             (one.report, period_words(one.period), None, day(one.due), self._state(one.due),
              self.book.names.get(one.report))
@@ -105,7 +108,7 @@ class _Answer:
             (one.report, period_words(one.period), one.code, one.value, one.median,
              measure_words(one.measure))
             for one in outliers
-        ], _ASK)  # fmt: skip
+        ], _ASK.format(whose="viloyatlarnikidan" if self.is_region else "markazlarnikidan"))  # fmt: skip
         self._table(
             "Kelgan shakllar",
             _CAME,
@@ -122,7 +125,8 @@ class _Answer:
              ", ".join(filter(None, key_words(one.key))))
             for one in revised
         ])  # fmt: skip
-        self._line(_GOODBYE, italic=True)
+        whom = "Milliy kutubxonaga" if self.is_region else "viloyat kutubxonasiga"
+        self._line(_GOODBYE.format(whom=whom), italic=True)
 
     def _head(self, words: str) -> None:
         self._line(self.centre.name or self.centre.code, bold=True, font_size=14)
@@ -130,7 +134,7 @@ class _Answer:
         about = [
             "Hisobotlaringizning holati",
             where,
-            f"Markaz kodi: {self.centre.code}",
+            f"{'Viloyat' if self.is_region else 'Markaz'} kodi: {self.centre.code}",
             f"Tuzilgan kun: {self.book.today:%d.%m.%Y}",
         ]
         self._line(". ".join(part for part in about if part) + ".", font_color="#595959")
@@ -220,7 +224,7 @@ class _Answer:
             period_words(entry.period),
             entry.version or None,
             status_words(entry.status),
-            entry.came.file,
+            entry.came.name,
             told,
         )
 
@@ -242,7 +246,7 @@ _VERSION, _WHAT = ("Tahrir", "word"), ("Ko‘rsatkich", "text")
 _TO_MEND = _columns(*_HEAD, _VERSION, ("Holati", "word"), ("Fayl", "text"), ("Nima qilish kerak", "text"))
 _AWAITED = _columns(*_HEAD, _VERSION, ("Muddati", "day"), ("Holati", "word"), ("Nomi", "text"))
 _ASKED = _columns(
-    *_HEAD, ("Band", "word"), ("Markaz soni", "count"), ("O‘xshashlarda", "count"), ("Ko‘rsatkich", "text")
+    *_HEAD, ("Band", "word"), ("Sizning son", "count"), ("O‘xshashlarda", "count"), ("Ko‘rsatkich", "text")
 )
 _CAME = _columns(*_HEAD, _VERSION, ("Kelgan kuni", "day"), ("Holati", "word"), ("Izoh", "text"))
-_REVISED = _columns(*_HEAD, _VERSION, ("Avvalgi", "count"), ("Yangi", "count"), ("Ko‘rsatkich", "text"))
+_REVISED = _columns(*_HEAD, _VERSION, ("Avvalgi", "change"), ("Yangi", "change"), ("Ko‘rsatkich", "text"))

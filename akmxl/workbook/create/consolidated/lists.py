@@ -6,9 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.plan.returns.identity import OTHER_NAME, OTHER_REGION
-from akmxl.plan.returns.ledger import MORE_TIME, NOT_THERE
-from akmxl.plan.returns.records import Status
+from akmxl.plan.returns.told import (
+    first_versions,
+    has_note,
+    is_doubtful,
+    is_open,
+    late,
+    late_unasked,
+    place_of,
+)
 from akmxl.workbook.create.consolidated.book import Column, Formula, day, title
 from akmxl.workbook.create.consolidated.listing import TOP, listing, muted
 from akmxl.workbook.create.consolidated.rows import Known
@@ -22,11 +28,11 @@ from akmxl.workbook.create.consolidated.words import (
 from akmxl.workbook.create.shared import cell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
-    from akmxl.plan.returns.records import Entry
+    from akmxl.plan.returns.records import Entry, Place
     from akmxl.workbook.create.consolidated.book import Book, Shown
 
 _CENTRE = (Column("Markaz kodi", 11), Column("Markaz", 30, "text"), Column("Viloyat", 16, "text"))
@@ -48,34 +54,12 @@ class List(NamedTuple):
 def add(book: Book, sheet: Worksheet, one: List) -> None:
     """Fill the sheet of a list."""
     title(book, sheet, one.title, one.sentence)
-    grey = muted(book.consolidation.entries) if one is LEDGER else ()
+    grey = (*muted(book.consolidation.entries), *(True for _ in book.aside)) if one is LEDGER else ()
     noted = one is REFUSED and any(map(has_note, book.consolidation.entries))
     nothing = _ONLY_NOTES if noted else one.nothing
     last = listing(book, sheet, one.columns, one.rows(book), nothing=nothing, frozen=2, muted=grey)
     if one is LEDGER:
         sheet.print_area(0, 0, max(last, TOP + 1), len(one.columns) - 2)  # nobody reads hashes on paper
-
-
-def is_open(entry: Entry) -> bool:
-    """Tell whether a file does not count and its sender has something to mend."""
-    return entry.status in (Status.REFUSED, Status.UNSURE)
-
-
-def is_doubtful(entry: Entry) -> bool:
-    """Tell whether a form counts and has something that is to be looked at."""
-    doubts = entry.returned.doubts if entry.returned else ()
-    if entry.status is not Status.ACCEPTED:
-        return False
-    return bool(entry.reason) or (bool(doubts) and not _TO_LOOK_AT.isdisjoint(doubts))
-
-
-def has_note(entry: Entry) -> bool:
-    """Tell whether a form counts, has nothing to be looked at, and the ledger says what it does not prove."""
-    noted = bool(entry.returned and entry.returned.doubts)
-    return entry.status is Status.ACCEPTED and noted and not is_doubtful(entry)
-
-
-_TO_LOOK_AT = frozenset({MORE_TIME, NOT_THERE, OTHER_NAME, OTHER_REGION})
 
 
 def days_after(due: str, came: date) -> int | None:
@@ -102,30 +86,17 @@ def _missing_and_late(book: Book) -> Iterator[Sequence[Shown]]:
                 where = (*_centre(book, one.centre), one.report, period_words(one.period))
                 yield (*where, day(one.due), None, days if past else None, state)
     first = first_versions(book.consolidation.entries)
-    for entry in book.consolidation.entries:
-        if entry.late and entry.status is Status.ACCEPTED:
-            came = day(first[_whose(entry)].came.received)
+    for came_late, state in ((late, "kech kelgan"), (late_unasked, "kech kelgan, kutilganlardan emas")):
+        for entry in came_late(book.consolidation):
+            came = day(first[place_of(entry)].came.received)
             days = days_after(entry.due, came) if isinstance(came, date) else None
             where = (*_centre(book, entry.centre), entry.report, period_words(entry.period))
-            yield (*where, day(entry.due), came, days, "kech kelgan")
+            yield (*where, day(entry.due), came, days, state)
 
 
-def first_versions(entries: Iterable[Entry]) -> dict[tuple[str, str, str], Entry]:
-    """Return the first version of each report that was accepted: it alone is late or in time."""
-    found: dict[tuple[str, str, str], Entry] = {}
-    for entry in entries:
-        if entry.status in (Status.ACCEPTED, Status.SUPERSEDED):
-            found.setdefault(_whose(entry), entry)  # they are in the order of versions
-    return found
-
-
-def was_late(entry: Entry, first: Mapping[tuple[str, str, str], Entry]) -> bool | None:
+def was_late(entry: Entry, first: Mapping[Place, Entry]) -> bool | None:
     """Tell whether a file made its report late; None where nobody knows, and of what is no first version."""
-    return entry.late if first.get(_whose(entry)) is entry else None
-
-
-def _whose(entry: Entry) -> tuple[str, str, str]:
-    return entry.centre, entry.report, entry.period
+    return entry.late if first.get(place_of(entry)) is entry else None
 
 
 def _revised(book: Book) -> Iterator[Sequence[Shown]]:
@@ -158,14 +129,18 @@ def _ledger(book: Book) -> Iterator[Sequence[Shown]]:
     first = first_versions(book.consolidation.entries)
     periods, states, days = Known(period_words), Known(status_words), Known(day)  # few of thousands
     for number, entry in enumerate(book.consolidation.entries, 1):
-        came, late = entry.came, _LATE[was_late(entry, first)]
+        came, too_late = entry.came, _LATE[was_late(entry, first)]
         yield (
             number, entry.centre, book.centre(entry.centre).name, entry.report, periods[entry.period],
-            entry.version or None, states[entry.status], days[came.received], late, came.file,
+            entry.version or None, states[entry.status], days[came.received], too_late, came.file,
             reason_words(entry), came.sha256[:16],
         )  # fmt: skip
+    nobody = (None,) * 5
+    for number, file in enumerate(book.aside, len(book.consolidation.entries) + 1):
+        yield number, *nobody, "chetga olindi", None, None, file, _ASIDE, None
 
 
+_ASIDE = "Shakl emas: xat, rasm, bo‘sh arxiv, avvalgi natija va shunga o‘xshash fayl. U jamlanmaga kirmaydi."
 _LATE = {True: "ha", False: "yo‘q", None: ""}
 
 
@@ -176,7 +151,7 @@ MISSING = List(
     "Kelmagan va kech",
     "Kelmagan va kech kelgan hisobotlar",
     "Kechikish markazning birinchi qabul qilingan shakli bo‘yicha hisoblanadi; aniqlashtirilgan shakl uni "
-    "o‘zgartirmaydi.",
+    "o‘zgartirmaydi. «Kutilganlardan emas»: voqea bo‘lganda topshiriladigan yoki boshqa davrdagi shakl.",
     "Hamma hisobot kelgan, hech biri kechikmagan.",
     (*_CENTRE, *_REPORT, Column("Muddati", 12, "day"), Column("Kelgan kuni", 12, "day"),
      Column("Necha kun o‘tgan", 11, "count"), Column("Holati", 22)),
@@ -188,8 +163,8 @@ REVISED = List(
     "Jamlanmada oxirgi ishonchli tahrirning soni turadi. Bandlar va ro‘yxatlar jami solishtiriladi; ro‘yxat "
     "qatorlari va matnlar emas.",
     "Bandlar soni va ro‘yxatlar jamida farq yo‘q.",
-    (*_CENTRE, *_REPORT, Column("Tahrir", 8, "count"), *_ITEM, Column("Avvalgi", 13, "count"),
-     Column("Yangi", 13, "count"), Column("Farqi", 11, "count")),
+    (*_CENTRE, *_REPORT, Column("Tahrir", 8, "count"), *_ITEM, Column("Avvalgi", 13, "change"),
+     Column("Yangi", 13, "change"), Column("Farqi", 11, "change")),
     _revised,
 )  # fmt: skip
 OUTLIERS = List(
@@ -215,8 +190,8 @@ REFUSED = List(
 LEDGER = List(
     "Qabul daftari",
     "Qabul daftari: kelgan har bir fayl",
-    "Kulrang qatorlar: takror kelgan yoki o‘rniga keyingi tahriri qabul qilingan fayllar. SHA-256 — "
-    "faylning nazorat kodi (boshi).",
+    "Kulrang qatorlar: takror kelgan, o‘rniga keyingi tahriri qabul qilingan yoki chetga olingan (shakl "
+    "emas) fayllar. SHA-256 — faylning nazorat kodi (boshi).",
     "Hech qanday fayl kelmagan.",
     (Column("№", 6, "count"), Column("Markaz kodi", 11), Column("Markaz", 30, "text"), *_REPORT,
      Column("Tahrir", 7, "count"), Column("Holati", 15), Column("Kelgan kuni", 11, "day"), Column("Kech", 6),

@@ -8,20 +8,27 @@ from typing import TYPE_CHECKING, Any
 from akmxl.core.named_tuple import NamedTuple
 from akmxl.plan.returns.list_totals import list_totals
 from akmxl.plan.returns.records import Status, Total
+from akmxl.plan.returns.told import BOTH, CENTRES, REGIONS, is_doubtful, is_open, late, senders
 from akmxl.plan.returns.totals import PERCENT
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated import completeness
-from akmxl.workbook.create.consolidated.book import Column, Formula, clean, put, title
+from akmxl.workbook.create.consolidated.book import COUNT_FORMAT, Column, Formula, clean, put, title
 from akmxl.workbook.create.consolidated.centre_items import short_name
 from akmxl.workbook.create.consolidated.listing import headings, height
-from akmxl.workbook.create.consolidated.lists import is_doubtful, is_open
-from akmxl.workbook.create.consolidated.words import item_order, list_words, period_order, period_words
+from akmxl.workbook.create.consolidated.words import (
+    count_words,
+    item_order,
+    list_title,
+    period_order,
+    period_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
+    from akmxl.plan.returns.records import Consolidation
     from akmxl.workbook.create.consolidated.book import Book, Shown
     from akmxl.workbook.create.consolidated.completeness import Blocks
 
@@ -33,7 +40,7 @@ _COLUMNS = (
     Column("n / N markaz", 10), Column("Bajarilishi, %", 10, "decimal"), Column("n / N markaz", 10),
 )  # fmt: skip
 _SHOWN = ("fact", "ytd", "plan", PERCENT)  # the measures, in the order of their columns
-_BOXES, _CHARTS, _TITLE = 3, 6, 24  # rows, from 0: the figures of the head, the charts, the totals' title
+_NOTE, _BOXES, _CHARTS, _TITLE = 2, 3, 8, 26  # rows, from 0: the head's note and figures, charts, the title
 _HEADING = _TITLE + 1
 _TOP_ITEMS = 8
 _HELP = len(_COLUMNS) + 1  # the column of what the third chart shows, right of the printed page
@@ -45,9 +52,11 @@ Area = tuple[str, int, int, int, int]  # a sheet and its first and last row and 
 
 def add(book: Book, sheet: Worksheet, blocks: Blocks, totals: Mapping[Total, str]) -> None:
     """Fill the sheet; ``totals`` tells in which cell a live total stands."""
-    title(book, sheet, "Markazlar hisobotlari jamlanmasi", _about(book))
+    title(book, sheet, f"{_SENDERS[senders(book.consolidation)]} hisobotlari jamlanmasi", _about(book))
     for index, column in enumerate(_COLUMNS):
         sheet.set_column(index, index, column.width)
+    if note := _of_regions(book.consolidation):
+        sheet.write_string(_NOTE, 0, clean(note), book.styles.hint())
     _boxes(book, sheet, blocks)
     rows = _rows(book)
     last = _totals(book, sheet, rows, totals)
@@ -70,37 +79,67 @@ def _about(book: Book) -> str:
     return f"Davr: {', '.join(periods) or '–'}. Tuzilgan kun: {book.today:%d.%m.%Y}."
 
 
+def _of_regions(of: Consolidation) -> str:
+    """Say what N does not hold, where the forms are those of regions; nothing where it holds all."""
+    unknown = f"N ga kirmagan, chunki nechta markazdan ekani noma’lum: {', '.join(of.uncounted)}."
+    unlisted = "N — faqat shakli kelgan viloyatlarning markazlari: markazlar ro‘yxati berilmagan."
+    notes = (unknown if of.uncounted else "", "" if of.regions.listed else unlisted)
+    return " ".join(filter(None, notes))
+
+
 def _boxes(book: Book, sheet: Worksheet, blocks: Blocks) -> None:
-    """Write the figures of the head, each under its word."""
-    at, whole = f"='{completeness.NAME}'!", blocks.whole
-    owed, complete, timely = (
-        at + shared.cell(blocks.total, column)
-        for column in (completeness.OWED, completeness.COMPLETE, completeness.TIMELY)
+    """Write the figures of the head, each under its word: what is owed (as To‘liqlik says), what came."""
+    whole, found = blocks.whole, book.consolidation
+
+    def live(column: int, value: float | str) -> Formula:
+        return Formula(f"='{completeness.NAME}'!{shared.cell(blocks.total, column)}", value)
+
+    owed: Sequence[_Box] = (
+        _Box((0, 0), _SENDERS[senders(found)], len(book.centres)),
+        _Box((1, 2), "Kutilgan shakllar", live(completeness.OWED, whole.expected)),
+        _Box((3, 3), "Kutilganidan kelgan", live(completeness.CAME, whole.came)),
+        _Box((4, 5), "To‘liqlik", live(completeness.COMPLETE, completeness.complete(whole)), "percent"),
+        _Box((6, 7), "O‘z vaqtida", live(completeness.TIMELY, completeness.timely(whole)), "percent"),
+        _Box((8, 10), completeness.UNDATED_WORDS, live(completeness.UNDATED, whole.undated)),
+        _Box((11, 12), "Kelmagan", live(completeness.MISSING, whole.expected - whole.came)),
     )
-    entries = book.consolidation.entries
-    accepted = sum(entry.status is Status.ACCEPTED for entry in entries)
-    unknown = sum(entry.status is Status.ACCEPTED and not entry.came.received for entry in entries)
-    boxes: tuple[tuple[tuple[int, int], str, Shown, str], ...] = (
-        ((0, 0), "Markazlar", len(book.centres), "count"),
-        ((1, 1), "Kutilgan shakllar", Formula(owed, whole.expected), "count"),
-        ((2, 2), "Qabul qilingan", accepted, "count"),
-        ((3, 3), "To‘liqlik", Formula(complete, completeness.complete(whole)), "percent"),
-        ((4, 5), "O‘z vaqtida", Formula(timely, completeness.timely(whole)), "percent"),
-        ((6, 7), "Qabul qilinmagan fayllar", sum(map(is_open, entries)), "count"),
-        ((8, 9), "Qarab chiqiladigan shakllar", sum(map(is_doubtful, entries)), "count"),
-        ((10, 11), "Kelgan kuni noma’lum", unknown, "count"),
-        ((12, 12), "Chetdagi", len(book.consolidation.outliers), "count"),
+    accepted = sum(entry.status is Status.ACCEPTED for entry in found.entries)
+    came: Sequence[_Box] = (
+        _Box((0, 1), "Kelgan fayllar", len(found.entries)),
+        _Box((2, 3), "Qabul qilingan shakllar", accepted),
+        _Box((4, 5), "Shundan kutilganlardan emas", len(found.unasked)),
+        _Box((6, 7), "Kech kelgan", len(late(found))),
+        _Box((8, 9), "Qabul qilinmagan fayllar", sum(map(is_open, found.entries))),
+        _Box((10, 11), "Qarab chiqiladigan shakllar", sum(map(is_doubtful, found.entries))),
+        _Box((12, 12), "Chetdagi sonlar", len(found.outliers)),
     )
-    for (first, last), word, value, kind in boxes:
-        label = book.styles.heading(font_size=9)
-        look = {"font_size": 16, "bold": True, "align": "center", "indent": 0, "font_color": "#1F4E79"}
-        if first != last:
-            sheet.merge_range(_BOXES, first, _BOXES, last, "", label)
-            sheet.merge_range(_BOXES + 1, first, _BOXES + 1, last, "", book.style(kind, **look))
-        sheet.write_string(_BOXES, first, word, label)
-        put(book, sheet, _BOXES + 1, first, value, kind, **look)
-    sheet.set_row(_BOXES, 26)
-    sheet.set_row(_BOXES + 1, 32)
+    for row, boxes in ((_BOXES, owed), (_BOXES + 2, came)):
+        for box in boxes:
+            _put_box(book, sheet, row, box)
+        sheet.set_row(row, 26)
+        sheet.set_row(row + 1, 26)
+
+
+class _Box(NamedTuple):
+    """A figure of the head: its first and last column, its word, what it is."""
+
+    columns: tuple[int, int]
+    word: str
+    value: Shown
+    kind: str = "count"
+
+
+_SENDERS = {CENTRES: "Markazlar", REGIONS: "Viloyatlar", BOTH: "Markaz va viloyatlar"}
+_BOX_LOOK = {"font_size": 14, "bold": True, "align": "center", "indent": 0, "font_color": "#1F4E79"}
+
+
+def _put_box(book: Book, sheet: Worksheet, row: int, box: _Box) -> None:
+    label, (first, last) = book.styles.heading(font_size=9), box.columns
+    if first != last:
+        sheet.merge_range(row, first, row, last, "", label)
+        sheet.merge_range(row + 1, first, row + 1, last, "", book.style(box.kind, **_BOX_LOOK))
+    sheet.write_string(row, first, box.word, label)
+    put(book, sheet, row + 1, first, box.value, box.kind, **_BOX_LOOK)
 
 
 class Row(NamedTuple):
@@ -178,11 +217,11 @@ def _of_lists(book: Book) -> Iterator[Sequence[Shown]]:
         key=lambda one: (one.report, period_order(one.period), one.selection, one.field),
     )
     for one in found:
-        name = f"{one.selection}: {list_words(one.field)}"
+        name = list_title(one.selection, one.field)
         figures: list[Shown] = []
         for span in ("total", "since"):
             value, said = one.sums.get(span, (None, 0))
-            figures += (value, f"{said} / {one.expected}" if said else None)
+            figures += (value, count_words(said, one.expected, one.beyond) if said else None)
         yield (one.report, period_words(one.period), None, name, None, *figures, None, None, None, None)
 
 
@@ -196,7 +235,7 @@ def _figures(measures: Mapping[str, Total], totals: Mapping[Total, str]) -> Iter
         place = totals.get(one, "")
         number = one.value if isinstance(one.value, int | float) else ""
         yield Formula(f"={place}", number) if place else one.value
-        yield f"{one.said} / {one.expected}"
+        yield count_words(one.said, one.expected, one.beyond)
 
 
 def _share_chart(
@@ -249,7 +288,7 @@ def _top_chart(book: Book, sheet: Worksheet, rows: Sequence[Row], place: int) ->
     rows_of = [(NAME, _HEADING + 1, column, end, column) for column in (_HELP, _HELP + 1)]
     words = f"Eng katta sonlar ({unit.lower()}), {period_words(last)}"
     chart = _bars(book, words, (rows_of[0], rows_of[1]), _GREY, "")
-    chart.set_x_axis({"num_format": shared.COUNT_FORMAT, "min": 0, **_AXIS})
+    chart.set_x_axis({"num_format": COUNT_FORMAT, "min": 0, **_AXIS})
     _place(sheet, chart, place)
 
 
@@ -259,7 +298,7 @@ def _bars(
     """Return a chart of bars, the first on top, each with its figure, or with the ``labels`` instead."""
     chart = book.workbook.add_chart({"type": "bar"})
     categories, values = map(list, rows)
-    label = {"value": True, "font": {"size": 8}, "num_format": number or shared.COUNT_FORMAT}
+    label = {"value": True, "font": {"size": 8}, "num_format": number or COUNT_FORMAT}
     if labels:
         label["custom"] = labels
     chart.add_series({

@@ -11,7 +11,7 @@ from akmxl.workbook.create.consolidated.book import made
 from akmxl.workbook.create.consolidated.rows import RowSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from akmxl.plan.returns.records import Consolidation
@@ -24,13 +24,15 @@ def result_bytes(
     today: date,
     *,
     names: Mapping[str, str] | None = None,
+    aside: Sequence[str] = (),
 ) -> bytes:
     """Make the workbook's file, in Uzbek: the same arguments give the same bytes.
 
-    ``names`` are those of items and reports by code; forms do not carry them.
+    ``names`` are those of items and reports by code; forms do not carry them. ``aside`` are files that came
+    and are no forms.
     """
     with in_language("uz"):
-        book, target = made(TITLE, consolidation, today, names or {})
+        book, target = made(TITLE, consolidation, today, names or {}, aside)
         first = book.sheet(overview.NAME, shared.GREEN_TAB)
         grid = centre_items.Grid.of(consolidation)
         totals = centre_items.add(book, lambda name: book.sheet(name, shared.GREEN_TAB, RowSheet), grid)

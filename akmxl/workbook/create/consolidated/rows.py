@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from akmxl.core.lazy_pattern import lazily
 from akmxl.ooxml.xml.xmlbytes import encode_text, escape
 from akmxl.workbook.create import shared
-from akmxl.workbook.create.consolidated.book import WRAPPED, Formula, Shown, clean
+from akmxl.workbook.create.consolidated.book import WRAPPED, Formula, Shown, clean, kind_of
 from akmxl.workbook.create.shared import PlanSheet
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ class RowTexts:
 
     def learn(self, column: int, values: Set[Shown]) -> None:
         """Make the cells of a column at once, where it has many values and all are plain: files, hashes."""
+        values = values - {None}
         kind, head, types = self._kinds[column], self._heads[column + 1], set(map(type, values))
         if len(values) < _MANY:
             return
@@ -148,16 +149,15 @@ def _content(value: Shown, kind: str) -> tuple[str, str]:
     """Return the kind of a value's look, and what follows the style in its cell."""
     match value:
         case Formula(text, result):
+            kind = kind_of(kind, result)
             of, told = (' t="str"', encode_text(result)) if isinstance(result, str) else ("", result)
             return kind, f"{of}><f>{escape(text.removeprefix('='))}</f><v>{told}</v></c>"
         case date():
             return kind + _DAY, f"><v>{(value - _DAY_0).days}</v></c>"
         case float() if not isfinite(value):
             return kind, _text(str(value))
-        case float() if kind == "count" and not value.is_integer():
-            return "exact", f"><v>{value:.16G}</v></c>"
         case int() | float():
-            return kind, f"><v>{value:.16G}</v></c>"
+            return kind_of(kind, value), f"><v>{value:.16G}</v></c>"
         case str() if value:
             return kind if kind in WRAPPED else "word", _text(clean(value))
         case _:

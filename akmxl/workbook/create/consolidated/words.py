@@ -10,11 +10,15 @@ from akmxl.core.i18n import N_, translate
 from akmxl.core.spelling import fold
 from akmxl.core.vocabulary import HEADERS, header
 from akmxl.plan.period import Period
-from akmxl.plan.register_rows import COUNT
+from akmxl.plan.register_rows import COUNT, PART, Selection
+from akmxl.plan.registers import LISTS
 from akmxl.plan.returns.records import Status
-from akmxl.plan.values import MEASURE_WORDS, SPANS, split_key
+from akmxl.plan.returns.told import words_of
+from akmxl.plan.values import MEASURE_WORDS, SAID, SPANS, split_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from akmxl.plan.returns.records import Entry
 
 STATUS_WORDS = {
@@ -36,12 +40,22 @@ def status_words(status: Status) -> str:
 
 def reason_words(entry: Entry) -> str:
     """Return why a file has its status, and what it does not prove, as sentences that can be sent back."""
-    doubts = entry.returned.doubts if entry.returned else ()
-    if not (entry.reason or doubts or entry.came.claimed):
-        return ""  # as nearly all
-    reason = [translate(entry.reason, **entry.params)] if entry.reason else []
-    claim = [translate(_CLAIMED)] if entry.came.claimed and entry.came.received else []
-    return " ".join((*reason, *map(translate, doubts), *claim))
+    words = words_of(entry)
+    if entry.came.claimed and entry.came.received:
+        return f"{words} {translate(_CLAIMED)}".strip()
+    return words
+
+
+def count_words(said: int, expected: int, beyond: Sequence[str]) -> str:
+    """Return how many centres said a figure, of how many, and which regions' centres are not in it."""
+    text = f"{said} / {expected}"
+    if len(beyond) > _MOST_NAMED:
+        return f"{text} + {translate(_REGIONS, count=len(beyond))}"
+    return " + ".join((text, *beyond))
+
+
+_MOST_NAMED = 2
+_REGIONS = N_("{count} regions")
 
 
 def period_words(period: str) -> str:
@@ -69,7 +83,8 @@ def key_words(key: str) -> tuple[str, str]:
     if kind == "report":
         return "", translate(N_("Text of the report"))
     if kind in SPANS:
-        return subject, f"{list_words(field)}, {measure_words(_OF_SPAN[kind])}"
+        said, of = (SAID, field.removeprefix(SAID)) if field.startswith(SAID) else ("", field)
+        return selection_words(subject), f"{list_words(of)}, {measure_words(said + _OF_SPAN[kind])}"
     word = header(field) if field in HEADERS else field
     return ": ".join(part for part in (kind, subject) if part), word
 
@@ -81,7 +96,28 @@ def list_words(field: str) -> str:
     """Return a field of a list that is added up in words."""
     if field == COUNT:
         return translate(N_("number of rows"))
+    if field.startswith(PART):
+        return f"{header('details')}: {field.removeprefix(PART)}"
     return header(field) if field in HEADERS else field
+
+
+def list_title(selection: str, field: str) -> str:
+    """Return the total of a list in words: which rows of which register, and what of them is added up."""
+    return f"{selection_words(selection)}: {list_words(field)}"
+
+
+def selection_words(text: str) -> str:
+    """Return in words which rows of a register are meant: ``Ro‘yxatlar (19.1-band, amaldagilar)``."""
+    selected = Selection.parse(text)
+    if selected is None:
+        return text
+    register = _REGISTERS.get(selected.register, selected.register)
+    item = f"{selected.item}-band" if selected.item else ""
+    narrowed = ", ".join(filter(None, (item, selected.kind, "amaldagilar" if selected.standing else "")))
+    return f"{register} ({narrowed})" if narrowed else register
+
+
+_REGISTERS = {LISTS: "Ro‘yxatlar"}  # the sheet's name does without the sign
 
 
 def measure_words(measure: str) -> str:

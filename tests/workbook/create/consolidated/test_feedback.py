@@ -44,11 +44,21 @@ def test_a_centre_learns_what_is_to_be_mended_and_what_is_awaited() -> None:
     rows = told(consolidation(), CENTRES[3])
     mend = rows.index("To‘g‘rilash kerak: 1 ta")
     assert rows[mend + 3] == (
-        "MK-14 | 2025-yil III chorak | qabul qilinmadi | Boyovut/MK-14_2025-Q3.xlsx | "
+        "MK-14 | 2025-yil III chorak | qabul qilinmadi | MK-14_2025-Q3.xlsx | "
         "«MK-14_2025-Q3.xlsx»: qiymatlari nazorat kodiga mos kelmaydi."
     )
     missing = rows.index("Hali kelmagan: 1 ta")
     assert rows[missing + 2].startswith("MK-14 | 2025-yil III chorak | 07.10.2025 | 5 kun o‘tdi")
+
+
+def test_a_region_is_told_what_regions_do_and_whom_they_ask() -> None:
+    found = consolidation()
+    sheet = opened(feedback_bytes(found, CENTRES[3], TODAY, NAMES, to_region=True))[NAME]
+    rows = [str(row[0]) for row in sheet.iter_rows(values_only=True)]
+    assert any("Viloyat kodi: SR-04" in row for row in rows)
+    assert any("viloyat jamlamasini dasturda qaytadan tuzing" in row for row in rows)
+    assert rows[-1].startswith("Savol bo‘lsa, Milliy kutubxonaga")
+    assert told(found, CENTRES[3])[-1].startswith("Savol bo‘lsa, viloyat kutubxonasiga")
 
 
 def test_a_refused_file_is_no_worry_where_another_one_counts() -> None:

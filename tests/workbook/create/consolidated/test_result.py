@@ -11,12 +11,14 @@ from libreoffice import CALCULATES, XLSX, if_there_is_one, saved_by_libreoffice
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
-from akmxl.core.i18n import N_
+from akmxl.core.i18n import N_, in_language
 from akmxl.plan.returns.figures import figures_of
 from akmxl.plan.returns.records import Came, ReturnedItem, Revised, Status
 from akmxl.workbook.create.consolidated import centre_items
+from akmxl.workbook.create.consolidated.book import CHANGE_FORMAT, EXACT_FORMAT
 from akmxl.workbook.create.consolidated.mark import is_own
 from akmxl.workbook.create.consolidated.result import result_bytes
+from akmxl.workbook.create.consolidated.words import key_words
 
 from .making import CENTRES, NAMES, TODAY, clean, consolidation, entry, form, read, refused
 
@@ -89,11 +91,74 @@ def test_the_totals_say_of_how_many_centres_they_are(book: Workbook) -> None:
 
 def test_the_head_says_how_completely_and_in_time_reports_came(book: Workbook) -> None:
     rows = rows_of(book["Umumiy"])
-    said = dict(zip(rows[3], rows[4], strict=True))
-    counts = (said["Kutilgan shakllar"], said["Qabul qilingan"], said["Qabul qilinmagan fayllar"])
-    assert counts == (14, 12, 2)
-    assert said["To‘liqlik"] == pytest.approx(12 / 14)
-    assert said["O‘z vaqtida"] == pytest.approx(10 / 14)
+    said = dict(zip(rows[3], rows[4], strict=True)) | dict(zip(rows[5], rows[6], strict=True))
+    said.pop(None)
+    assert said.pop("To‘liqlik") == pytest.approx(12 / 14)
+    assert said.pop("O‘z vaqtida") == pytest.approx(10 / 14)
+    assert said == {
+        "Markazlar": 7, "Kutilgan shakllar": 14, "Kutilganidan kelgan": 12, "Kelmagan": 2,
+        "Vaqtida kelgani noma’lum (kuni yoki muddati)": 0, "Kelgan fayllar": 16,
+        "Qabul qilingan shakllar": 12, "Shundan kutilganlardan emas": 0, "Kech kelgan": 2,
+        "Qabul qilinmagan fayllar": 2, "Qarab chiqiladigan shakllar": 0, "Chetdagi sonlar": 1,
+    }  # fmt: skip
+
+
+def test_what_is_owed_is_shown_as_the_sheet_of_rates_has_it(data: bytes) -> None:
+    book = opened(data, formulas=True)
+    head = [cell.value for cell in book["Umumiy"][5] if cell.value is not None]
+    assert head[1:] == [f"='To‘liqlik'!{column}5" for column in "DEHIGJ"]
+    names = [cell.value for cell in book["To‘liqlik"][4]]
+    assert names[3:] == [
+        "Kutilgan", "Kelgan", "O‘z vaqtida kelgan", "Vaqtida kelgani noma’lum (kuni yoki muddati)",
+        "To‘liqlik, %", "O‘z vaqtida, %", "Kelmagan",
+    ]  # fmt: skip
+
+
+def test_what_came_and_was_not_owed_is_told_apart() -> None:
+    found = clean()
+    more = entry(form(0, "MK-14", received="2025-10-20"))
+    more = replace(more, period="2025-Q2", late=True)
+    found = replace(found, entries=(*found.entries, more))
+    rows = rows_of(opened(result_bytes(found, TODAY))["Umumiy"])
+    said = dict(zip(rows[3], rows[4], strict=True)) | dict(zip(rows[5], rows[6], strict=True))
+    assert (said["Kutilganidan kelgan"], said["Qabul qilingan shakllar"]) == (14, 15)
+    assert (said["Shundan kutilganlardan emas"], said["Kech kelgan"]) == (1, 0)
+    assert [row[8] for row in shown(found, "Kelmagan va kech")[4:]] == ["kech kelgan, kutilganlardan emas"]
+
+
+def test_each_column_of_figures_says_of_what_it_is_on_whatever_page_it_is_printed(book: Workbook) -> None:
+    rows = rows_of(book["Markaz × band"])
+    assert rows[3][:8] == ("Hisobot", None, None, None, "MK-10", "MK-10", "MK-10", "MK-14")
+    assert rows[4][4:8] == ("2025-yil III chorak",) * 4
+    sheet = book["Markaz × band"]
+    assert {str(area) for area in sheet.merged_cells.ranges} == {f"A{row}:B{row}" for row in range(4, 9)}
+    assert sheet.print_title_cols == "$A:$B"
+
+
+def test_figures_with_decimals_are_shown_with_them_and_millions_in_groups() -> None:
+    share = Revised("SR-01", "MK-10", "2025-Q3", 2, "item:15.1/percent", 61.7, 63)
+    less = share._replace(old=1300, new=97)
+    found = replace(clean(), revised=(share, less), totals=())
+    sheet = opened(result_bytes(found, TODAY))["Farqlar"]
+    assert [cell.number_format for cell in sheet[5][8:]] == [EXACT_FORMAT, CHANGE_FORMAT, EXACT_FORMAT]
+    assert [cell.number_format for cell in sheet[6][8:]] == [CHANGE_FORMAT] * 3
+    assert "# ### ##0" in opened(result_bytes(found, TODAY))["Umumiy"]["A5"].number_format
+
+
+def test_files_that_are_no_forms_stand_at_the_end_of_the_ledger() -> None:
+    data = result_bytes(clean(), TODAY, aside=["kelgan/xat.pdf"])
+    row = rows_of(opened(data)["Qabul daftari"])[-1]
+    assert (row[0], row[6], row[9]) == (15, "chetga olindi", "kelgan/xat.pdf")
+    assert str(row[10]).startswith("Shakl emas")
+
+
+def test_at_the_nation_the_rows_are_regions() -> None:
+    found = clean()
+    sent = found.entries[0].returned
+    assert sent
+    summary = entry(replace(sent, values=(*sent.values, ("item:15.1/said-fact", "3 / 4"))))
+    rows = shown(replace(found, entries=(summary,)), "Umumiy")
+    assert (rows[0][0], rows[3][0]) == ("Viloyatlar hisobotlari jamlanmasi", "Viloyatlar")
 
 
 def test_what_is_missing_comes_before_what_is_late(book: Workbook) -> None:
@@ -167,6 +232,22 @@ def test_totals_of_lists_are_told_and_compared() -> None:
     assert changed[6:] == ("Tadbirlar", "qatorlar soni, hisobot davri", 6, 7, 1)
 
 
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        (
+            "total:Royxatlar[19.1][standing]/quantity",
+            ("Ro‘yxatlar (19.1-band, amaldagilar)", "Miqdori, hisobot davri"),
+        ),
+        ("since:Matbuot[kind=Kitob]/count", ("Matbuot (Kitob)", "qatorlar soni, yil boshidan")),
+        ("total:Royxatlar/details:soat", ("Ro‘yxatlar", "Tafsiloti: soat, hisobot davri")),
+    ],
+)
+def test_lists_are_called_in_words(key: str, words: tuple[str, str]) -> None:
+    with in_language("uz"):
+        assert key_words(key) == words
+
+
 def test_texts_that_came_from_others_never_become_formulas() -> None:
     odd = '=HYPERLINK("http://x")\x00\udce9.xlsx'
     found = replace(clean(), entries=(refused(odd, N_("“{file}” is not a form made by akmxl."), file=odd),))
@@ -200,7 +281,7 @@ def test_another_spelling_of_a_unit_stands_in_the_sheet_as_it_is_added_up() -> N
 def test_where_no_day_is_known_nothing_is_said_to_be_in_time_or_late() -> None:
     rates = tuple(one._replace(in_time=0, undated=one.came) for one in clean().rates)
     found = replace(clean(), rates=rates)
-    head = {one for row in shown(found, "Umumiy")[:6] for one in row}
+    head = {one for row in shown(found, "Umumiy")[:8] for one in row}
     assert "noma’lum" in head
     rows = [row[3:9] for row in shown(found, "To‘liqlik")[4:]]
     assert {row[4] for row in rows} == {1}
