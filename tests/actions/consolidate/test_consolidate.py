@@ -256,8 +256,8 @@ class TestCommand:
         told = json.loads(run.out)
         assert list(told) == [
             "files", "accepted", "refused", "aside", "centres", "missing", "late", "late_unasked",
-            "findings", "totals", "regions_listed", "expected", "came", "unasked", "completeness", "timeliness",
-            "undated", "out", "summaries", "not_in_summaries", "kept", "outdated",
+            "findings", "totals", "regions_listed", "expected", "came", "unasked", "completeness",
+            "timeliness", "undated", "out", "summaries", "not_in_summaries", "kept", "outdated",
         ]  # fmt: skip
         assert told["refused"][0].keys() == {"file", "reason"}
         assert told["out"] == str(tmp_path / "a.xlsx")
