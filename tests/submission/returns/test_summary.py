@@ -106,7 +106,7 @@ def test_regions_are_put_together_as_centres_are() -> None:
         (key, None if "said" in key else value) for key, value in forms[0].values if "centre" not in key
     ]
     unsaid.append(("centre:SR-01/state", "keldi"))
-    forms[0] = replace(forms[0], values=tuple(unsaid))
+    forms[0] = forms[0].saying(unsaid)
     again = summary_form(consolidated(forms, []), REGION, "MK-10", PERIOD)
     assert dict(read_form(opened(again)).values)["item:15.1/said-fact"] is None  # nobody knows it
 

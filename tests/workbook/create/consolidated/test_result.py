@@ -171,7 +171,7 @@ def test_at_the_nation_the_rows_are_regions() -> None:
     found = clean()
     sent = found.entries[0].returned
     assert sent
-    summary = entry(replace(sent, values=(*sent.values, ("item:15.1/said-fact", "3 / 4"))))
+    summary = entry(sent.saying((*sent.values, ("item:15.1/said-fact", "3 / 4"))))
     rows = shown(replace(found, entries=(summary,)), "Umumiy")
     assert (rows[0][0], rows[3][0]) == ("Viloyatlar hisobotlari jamlanmasi", "Viloyatlar")
 
