@@ -8,6 +8,7 @@ from akmxl.actions.hand_in import one_service
 from akmxl.core.cell_values import known_value, plain
 from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
+from akmxl.core.text_length import cut_to_bytes
 from akmxl.ooxml.package.save import create_file
 from akmxl.ooxml.package.together import all_or_none
 from akmxl.plan.copies import CopyOf, pack
@@ -78,7 +79,7 @@ def _in_file_name(service: str) -> str:
     words = " ".join(service.translate(_FORBIDDEN).split())
     if len(words) > _LONGEST:
         words = words[:_LONGEST].rpartition(" ")[0] or words[:_LONGEST]
-    return words.rstrip(" .,")
+    return cut_to_bytes(words, 2 * _LONGEST).rstrip(" .,")
 
 
 def _number() -> str:

@@ -1,4 +1,7 @@
-"""Measure and shorten texts as Excel counts them: in units of UTF-16, of which a letter like 😀 has two."""
+"""Measure and shorten texts as Excel counts them: in units of UTF-16, of which a letter like 😀 has two.
+
+A disk counts the bytes of a name, of which such a letter has four.
+"""
 
 from __future__ import annotations
 
@@ -21,3 +24,8 @@ def shortened(text: str, most: int) -> str:
     while units(kept) >= most:
         kept = kept[: len(kept) - max(1, (units(kept) - most) // 2)]
     return f"{kept}…"
+
+
+def cut_to_bytes(text: str, most: int) -> str:
+    """Return as much of a name as takes so many bytes on a disk: one bounds a file's name to 255 of them."""
+    return text.encode(errors="replace")[:most].decode(errors="ignore")

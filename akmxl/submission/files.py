@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.errors import FileProblem, Locked, Reason
 from akmxl.core.i18n import N_
 from akmxl.core.lazy_pattern import lazily
+from akmxl.core.text_length import cut_to_bytes
 from akmxl.ooxml.edit.patch import Patch
 from akmxl.ooxml.look import pages
 from akmxl.ooxml.package import save
@@ -42,7 +43,8 @@ def would_write(path: Path, data: bytes) -> str:
 
 def folder_name(text: str) -> str:
     """Return a name of people or places as a folder's name that every system accepts."""
-    name = " ".join(_REFUSED.sub(" ", text).split())[:_LONGEST_NAME].strip(" .")
+    name = " ".join(_REFUSED.sub(" ", text).split())[:_LONGEST_NAME]
+    name = cut_to_bytes(name, 2 * _LONGEST_NAME).strip(" .")
     return f"_{name}" if not name or _DEVICES.match(name) else name
 
 

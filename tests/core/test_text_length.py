@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from akmxl.core.text_length import shortened, units
+from akmxl.core.text_length import cut_to_bytes, shortened, units
 
 
 def test_a_letter_beyond_the_first_plane_is_two() -> None:
@@ -20,3 +20,10 @@ def test_a_shortened_text_is_as_long_as_it_may_be_at_most(text: str) -> None:
         assert short.endswith("…")
         assert text.startswith(short[:-1])
     assert shortened(text, 80) == text
+
+
+def test_a_name_is_cut_to_the_bytes_of_whole_letters() -> None:
+    assert cut_to_bytes("abc", 3) == "abc"
+    assert cut_to_bytes("a😀b", 4) == "a"
+    assert cut_to_bytes("a😀b", 5) == "a😀"
+    assert cut_to_bytes("\ud800", 5) == "?"

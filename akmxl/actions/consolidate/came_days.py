@@ -15,7 +15,7 @@ from akmxl.core.i18n import N_
 from akmxl.ooxml.package.save import create_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from akmxl.plan.returns.records import Came
@@ -69,12 +69,12 @@ class CameDays:
             more = times[came.sha256, came.file] - 1  # in one archive several files may have one name
             yield _hash(came.file + "\0" * more)
 
-    def keep(self) -> None:
-        """Write down the days of the files that were asked for; raises ``FileProblem``."""
+    def keep(self, but: Container[Came] = ()) -> None:
+        """Write down the days of the files that were asked for ``but`` some; raises ``FileProblem``."""
         new = False
         for name, came in self._now if self._file else ():
             day = came.received, came.claimed
-            if came.received and self._days.get(came.sha256, {}).get(name) != day:
+            if came.received and came not in but and self._days.get(came.sha256, {}).get(name) != day:
                 self._days.setdefault(came.sha256, {})[name] = day
                 new = True
         if new and self._file:

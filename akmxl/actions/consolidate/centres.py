@@ -15,18 +15,21 @@ from akmxl.core.spelling import as_heading, fold, fold_header, tidy
 from akmxl.importers.days import order_of, read_day
 from akmxl.importers.sources.open_source import open_source
 from akmxl.importers.sources.table import Reading
+from akmxl.plan.owed import BY_EVENT, periods_of
 from akmxl.plan.period import YEARS, Period
 from akmxl.plan.period_words import read_period
-from akmxl.plan.returns.identity import CentreList
+from akmxl.plan.returns.due import DueDays
+from akmxl.plan.returns.identity import CentreList, the_nearest
 from akmxl.plan.returns.records import Centre, Extension
 from akmxl.workbook.create import centres_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from akmxl.importers.sources.table import Row, SourceTable
+    from akmxl.plan.reports import Report
     from akmxl.workbook.create.centres_table import TableColumn
 
 _SEARCHED = 30  # rows in which the heading may stand
@@ -52,10 +55,11 @@ class _Table(NamedTuple):
     rows: tuple[tuple[int, Mapping[str, object]], ...]
 
 
-def read_centres(path: Path) -> CentreTable:
+def read_centres(path: Path, catalogue: Iterable[Report] = ()) -> CentreTable:
     """Read the centres and extensions of a file; raises ``FileProblem`` with all that must be put right.
 
-    The tables are known by their headings, whatever their sheets are called; in a text file there is one, in
+    More time is given for reports of the ``catalogue`` (without one for any), in periods that they have. The
+    tables are known by their headings, whatever their sheets are called; in a text file there is one, in
     a folder or an archive of text files there may be both.
     """
     source = open_source(path, Reading())
@@ -87,8 +91,8 @@ def read_centres(path: Path) -> CentreTable:
     centres = tuple(chain.from_iterable(_centres(table, faults) for table in listing))
     if listing and not centres and not faults:
         faults.append(Said(N_("The table of centres is empty.")))
-    known = CentreList(centres)
-    extensions = tuple(chain.from_iterable(_extensions(table, known, faults) for table in extending))
+    known, reports = CentreList(centres), DueDays.of(catalogue)
+    extensions = tuple(chain.from_iterable(_extensions(one, known, reports, faults) for one in extending))
     if faults:
         raise _refusal(path, faults)
     return CentreTable(centres, extensions)
@@ -206,13 +210,16 @@ def _several(value: object) -> list[str]:
     return str(value).replace("\n", ";").replace("\r", ";").split(";") if value is not None else []
 
 
-def _extensions(table: _Table, centres: CentreList, faults: list[Said]) -> Iterator[Extension]:
+def _extensions(
+    table: _Table, centres: CentreList, reports: DueDays, faults: list[Said]
+) -> Iterator[Extension]:
     days = _days(table, "until", faults)
     for number, row in table.rows:
         said = _text(row["centre"])
         centre, named = centres.of_code(said), centres.codes_of(said)
         code = centre.code if centre else named[0] if len(named) == 1 else ""
-        period, report = _period(row["period"]), code_letters(_text(row["report"]))
+        period, wanted = _period(row["period"]), code_letters(_text(row["report"]))
+        report = reports.known(wanted)
         until, letter = days.get(number), _text(row.get("letter"))
         own = len(faults)
         if not code:
@@ -227,13 +234,34 @@ def _extensions(table: _Table, centres: CentreList, faults: list[Said]) -> Itera
                     table, number, N_("the period “{text}” is not understood, write it as 2025-03"), text=text
                 )
             )
-        for field, value in (("report", report), ("until", _text(row["until"])), ("letter", letter)):
+        if wanted and (fault := _no_such(wanted, period, reports)):
+            faults.append(_at(table, number, fault.message, **fault.params))
+        for field, value in (("report", wanted), ("until", _text(row["until"])), ("letter", letter)):
             if not value:
                 faults.append(
                     _at(table, number, N_("the column “{column}” is empty"), column=table.headings[field])
                 )
         if len(faults) == own and until and period:
             yield Extension(code, report, str(period), until, letter)
+
+
+def _no_such(wanted: str, period: Period | None, reports: DueDays) -> Said | None:
+    """Return why there is no report of a code in a period; None where there is, or no catalogue tells."""
+    code = reports.known(wanted)
+    report = reports.report(code)
+    by_event = report is not None and BY_EVENT in report.periods
+    if not code or (report and "/" in code and not by_event):
+        return Said(
+            N_("there is no report “{code}”{nearest}"), code=wanted, nearest=the_nearest(reports.like(wanted))
+        )
+    have = list(periods_of(report, period.year)) if report and period and not by_event else []
+    if period is None or not have or period in have:
+        return None
+    near = [one for one in have if one.first <= period.last and period.first <= one.last]
+    return Said(
+        N_("the report {report} has no period {period}; it has: {periods}"),
+        report=code, period=str(period), periods=", ".join(map(str, near or have)),
+    )  # fmt: skip
 
 
 def _period(value: object) -> Period | None:

@@ -14,8 +14,10 @@ from akmxl.actions.consolidate.found import Found
 from akmxl.actions.consolidate.outcome import Consolidated
 from akmxl.actions.consolidate.output import (
     feedback_files,
+    feedback_folder,
     keep,
     memory_given_back,
+    outdated_answers,
     sweep_around,
     write_workbook,
 )
@@ -64,7 +66,7 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
         found.read()
         result = _consolidation(found, table, task)
         feedback = feedback_files(task.out, result.centres) if task.out else {}
-        written = Written()
+        written = Written(out=task.out)
         with all_or_none(), _store_made(task, result) as made:
             _write(task, result, feedback, written, found.aside)
             forms, others = _write_summaries(task.summaries, result, sender, written)
@@ -74,7 +76,7 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
                 found.keep()
     return Consolidated(
         result, task.out, tuple(feedback.values()), found.files, found.known, tuple(found.aside), forms,
-        tuple(written.kept), others,
+        tuple(written.kept), others, tuple(written.outdated),
     )  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def _centre_table(path: Path) -> CentreTable:
         read_centres,
     )  # late: where there is no table nothing reads it
 
-    return read_centres(path)
+    return read_centres(path, known_reports())
 
 
 @contextmanager
@@ -148,7 +150,7 @@ def _write(
         with memory_given_back():
             _write_workbooks(task.out, task, result, feedback, written, aside)
     if task.csv:
-        write_csv(task.csv, result, texts=task.with_texts)
+        write_csv(task.csv, result, written, texts=task.with_texts)
 
 
 def _write_workbooks(
@@ -175,4 +177,5 @@ def _write_workbooks(
             new += [path] if write_workbook(path, data, written) else []
             answers.note(path, part, data)
     answers.keep()
+    written.set_aside(outdated_answers(feedback_folder(out), feedback.values(), written))
     keep(new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,19 +16,23 @@ from akmxl.actions.consolidate.output import feedback_folder
 from akmxl.actions.consolidate.shared_words import Shared
 from akmxl.actions.consolidate.untouched import Untouched
 from akmxl.actions.consolidate.workers import read_forms
-from akmxl.core.errors import BadArgument
 from akmxl.core.i18n import N_
 from akmxl.core.value_text import day_text
-from akmxl.plan.period import Period
+from akmxl.plan.returns.possible import EARLY, is_early
 from akmxl.plan.returns.records import Refused, Return
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from akmxl.actions.consolidate.intake import Progress
     from akmxl.actions.consolidate.task import Task
     from akmxl.plan.returns.records import Came
+
+
+_TOO_EARLY = N_(
+    "By --received, or by the dated folder that it lies in, “{file}” came on {day}, before its period "
+    "{period} was over. Put the day right, or let the form be sent again when the period is over."
+)
 
 
 class Found:
@@ -42,6 +47,7 @@ class Found:
         self._read: dict[str, Return | Refused | None] = {}  # by hash; None while it is being read, or known
         self._days = CameDays(task.store)
         self._untouched = Untouched(task.store)
+        self._early: list[Came] = []  # refused, as they are said to have come before their period was over
         self.refused: list[Refused] = []
         self.aside: list[str] = []
         self.known = 0
@@ -49,7 +55,7 @@ class Found:
     @property
     def files(self) -> int:
         """How many files came that may be forms."""
-        return len(self._came) + len(self.refused)
+        return len(self._came) - len(self._early) + len(self.refused)
 
     def read(self) -> None:
         """Read all files, each content once."""
@@ -64,13 +70,17 @@ class Found:
 
     def returns(self) -> list[Return]:
         """Return the forms, one for each file that came; the files that are none join those refused."""
-        found, received, known = [], self._task.received, self._known
+        found, known = [], self._known
         for came in self._days.of(self._forms()):
             read = self._read[came.sha256]
             form = read.came_as(came) if isinstance(read, Return) else known.as_came(came)
-            if received is not None:
-                _refuse_early(received, form, came)
-            found.append(form)
+            if not is_early(came.received, form.period, form.due):
+                found.append(form)
+            elif came.claimed:
+                found.append(replace(form, doubts=(*form.doubts, EARLY)))
+            else:
+                self._early.append(came)
+                self.refused.append(_too_early(form))
         return found
 
     def _forms(self) -> list[Came]:
@@ -87,7 +97,7 @@ class Found:
 
     def keep(self) -> None:
         """Let the store remember when the forms came, and which files they are."""
-        self._days.keep()
+        self._days.keep(self._early)
         self._untouched.keep({*self._known, *(came.sha256 for came in self._came)})
 
     def _new_forms(self) -> Iterator[Form]:
@@ -117,22 +127,11 @@ class Found:
                     yield one
 
 
-def _refuse_early(received: date, read: Return, came: Came) -> None:
-    """Raise ``BadArgument`` where a form is said to have come before the end of its period."""
-    try:
-        period = Period.parse(read.period)
-    except BadArgument:
-        return  # the ledger says so
-    if received < period.end:
-        raise BadArgument(
-            N_(
-                "--received {day} is before the end of the period of “{file}”: {period}. Put the day "
-                "right, or take the file out."
-            ),
-            day=day_text(received),
-            file=came.file,
-            period=read.period,
-        )
+def _too_early(form: Return) -> Refused:
+    """Return the refusal of a form that by the office's own word came before its period was over."""
+    came, day = form.came, day_text(date.fromisoformat(form.came.received))
+    params = {"file": came.file, "day": day, "period": form.period}
+    return Refused(came, _TOO_EARLY, params, form.centre, form.organisation, form.report, form.period)
 
 
 def _under_its_name(read: Refused, came: Came) -> Refused:

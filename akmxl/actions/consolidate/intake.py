@@ -12,7 +12,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from akmxl.actions.consolidate.archives import begins_as_document, zip_entries
+from akmxl.actions.consolidate.archives import begins_as_document, refuse_several, zip_entries
 from akmxl.actions.consolidate.limits import MOST_OF_A_FORM, MOST_OF_A_MESSAGE, Budget, too_large
 from akmxl.actions.consolidate.mail import attachments, is_message, is_possible
 from akmxl.actions.consolidate.on_disk import OnDisk, refused, unread
@@ -164,7 +164,10 @@ def _opened(data: bytes, place: _Place) -> Iterable[Form | Refused | Aside] | No
     """Return what a zip or a message holds; None for what is neither. Raises an ``AkmxlError``."""
     file = _file(place.name)
     if data.startswith(b"PK"):
-        return None if begins_as_document(data[:_HEAD]) else _unpacked(io.BytesIO(data), place)
+        if not begins_as_document(data[:_HEAD]):
+            return _unpacked(io.BytesIO(data), place)
+        refuse_several(data, file)
+        return None
     if is_message(data[: 8 * _HEAD]):
         return _attached(data, place)
     if data.startswith(_OTHER_ARCHIVES) or data[257:262] == b"ustar":
@@ -191,15 +194,18 @@ def _unpacked(stream: IO[bytes], place: _Place) -> Iterable[Form | Refused | Asi
 def _attached(data: bytes, place: _Place) -> Iterable[Form | Refused | Aside]:
     _refuse_deeper(place)
     found = attachments(data, _file(place.name), place.latest)
-    return _inner(((one.name, one.data, one.day) for one in found), place)
+    return _inner(((one.name, one.data, one.day) for one in found.files), place, found.fault)
 
 
 def _inner(
-    files: Iterable[tuple[str, bytes | Unreadable | None, str]], outer: _Place
+    files: Iterable[tuple[str, bytes | Unreadable | None, str]],
+    outer: _Place,
+    fault: Unreadable | None = None,
 ) -> Iterator[Form | Refused | Aside]:
     """Yield files out of another; the day of the outer one goes before what a message in it claims.
 
-    One in which nothing is, is told itself, so that each file that came is.
+    One in which nothing is, is told itself, so that each file that came is; so is the ``fault`` of one that
+    may have held more.
     """
     empty = True
     for name, data, claim in files:
@@ -217,7 +223,9 @@ def _inner(
                 yield refused(_came(outer, b""), error)
                 return
             yield from _told_apart(_came(place, data), data, place)
-    if empty:
+    if fault:
+        yield refused(_came(outer, b""), fault)
+    elif empty:
         yield Aside(outer.name)
 
 

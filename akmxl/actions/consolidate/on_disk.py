@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from datetime import date
 from pathlib import Path
 from stat import S_ISDIR
@@ -20,6 +21,10 @@ from akmxl.plan.returns.records import Came, Refused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_A_LINK = N_(
+    "“{file}” is a link to a folder, so what lies there is not read. Name that folder itself, beside the "
+    "others."
+)
 _DATED = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -36,8 +41,8 @@ class OnDisk(NamedTuple):
 def files_in(paths: Iterable[Path], own: Iterable[Path] = ()) -> list[OnDisk | Refused]:
     """Return the files at paths and in folders, by name; those of ``own`` (files or folders) are left out.
 
-    A folder that cannot be looked into is refused as a file is. Raises ``FileProblem`` for a path where there
-    is nothing.
+    A folder that cannot be looked into is refused as a file is, and so is a link to one. Raises
+    ``FileProblem`` for a path where there is nothing.
     """
     leave = {str(_real(one)) for one in own}
     found: dict[str, OnDisk | Refused] = {}
@@ -92,9 +97,8 @@ def _folders(
 ) -> Iterator[tuple[Path, tuple[str, ...], list[str]]]:
     """Yield a folder and those in it, each with its place below the first and the names of its files.
 
-    No link is followed.
+    No link to a folder is followed, as it may lead round in a circle: it is refused.
     """
-
     real = _real(path)
 
     def refuse(error: OSError) -> None:
@@ -105,10 +109,22 @@ def _folders(
     top = len(os.fspath(path))
     for where, folders, names in os.walk(path, onerror=refuse):
         below = tuple(filter(None, where[top:].split(os.sep)))
+        base = os.path.join(real, *below)
         if leave:
-            base = os.path.join(real, *below)
             folders[:] = [one for one in folders if os.path.join(base, one) not in leave]
+        for one in folders:
+            if _is_link(os.path.join(where, one)) and str(_real(Path(where, one))) not in leave:
+                name = "/".join((real.name, *below, one))
+                if is_wanted(name):
+                    found[os.path.join(base, one)] = refused(Came(name, ""), FileProblem(_A_LINK, file=name))
         yield Path(where), below, names
+
+
+def _is_link(folder: str) -> bool:
+    """Tell whether a folder stands elsewhere: a link, or what Windows calls a junction."""
+    if sys.version_info >= (3, 12) and os.path.isjunction(folder):
+        return True
+    return os.path.islink(folder)
 
 
 def _on_disk(path: str, name: str, day: str) -> OnDisk | Refused:

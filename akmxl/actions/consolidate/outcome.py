@@ -12,6 +12,7 @@ from akmxl.plan.returns.records import Status
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from akmxl.actions.consolidate.written import Outdated
     from akmxl.plan.returns.records import Centre, Consolidation, Entry, Place, Rate
 
 
@@ -22,6 +23,7 @@ class Consolidated:
     ``aside`` are the names of letters and pictures that came with the forms, ``known`` counts files that the
     store knew. ``kept`` are copies of workbooks that somebody had changed since they were written.
     ``summaries`` are None where nobody asked for them, ``left_out`` the centres that are in none of them.
+    ``outdated`` are answers and summaries of earlier runs that no longer follow from what came.
     """
 
     consolidation: Consolidation
@@ -33,6 +35,7 @@ class Consolidated:
     summaries: tuple[Path, ...] | None = None
     kept: tuple[Path, ...] = ()
     left_out: tuple[Centre, ...] = ()
+    outdated: tuple[Outdated, ...] = ()
 
     @property
     def accepted(self) -> int:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import gc
 import os
 import re
+from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from akmxl.core.errors import FileProblem
+from akmxl.core.errors import AkmxlError, FileProblem
 from akmxl.core.i18n import N_
+from akmxl.core.text_length import cut_to_bytes
 from akmxl.ooxml.package.save import BACKUP_FOLDER, cannot_write, flush_files, refuse_special
-from akmxl.ooxml.package.temporaries import sweep, sweep_below
+from akmxl.ooxml.package.temporaries import file_names, sweep, sweep_below
 from akmxl.workbook.create.consolidated.mark import is_own
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from akmxl.actions.consolidate.written import Written
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 _FOLDER = "-javoblar"  # <name of the result>-javoblar
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # no files of Windows'
 _NOW_AND_THEN = 30_000  # objects made since: some twenty answers
+_LONGEST = 80  # letters of a code in a file's name
 _NOT_IN_NAMES = re.compile(r"[^\w().-]+")
 
 
@@ -32,26 +35,23 @@ def feedback_folder(out: Path) -> Path:
     return out.with_name(out.stem + _FOLDER)
 
 
-def refuse_others(out: Path, there: bytes | None = None) -> None:
-    """Raise ``FileProblem`` where the result cannot stand: a folder, or a file of somebody else's.
-
-    ``there`` is what the file holds, where that was read.
-    """
+def refuse_others(out: Path) -> None:
+    """Raise ``FileProblem`` where the result cannot stand: a folder, or a file of somebody else's."""
     if out.suffix.lower() != ".xlsx":
         raise FileProblem(N_("The result is an .xlsx file; “{file}” is not. Name it so."), file=out.name)
     if out.is_dir():
         raise FileProblem(N_("“{file}” is a folder. Name a file in it. Nothing was changed."), file=out.name)
     refuse_special(out)
-    if out.exists() and not _is_own_file(out, there):
+    if out.exists() and not _is_own_file(out):
         raise FileProblem(
             N_("“{file}” is no result of a consolidation. Choose another name. Nothing was changed."),
             file=out.name,
         )
 
 
-def _is_own_file(path: Path, data: bytes | None) -> bool:
+def _is_own_file(path: Path) -> bool:
     try:
-        data = path.read_bytes() if data is None else data
+        data = path.read_bytes()
     except OSError as error:
         raise cannot_write(path, error) from error
     return not data or is_own(data)
@@ -61,7 +61,7 @@ def feedback_files(out: Path, centres: Iterable[Centre]) -> dict[str, Path]:
     """Return the file of each centre by its code, named by the code as far as a disk takes it."""
     folder, taken, found = feedback_folder(out), set[str](), {}
     for code in sorted({one.code for one in centres}):
-        stem = _NOT_IN_NAMES.sub("-", code).strip(".-")[:80] or "markaz"
+        stem = in_file_name(code, _LONGEST) or "markaz"
         stem = name = f"markaz-{stem}" if _DEVICES.fullmatch(stem) else stem
         number = 1
         while name.lower() in taken:
@@ -72,19 +72,73 @@ def feedback_files(out: Path, centres: Iterable[Centre]) -> dict[str, Path]:
     return found
 
 
+def in_file_name(words: str, longest: int) -> str:
+    """Return words as a file's name takes them: so many letters at most, and twice as many bytes."""
+    return cut_to_bytes(_NOT_IN_NAMES.sub("-", words).strip(".-")[:longest], 2 * longest)
+
+
 def write_workbook(path: Path, data: bytes, written: Written) -> bool:
-    """Write a workbook over an older one of its kind; tell whether anything had to be written.
+    """Write a result or an answer over an older one; tell whether anything had to be written.
 
     Raises ``FileProblem`` for a file of another kind, ``Locked`` where somebody holds it.
     """
-    try:
-        there = path.read_bytes() if path.is_file() else None
-    except OSError as error:
-        raise cannot_write(path, error) from error
-    if there != data:
-        refuse_others(path, there)
+    there = bytes_there(path)
+    if there and there != data and not is_own(there):
+        raise in_the_way(path)
     written.write(path, data, there, flush=False)
     return there != data
+
+
+def bytes_there(path: Path) -> bytes | None:
+    """Return what stands in the place of a file; raises ``FileProblem`` for what is none."""
+    if path.exists() and not path.is_file():
+        raise in_the_way(path)
+    try:
+        return path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def in_the_way(path: Path) -> FileProblem:
+    """Return what is said of what somebody put where a file goes whose name nobody chooses."""
+    return FileProblem(
+        N_(
+            "“{file}” in the folder “{folder}” is not what akmxl writes there. Move it to another folder and "
+            "run the command again. Nothing was changed."
+        ),
+        file=path.name,
+        folder=path.parent,
+    )
+
+
+def outdated_answers(folder: Path, now: Collection[Path], written: Written) -> list[Path]:
+    """Return the answers in a folder that are not those of ``now``; also those of which nothing is known."""
+    known = written.names(folder)
+    others = [folder / name for name in file_names(str(folder)) if name.lower().endswith(".xlsx")]
+    unknown = [one for one in outdated(others, now) if one not in known and _looks_own(one)]
+    return [*outdated(known, now), *sorted(unknown)]
+
+
+def _looks_own(path: Path) -> bool:
+    try:
+        return is_own(bytes_there(path) or b"")
+    except AkmxlError:
+        return False  # a folder, a pipe, what cannot be read: it is somebody else's
+
+
+def outdated(files: Iterable[Path], now: Iterable[Path]) -> list[Path]:
+    """Return the files that are not those of ``now``, on a disk that knows no capitals as well."""
+    spelt: defaultdict[str, list[Path]] = defaultdict(list)
+    for one in now:
+        spelt[one.name.casefold()].append(one)
+    return [one for one in files if not any(_is_same(one, other) for other in spelt[one.name.casefold()])]
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one == other or one.samefile(other)
+    except OSError:
+        return False
 
 
 def sweep_around(out: Path) -> None:

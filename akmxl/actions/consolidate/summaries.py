@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from akmxl.actions.consolidate.output import bytes_there, in_file_name, in_the_way, outdated
 from akmxl.actions.consolidate.shipped_plan import known_items, known_names
 from akmxl.actions.open_plan import open_plan
 from akmxl.core.dataclass import dataclass
-from akmxl.core.errors import AkmxlError, BadArgument, FileProblem
+from akmxl.core.errors import AkmxlError, BadArgument
 from akmxl.core.i18n import N_
-from akmxl.ooxml.package.save import cannot_write, refuse_special
+from akmxl.ooxml.package.save import copies_of
+from akmxl.ooxml.package.temporaries import file_names, sweep_below
 from akmxl.plan.returns.records import Status
 from akmxl.plan.returns.regions import region_key, region_names
-from akmxl.submission.proof.proof import opened, verify
+from akmxl.submission.proof.proof import form_only, list_of, opened, verify
 from akmxl.submission.returns.sender import Sender
 from akmxl.submission.returns.summary import summary_form
 from akmxl.submission.template.templates import find_summary_template
 from akmxl.workbook.layout import OWN_FOLDER
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping
 
     from akmxl.actions.consolidate.written import Written
     from akmxl.plan.returns.records import Centre, Consolidation
 
-_NOT_IN_NAMES = re.compile(r"[^\w().-]+")
 _LONGEST = 60  # letters of a region in the name of a file, or in a sentence
 
 
@@ -55,28 +56,65 @@ class Summaries:
 def write_summaries(
     wanted: Summaries, found: Consolidation, sender: Sender | None, kept: Written
 ) -> tuple[Path, ...]:
-    """Write the forms that are not there already as they should be; return all of them.
+    """Write the forms that are not there already as they should be, and set outdated ones aside; return all.
 
     Raises ``FileProblem`` where another file than such a form stands in its place, ``BadTemplate`` for a
     template that cannot be filled.
     """
+    for one in (before := _folders(wanted.folder, found)):
+        sweep_below(str(one))
     names, known = known_names(), known_items()
     own = wanted.workbook.parent / OWN_FOLDER if wanted.workbook else None
-    written: list[Path] = []
+    written: dict[Path, tuple[str, str, str]] = {}
     taken: set[str] = set()
     for region, report, period in _of_regions(found, sender):
         name = _name(report, period, sender.code if sender else region, taken)
         path = wanted.folder / period / f"{name}.xlsx"
-        there = _there(path)
+        there = bytes_there(path)
         data = summary_form(
             found, region, report, period, sender=sender, known=known, names=names,
-            template=find_summary_template(report, own), before=there,
+            template=find_summary_template(report, own), before=_last(path) if there is None else there,
         )  # fmt: skip
-        written.append(path)
+        written[path] = region_key(region), report, period
         if there is not None and there != data:
             _refuse_other(path, there, data)
         kept.write(path, data, there)
+    kept.set_aside(_outdated(before, written, kept))
     return tuple(written)
+
+
+def _last(path: Path) -> bytes | None:
+    """Return the form that was moved away last, whose next version a new one is; None without one."""
+    copies = copies_of(path)
+    return bytes_there(Path(copies[-1])) if copies else None
+
+
+def _folders(folder: Path, found: Consolidation) -> list[Path]:
+    """Return the folders that are there of the periods of which something came."""
+    names = {one.period for one in found.entries}.intersection(file_names(str(folder)))
+    return [folder / name for name in sorted(names)]
+
+
+def _outdated(
+    folders: Iterable[Path], written: Mapping[Path, tuple[str, str, str]], kept: Written
+) -> list[Path]:
+    """Return the forms of earlier runs in folders that would not be made any more.
+
+    They were made for the same result; or they are of a region, report and period that another file is of
+    now, as the region's code or the spelling of its name is another one.
+    """
+    others = outdated([file for folder in folders for file in kept.names(folder)], written)
+    now = set(written.values())
+    return [path for path in others if kept.is_ours(path) or _of(path) in now]
+
+
+def _of(path: Path) -> tuple[str, str, str] | None:
+    """Return of which region, report and period a form is; None where none is there."""
+    try:
+        form = list_of(form_only(opened(bytes_there(path) or b"")))
+    except AkmxlError:
+        return None
+    return region_key(form.sender.region), form.report, form.period
 
 
 def left_out(found: Consolidation, sender: Sender | None) -> tuple[Centre, ...]:
@@ -130,7 +168,7 @@ def _short(name: str) -> str:
 
 def _name(report: str, period: str, code: str, taken: set[str]) -> str:
     """Return the name of a form's file, as far as a disk takes it; no two that differ by case alone."""
-    words = (_NOT_IN_NAMES.sub("-", word).strip(".-")[:_LONGEST] for word in (report, period, code))
+    words = (in_file_name(word, _LONGEST) for word in (report, period, code))
     stem = name = "_".join(words).rstrip(".-")
     number = 1
     while (period + name).casefold() in taken:
@@ -138,14 +176,6 @@ def _name(report: str, period: str, code: str, taken: set[str]) -> str:
         name = f"{stem}-{number}"
     taken.add((period + name).casefold())
     return name
-
-
-def _there(path: Path) -> bytes | None:
-    refuse_special(path)
-    try:
-        return path.read_bytes() if path.exists() else None
-    except OSError as error:
-        raise cannot_write(path, error) from error
 
 
 def _refuse_other(path: Path, there: bytes, data: bytes) -> None:
@@ -156,7 +186,4 @@ def _refuse_other(path: Path, there: bytes, data: bytes) -> None:
     except AkmxlError:
         same = False
     if not same:
-        raise FileProblem(
-            N_("“{file}” is no summary form of this region. Move it away. Nothing was changed."),
-            file=path.name,
-        )
+        raise in_the_way(path)

@@ -13,9 +13,8 @@ from akmxl.actions.consolidate.figures import FIGURE, is_figure
 from akmxl.actions.consolidate.shipped_plan import known_units
 from akmxl.core.spelling import fold
 from akmxl.core.version import __version__
-from akmxl.ooxml.package.save import cannot_write
+from akmxl.ooxml.package.save import BACKUP_FOLDER, cannot_write
 from akmxl.ooxml.package.temporaries import sweep, temporary_name
-from akmxl.ooxml.package.together import kept
 from akmxl.ooxml.package.write_over import other_kind
 from akmxl.plan.returns.records import Status
 from akmxl.plan.returns.totals import PERCENT
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence, Set
     from pathlib import Path
 
+    from akmxl.actions.consolidate.written import Written
     from akmxl.plan.returns.records import Consolidation, Entry, Value
 
     Place = tuple[str, str, str]
@@ -133,23 +133,23 @@ def _number(value: Value) -> int | float | None:
     return None if isinstance(value, str) or value is None or abs(value) > _LARGEST else value
 
 
-def write_csv(path: Path, consolidation: Consolidation, *, texts: bool) -> None:
+def write_csv(path: Path, consolidation: Consolidation, written: Written, *, texts: bool) -> None:
     """Write all rows as a CSV that Excel opens; a text that would become a formula there gets an apostrophe.
 
-    Raises ``FileProblem``.
+    One that somebody has changed is copied first. Raises ``FileProblem``.
     """
     refuse_other_table(path)
     tidy = Tidy(consolidation, texts=texts)
     temporary = path.parent / temporary_name()
     try:
-        sweep(str(path.parent))
+        for folder in (path.parent, path.parent / BACKUP_FOLDER):
+            sweep(str(folder))
         with temporary.open("x", encoding="utf-8-sig", newline="") as stream:
             writer = csv.writer(stream, lineterminator=os.linesep)
             writer.writerow(tidy.columns)
             for entry in tidy.entries:
                 writer.writerows(map(_harmless, tidy.rows(entry)))
-        with kept(path):
-            temporary.replace(path)
+        written.put(path, temporary)
     except OSError as error:
         raise cannot_write(path, error) from error
     finally:

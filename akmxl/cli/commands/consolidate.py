@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     help=_(
         "Put the forms of many centres together: folders, zips, messages (.eml) and forms, each verified "
         "again, into one workbook, and an answer for each centre beside it. Exit code 0: all is there and "
-        "accepted, nothing is known to be late; 1: something was refused, is missing, came late or is to be "
-        "looked at."
+        "accepted, nothing is known to be late; 1: something was refused, is missing, came late, is in no "
+        "summary form, or is to be looked at."
     )
 )
 @click.argument("paths", nargs=-1, metavar=_("PATH..."), type=Path)

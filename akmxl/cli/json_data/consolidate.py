@@ -23,7 +23,8 @@ def consolidated_json(found: Consolidated) -> Json:
     counts the reports of which that is not known. ``unasked`` are further forms that count.
     ``beyond`` are the regions whose centres are not in a total's counts, as nobody knows how many they are;
     ``regions_listed`` is false where no list of centres tells which regions there are beside those that came.
-    ``kept`` are copies of workbooks that somebody had changed before they were made anew.
+    ``kept`` are copies of files that somebody had changed before they were made anew, ``outdated`` the
+    answers and summaries of earlier runs that no longer follow from what came.
     """
     result = found.consolidation
     return {
@@ -60,6 +61,9 @@ def consolidated_json(found: Consolidated) -> Json:
         "summaries": [str(path) for path in found.summaries or ()],
         "not_in_summaries": [{"centre": one.code, "region": one.region or None} for one in found.left_out],
         "kept": [str(path) for path in found.kept],
+        "outdated": [
+            {"file": str(one.file), "moved_to": str(one.copy) if one.copy else None} for one in found.outdated
+        ],
     }  # fmt: skip
 
 

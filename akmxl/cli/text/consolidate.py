@@ -14,10 +14,11 @@ from akmxl.plan.returns import told
 from akmxl.plan.returns.records import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.consolidate.store import Answer
+    from akmxl.actions.consolidate.written import Outdated
     from akmxl.plan.returns.records import Entry, Expected, Outlier
 
 _MOST = 20  # lines of one kind; all of them stand in the workbook
@@ -63,7 +64,7 @@ def _show_written(found: Consolidated) -> None:
         text = N_("Written: {out}. Answers for the centres: {count}.")
         say("", _(text, out=found.out, count=len(found.feedback)))
     for copy in found.kept:
-        text = N_("Somebody had changed a workbook that is made anew; as it was, it is kept: {file}")
+        text = N_("Somebody had changed a file that is made anew; as it was, it is kept: {file}")
         say("", _(text, file=copy))
     if found.summaries:
         folder = found.summaries[0].parents[1]
@@ -74,6 +75,23 @@ def _show_written(found: Consolidated) -> None:
         heading = N_("In no summary form, as the region is another one or is not said: {count}")
         lines = (f"{one.code}: {one.region or '–'}" for one in found.left_out)
         _show(heading, len(found.left_out), lines)
+    _show_outdated(found.outdated)
+
+
+def _show_outdated(outdated: Sequence[Outdated]) -> None:
+    """Print which files of earlier runs were moved away, and which of them people have to look at."""
+    moved = [one for one in outdated if one.copy]
+    if moved:
+        text = N_("Files of earlier runs that no longer follow from what came, moved to the copies: {count}")
+        say("", _(text, count=len(moved)))
+        _list((str(one.file) for one in moved), len(moved))
+    for one in outdated:
+        if not one.copy:
+            text = N_(
+                "No longer follows from what came; it stays, as it is not as akmxl wrote it. Do not send it: "
+                "{file}"
+            )
+            say("", _(text, file=one.file))
 
 
 def _show_late(found: Consolidated) -> None:

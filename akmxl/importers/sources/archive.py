@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
 
 _MOST_FILES = 1000
-_LEFT_BEHIND = ("~$", ".~lock", "._")  # locks of Excel and LibreOffice, what a Mac adds
+_LEFT_BEHIND = ("~$", ".~lock", "._", ".akmxl-")  # locks of offices, what a Mac adds, what killed runs leave
+_LOCK = ".akmxl-lock"  # with what the name of one of akmxl's own ends
 _NOTHING = {"thumbs.db", ".ds_store", "desktop.ini"}
 _NO_FOLDERS = {"__macosx", BACKUP_FOLDER}  # what a Mac adds, the copies that akmxl keeps
 _UTF8_NAME = 0x800
@@ -75,7 +76,10 @@ def is_wanted(name: str) -> bool:
     """Tell whether a path may be a source: no lock of an office program, nothing a system or akmxl adds."""
     parts = name.lower().split("/")
     return not (
-        parts[-1].startswith(_LEFT_BEHIND) or parts[-1] in _NOTHING or not _NO_FOLDERS.isdisjoint(parts)
+        parts[-1].startswith(_LEFT_BEHIND)
+        or parts[-1].endswith(_LOCK)
+        or parts[-1] in _NOTHING
+        or not _NO_FOLDERS.isdisjoint(parts)
     )
 
 

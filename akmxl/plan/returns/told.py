@@ -12,6 +12,7 @@ from akmxl.core.said import Said
 from akmxl.plan.returns.figures import UNCOUNTED
 from akmxl.plan.returns.identity import OTHER_NAME, OTHER_REGION
 from akmxl.plan.returns.ledger import MORE_TIME, NOT_THERE
+from akmxl.plan.returns.possible import EARLY
 from akmxl.plan.returns.records import Finding, Rate, Status
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from akmxl.plan.returns.records import Consolidation, Entry, Place
 
-_TO_LOOK_AT = frozenset({MORE_TIME, NOT_THERE, OTHER_NAME, OTHER_REGION, UNCOUNTED})
+_TO_LOOK_AT = frozenset({EARLY, MORE_TIME, NOT_THERE, OTHER_NAME, OTHER_REGION, UNCOUNTED})
 REGIONS, BOTH, CENTRES = "regions", "both", "centres"  # whose forms count
 
 

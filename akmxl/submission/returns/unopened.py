@@ -13,8 +13,8 @@ _PROTECTED = N_(
     "“{file}” is protected by a password. Make the form again with akmxl and send it without a password."
 )
 _UNSAFE = N_(
-    "“{file}” is not safe to open, so it was not read: no form unpacks like it. Make the form again with akmxl "
-    "and send it as it is."
+    "“{file}” is not safe to open, so it was not read: no form unpacks like it. Make the form again with "
+    "akmxl and send it as it is."
 )
 _OTHER_KIND = N_(
     "“{file}” is no Excel workbook (.xlsx) as akmxl makes forms. Make the form again with akmxl and send it "

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from akmxl.plan.reports import Report
+
 HEAD = ["Kod", "Nomi", "Boshqa nomlari", "Viloyat", "Tuman", "Guruh", "Boshlanish", "Tugash"]
 SHIRIN = ["0101", "Shirin  shahar AKM", "Shirin AKM; ШИРИН АКМ", "Sirdaryo", "Shirin", "shahar", None, None]
 READ = Centre("0101", "Shirin shahar AKM", ("Shirin AKM", "ШИРИН АКМ"), "Sirdaryo", "Shirin", "shahar")
@@ -43,9 +45,9 @@ def write(path: Path, *sheets: Sequence[Sequence[object]]) -> Path:
     return path
 
 
-def refused(path: Path) -> str:
+def refused(path: Path, catalogue: tuple[Report, ...] = ()) -> str:
     with in_language("en"), pytest.raises(FileProblem) as caught:
-        read_centres(path)
+        read_centres(path, catalogue)
     with in_language("en"):
         return str(caught.value)
 
@@ -99,6 +101,29 @@ def test_all_that_must_be_put_right_is_told_by_row(table: Path) -> None:
     ):  # fmt: skip
         assert sentence in said
     assert "\n" not in said
+
+
+def test_more_time_for_what_no_report_is_is_refused_with_the_nearest(table: Path) -> None:
+    said = {
+        "VA-99": "there is no report “VA-99”; the nearest is “VA-0", "VA 02": "the nearest is “VA-02”",
+        "VA-02/1": "there is no report “VA-02/1”", "мк-10": "", "MK-09/8": "", "MK-09": "",
+        "VA-02 ": "the report VA-02 has no period 2025-Q1; it has: 2025-01, 2025-02, 2025-03",
+    }  # fmt: skip
+    rows = [["0101", report, "2025-Q1", "15.04.2025", "12"] for report in said]
+    fault = refused(write(table, [MORE, *rows], [HEAD, SHIRIN]), known_reports())
+    for number, sentence in enumerate(said.values(), 2):
+        assert (f"row {number}:" in fault) == bool(sentence)
+        assert sentence in fault
+    rows = [
+        ["0101", "MK-10", "2025-03", "15.04.2025", "12"],
+        ["0101", "MK-07", "2025-Q4", "15.04.2025", "12"],
+    ]
+    fault = refused(write(table, [MORE, *rows], [HEAD, SHIRIN]), known_reports())
+    assert "MK-10 has no period 2025-03; it has: 2025-Q1." in fault
+    assert "MK-07 has no period 2025-Q4; it has: 2025-Q1, 2025-Q2, 2025-Q3." in fault
+    rows = [["0101", "мк-10", "2025-Q1", "15.04.2025", "12"]]
+    (found,) = read_centres(write(table, [MORE, *rows], [HEAD, SHIRIN]), known_reports()).extensions
+    assert found.report == "MK-10"
 
 
 def test_a_heading_that_may_be_a_misspelt_one_is_asked_about(table: Path) -> None:

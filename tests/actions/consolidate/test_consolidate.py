@@ -6,6 +6,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from email.message import EmailMessage
 from shutil import copytree
 from typing import TYPE_CHECKING
 
@@ -179,10 +180,35 @@ def test_a_store_takes_one_run_at_a_time(came: Path, tmp_path: Path, monkeypatch
     assert not list(tmp_path.glob("*"))
 
 
-def test_a_day_of_before_the_period_s_end_or_after_today_is_refused(came: Path) -> None:
-    for day in (date(2025, 3, 30), date(2025, 4, 11)):
-        with pytest.raises(BadArgument):
-            consolidate(Task((came / "2025-04-07" / CENTRES[0].code,), None, TODAY, received=day))
+def test_a_day_after_today_is_refused(came: Path) -> None:
+    with pytest.raises(BadArgument):
+        consolidate(Task((came,), None, TODAY, received=date(2025, 4, 11)))
+
+
+def test_forms_that_came_before_their_period_was_over_are_refused_and_the_others_taken(
+    came: Path, tmp_path: Path
+) -> None:
+    """By the office's own word; a message's is only doubted."""
+    folder = came / "2025-04-07" / CENTRES[2].code
+    told = consolidate(Task((folder,), tmp_path / "a.xlsx", TODAY, received=date(2025, 3, 30)))
+    copytree(folder, tmp_path / "2025-03-30")
+    dated = consolidate(Task((tmp_path / "2025-03-30",), None, TODAY))
+    assert told.files == dated.files == len(list(folder.iterdir()))
+    for found in (told, dated):
+        periods = {status: {one.period for one in found.consolidation.entries if one.status is status}
+                   for status in Status}  # fmt: skip
+        assert periods[Status.REFUSED] == {"2025-Q1", "2025-03"}
+        assert periods[Status.ACCEPTED] == {"2025-01", "2025-02"}
+        assert len({one.params["file"] for one in found.refused if one.params}) == len(found.refused) > 3
+    mail = EmailMessage()
+    mail["Date"] = "Sun, 30 Mar 2025 09:00:00 +0500"
+    mail.add_attachment(next(folder.glob("VA-02_2025-03*")).read_bytes(), maintype="a", subtype="b")
+    (tmp_path / "xat.eml").write_bytes(mail.as_bytes())
+    doubted = consolidate(Task((tmp_path / "xat.eml",), None, TODAY))
+    (entry,) = doubted.to_look_at
+    assert entry.status is Status.ACCEPTED
+    assert entry.returned
+    assert any("before its period was over" in one for one in entry.returned.doubts)
 
 
 def test_a_day_that_is_known_of_a_file_stays(tmp_path: Path) -> None:
@@ -232,6 +258,7 @@ def test_the_day_of_the_first_version_is_that_of_the_report_and_findings_are_no_
     in_time = Entry(Came("1", "1", "2025-04-02"), Status.ACCEPTED, *place, 1, late=False)
     whole = Consolidation((), (in_time,), owed, (), (), (), (), ())
     assert replace(found, consolidation=whole).complete
+    assert not replace(found, consolidation=whole, left_out=(CENTRES[0],)).complete
     assert not replace(found, consolidation=replace(whole, entries=())).complete  # nothing came at all
     odd = replace(in_time, reason="why", params=said.said.params)
     assert not replace(found, consolidation=replace(whole, entries=(odd,), findings=(said,))).complete
@@ -254,7 +281,7 @@ class TestCommand:
         assert list(told) == [
             "files", "accepted", "refused", "aside", "centres", "missing", "late", "late_unasked",
             "findings", "totals", "regions_listed", "expected", "came", "unasked", "completeness",
-            "timeliness", "undated", "out", "summaries", "not_in_summaries", "kept",
+            "timeliness", "undated", "out", "summaries", "not_in_summaries", "kept", "outdated",
         ]  # fmt: skip
         assert told["refused"][0].keys() == {"file", "reason"}
         assert told["out"] == str(tmp_path / "a.xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
@@ -246,3 +247,76 @@ def test_a_large_zip_is_read_from_the_disk(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "a.zip").write_bytes(zipped({"xat.pdf": b"1", "b/rasm.png": b"2"}))
     (tmp_path / "b.xlsx").write_bytes(FORM)
     assert [kind for kind, _name in names(taken(tmp_path))] == ["Aside", "Aside", "Refused"]
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="links need rights on this system")
+def test_a_link_to_a_folder_is_told_and_not_followed(tmp_path: Path) -> None:
+    inbox, other = tmp_path / "kelgan", tmp_path / "boshqa"
+    for folder in (inbox, other):
+        folder.mkdir()
+        (folder / "a.xlsx").write_bytes(FORM)
+    (inbox / "bkm").symlink_to(other)
+    (inbox / "halqa").symlink_to(inbox)
+    (inbox / "natija-javoblar").symlink_to(tmp_path / "javoblar")
+    (tmp_path / "javoblar").mkdir()
+    (inbox / "fayl.xlsx").symlink_to(other / "a.xlsx")
+    assert names(list(take(files_in([inbox], [tmp_path / "javoblar"])))) == [
+        ("Form", "kelgan/a.xlsx"), ("Refused", "kelgan/bkm"), ("Form", "kelgan/fayl.xlsx"),
+        ("Refused", "kelgan/halqa"),
+    ]  # fmt: skip
+    assert names(taken(inbox / "bkm")) == [("Form", "boshqa/a.xlsx")]  # who names it means it
+
+
+def test_what_a_killed_run_left_is_no_form(tmp_path: Path) -> None:
+    (tmp_path / ".akmxl-pc-1-0123456789ab.tmp").write_bytes(FORM[:99])
+    assert taken(tmp_path) == []
+
+
+@pytest.mark.parametrize("first", ["zip", "form"])
+@pytest.mark.parametrize("second", ["zip", "form", "empty zip", "piece of a zip"])
+def test_several_files_joined_to_one_are_refused(first: str, second: str, tmp_path: Path) -> None:
+    """Who reads them sees the last one, or the first."""
+    data = {
+        "zip": zipped({"a.xlsx": FORM}), "form": FORM, "empty zip": zipped({}),
+        "piece of a zip": zipped({"b.xlsx": FORM})[:60],
+    }  # fmt: skip
+    (tmp_path / "a.zip").write_bytes(data[first] + data[second])
+    assert names(taken(tmp_path / "a.zip")) == [("Refused", "a.zip")]
+    (tmp_path / "a.zip").write_bytes(data[first] + b"\r\n")  # as mail programs add it
+    assert [kind for kind, _name in names(taken(tmp_path / "a.zip"))] == ["Form"]
+
+
+def test_a_message_that_is_not_all_there_is_told(tmp_path: Path) -> None:
+    whole = message({"a.xlsx": FORM, "b.xlsx": workbook("b")}).as_bytes()
+    last, outer = whole.rindex(b"Content-Type"), message({})
+    outer.add_attachment(message({"a.xlsx": FORM}))
+    forwarded = outer.as_bytes()
+    for data, found in {
+        whole: ["Form", "Form"],
+        whole[:-9]: ["Form", "Form", "Refused"],  # within its last line
+        whole[:last]: ["Form", "Refused"],
+        whole[: whole.index(b"--===")]: ["Refused"],
+        whole[: whole.index(b"Content-Type") - 1]: ["Refused"],
+        whole + b"\n" + whole: ["Form", "Form", "Refused"],
+        forwarded: ["Form"],
+        forwarded[:-60]: ["Form", "Refused"],
+        whole.replace(b"boundary=", b"x="): ["Refused"],
+        b"MIME-Version: 1.0\nContent-Type: message/external-body; access-type=URL\n\nContent-Type: a/b\n\n": [
+            "Refused"
+        ],
+    }.items():
+        (tmp_path / "xat.eml").write_bytes(data)
+        assert [kind for kind, _name in names(taken(tmp_path / "xat.eml"))] == found
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "image/png", "application/octet-stream"])
+def test_a_form_that_is_attached_without_a_name_is_one(kind: str, tmp_path: Path) -> None:
+    mail = message({})
+    main, _, sub = kind.partition("/")
+    part = EmailMessage()
+    part.set_content(FORM, maintype="application", subtype="x")
+    part.replace_header("Content-Type", f"{main}/{sub}")
+    mail.make_mixed()
+    mail.attach(part)
+    (tmp_path / "xat.eml").write_bytes(mail.as_bytes())
+    assert names(taken(tmp_path / "xat.eml")) == [("Form", "xat.eml/?")]

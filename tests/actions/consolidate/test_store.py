@@ -11,6 +11,7 @@ import pytest
 from akmxl.actions.consolidate.manifest import Manifest
 from akmxl.actions.consolidate.store_files import store_made
 from akmxl.actions.consolidate.tidy import COLUMNS, write_csv
+from akmxl.actions.consolidate.written import Written
 from akmxl.core.errors import AkmxlError, BadArgument, FileProblem
 from akmxl.core.said import Said
 from akmxl.ooxml.package.together import all_or_none
@@ -106,7 +107,7 @@ def test_a_damaged_manifest_and_another_versions_count_for_nothing(
 
 
 def test_a_csv_has_figures_alone_and_no_formula(tmp_path: Path) -> None:
-    write_csv(tmp_path / "a.csv", BOTH, texts=False)
+    write_csv(tmp_path / "a.csv", BOTH, Written(), texts=False)
     lines = (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()
     assert lines[0] == ",".join(COLUMNS)
     assert lines[1:4] == [
@@ -115,7 +116,7 @@ def test_a_csv_has_figures_alone_and_no_formula(tmp_path: Path) -> None:
         "A1,MK-09/8,2025-Q1,1,item:15.2/plan,,'=1+1,accepted,A1-MK-09/8-1,2025-04-08",
     ]
     assert len(lines) == 1 + 3 * 4
-    write_csv(tmp_path / "a.csv", BOTH, texts=True)
+    write_csv(tmp_path / "a.csv", BOTH, Written(), texts=True)
     assert "Aliyev" in (tmp_path / "a.csv").read_text("utf-8-sig")
 
 
@@ -129,7 +130,7 @@ def test_units_are_the_plans_and_what_is_left_out_says_so(tmp_path: Path) -> Non
     items = (ReturnedItem("15.1", "КИШИ", "flow", ""), ReturnedItem("15.2", "soat", "flow", ""))
     found = consolidation(replace(form().saying(values), items=items))
     left = Finding("A1", "MK-09/8", "2025-Q1", "15.2", True, Said("why", item="15.2"))
-    write_csv(tmp_path / "a.csv", replace(found, findings=(left,)), texts=False)
+    write_csv(tmp_path / "a.csv", replace(found, findings=(left,)), Written(), texts=False)
     rows = [line.split(",")[4:8] for line in (tmp_path / "a.csv").read_text("utf-8-sig").splitlines()[1:]]
     assert rows == [
         ["item:15.1/percent", "50", "%", "accepted"],
@@ -142,7 +143,7 @@ def test_units_are_the_plans_and_what_is_left_out_says_so(tmp_path: Path) -> Non
 def test_a_csv_never_takes_the_place_of_another_file(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("maosh,ism\n", "utf-8")
     with pytest.raises(FileProblem):
-        write_csv(tmp_path / "a.csv", BOTH, texts=False)
+        write_csv(tmp_path / "a.csv", BOTH, Written(), texts=False)
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 

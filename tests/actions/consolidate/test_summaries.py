@@ -9,9 +9,11 @@ import pytest
 from openpyxl import load_workbook
 from workbook.create.consolidated.making import clean, consolidation
 
+from akmxl.actions.consolidate.output import feedback_files
 from akmxl.actions.consolidate.summaries import Summaries, left_out, write_summaries
 from akmxl.actions.consolidate.written import Written
 from akmxl.core.errors import BadArgument, FileProblem
+from akmxl.plan.returns.records import Centre
 from akmxl.submission.proof.proof import opened, read_form
 from akmxl.submission.returns.sender import Sender
 
@@ -103,3 +105,13 @@ def test_a_long_name_is_cut_and_no_two_files_are_one(tmp_path: Path) -> None:
     written = write_summaries(Summaries(tmp_path), found, None, Written())
     assert len({path.name.casefold() for path in written}) == len(written) == 8
     assert max(len(path.name) for path in written) < 100
+
+
+def test_a_name_of_letters_of_four_bytes_is_cut_by_bytes(tmp_path: Path) -> None:
+    """With the date of its copy, too, a disk takes it."""
+    found = in_regions("𝐒" * 200, "𝐒" * 201)
+    names = [path.name for path in write_summaries(Summaries(tmp_path), found, None, Written())]
+    files = feedback_files(tmp_path / "a.xlsx", [Centre("𝐒" * 200 + end, "A") for end in "AB"])
+    names += [path.name for path in files.values()]
+    assert len(set(names)) == len(names)
+    assert max(len(name.encode()) for name in names) < 255 - len("-20250405-090000-000000")
