@@ -6,14 +6,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from akmxl.plan.period import Period
 from akmxl.plan.returns.asked import asked_periods, last_quarter
 from akmxl.plan.returns.due import DueDays
-from akmxl.plan.returns.expected import accepted_of, expected_reports, is_active, missing_reports, rates_of
+from akmxl.plan.returns.expected import accepted_of, active_in, expected_reports, missing_reports, rates_of
 from akmxl.plan.returns.figures import alike, figures_of
-from akmxl.plan.returns.identity import centres_of
 from akmxl.plan.returns.ledger import ledger, with_findings
-from akmxl.plan.returns.of_regions import regions_of, set_apart
+from akmxl.plan.returns.of_regions import senders_of
 from akmxl.plan.returns.other_template import OTHER_TEMPLATE, of_other_template
 from akmxl.plan.returns.outliers import outliers_of
 from akmxl.plan.returns.parts import contradictions
@@ -47,11 +45,10 @@ def consolidation(
     that was over last ``today``).
     """
     reports, items, table = tuple(catalogue), known or {}, tuple(centres)
-    forms, doubled = set_apart(tuple(returns), table, given)
-    refused = (*refused, *doubled)
-    listed = tuple(sorted(table, key=lambda one: (one.code, one.name))) or centres_of(forms, given)
-    due = replace(DueDays.of(reports, extensions, days_off), regions=regions_of(forms, listed))
-    entries = ledger(forms, refused, listed, given, due, of_table=bool(table))
+    senders = senders_of(tuple(returns), table, given)
+    listed, refused = senders.rows, (*refused, *senders.refused)
+    due = replace(DueDays.of(reports, extensions, days_off), regions=frozenset(senders.names))
+    entries = ledger(senders.forms, refused, listed, given, due, of_table=bool(table))
     read = figures_of(entries, items, units or {})
     groups = alike(read)
     findings = tuple(_findings(read, groups))
@@ -60,19 +57,21 @@ def consolidation(
     accepted = accepted_of(entries)
     expected = expected_reports(listed, reports, asked_periods(entries, periods, otherwise), due)
     counts = {one.entry.period for one in read}
-    active = {text: sum(is_active(one, Period.parse(text)) for one in listed) for text in counts}
+    regions = senders.regions(entries, counts)
+    active = active_in(counts, listed, regions.names)
     order = {code: place for place, code in enumerate(items)}
     return Consolidation(
         centres=listed,
         entries=entries,
         expected=expected,
         missing=missing_reports(expected, accepted),
-        totals=totals_of(groups, expected, active, order),
+        totals=totals_of(groups, expected, active, order, regions),
         rates=rates_of(expected, accepted, listed),
         outliers=outliers_of(groups, listed),
         revised=revised_of(entries),
         findings=findings,
         figures=read,
+        regions=regions,
     )
 
 

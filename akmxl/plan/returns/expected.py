@@ -12,7 +12,7 @@ from akmxl.plan.returns.records import Expected, Rate, Status
 from akmxl.plan.returns.regions import region_key, region_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from akmxl.plan.reports import Report
     from akmxl.plan.returns.due import DueDays
@@ -48,6 +48,14 @@ def is_active(centre: Centre, period: Period) -> bool:
     """Tell whether a centre exists at a period's end: who is gone by then sends no report on it."""
     began = centre.since is None or centre.since <= period.end
     return began and (centre.until is None or centre.until >= period.end)
+
+
+def active_in(
+    periods: Iterable[str], senders: Iterable[Centre], regions: Container[str] = ()
+) -> dict[str, int]:
+    """Return how many centres there are at the end of each period; ``regions`` among the senders are none."""
+    centres = [one for one in senders if one.code not in regions]
+    return {text: sum(is_active(one, Period.parse(text)) for one in centres) for text in periods}
 
 
 def is_absent(centre: Centre, period: Period) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from akmxl.core.named_tuple import NamedTuple
 from akmxl.core.said import Said
 from akmxl.core.spelling import DASH, fold
 from akmxl.core.vocabulary import term
-from akmxl.plan.returns.records import Count, Counted, Measured, ReturnedItem, Status
+from akmxl.plan.returns.records import Count, Counted, Measured, ReturnedItem, Status, are_of_summary
 from akmxl.plan.values import SAID, split_key
 
 if TYPE_CHECKING:
@@ -110,10 +111,10 @@ def _told(value: Value) -> object:
 
 
 def _places_in(keys: tuple[str, ...]) -> Mapping[Measured, int] | None:
-    """Return where figures are in a form of such keys; None where one stands twice, or for many centres."""
+    """Return where figures are in a form of such keys; None where one stands twice, or for a region."""
     found = [(of, place) for place, key in enumerate(keys) if (of := measured_by(key))]
     places = dict(found)
-    return places if len(places) == len(found) and not any(map(_counted_by, keys)) else None
+    return places if len(places) == len(found) and not are_of_summary(keys) else None
 
 
 def counted(
@@ -125,7 +126,7 @@ def counted(
     than the plan's is left out and told.
     """
     own = {item.code: item for item in returned.items}
-    said, faults, over = _said(returned)
+    said, faults = _said(returned)
     numbered = {measured.code for measured, value in said.items() if value is not None}
     items = {
         code: known.get(code) or own.get(code) or ReturnedItem(code, "", "", "")
@@ -143,22 +144,18 @@ def counted(
         items,
         tuple(faults.values()),
         (UNITS_UNSAID,) if items.keys() - own.keys() else (),
-        over,
+        over_of(returned) if returned.is_summary else {},
+        returned.is_summary,
     )
 
 
-def _said(
-    returned: Return,
-) -> tuple[dict[Measured, Number | None], dict[str, Said], dict[Measured, Count]]:
-    """Return the figures of a form, by item why they are none, and of how many centres they are."""
+def _said(returned: Return) -> tuple[dict[Measured, Number | None], dict[str, Said]]:
+    """Return the figures of a form, and by item why they are none."""
     said: dict[Measured, Number | None] = {}
     faults: dict[str, Said] = {}
-    over: dict[Measured, Count] = {}
     for key, value in returned.values:
         measured = measured_by(key)
         if measured is None:
-            if (of := _counted_by(key)) and (match := _COUNT.fullmatch(str(value))):
-                over[of] = Count(int(match[1]), int(match[2]))
             continue
         figure, code = as_number(value), measured.code
         if figure is None and _means_a_figure(value):
@@ -167,7 +164,7 @@ def _said(
             )
         if said.setdefault(measured, figure) != figure:
             faults[code] = Said(N_("{item}: the form has two figures for it; none is added up."), item=code)
-    return said, faults, over
+    return said, faults
 
 
 def _means_a_figure(value: Value) -> bool:
@@ -228,7 +225,7 @@ def _unit(item: ReturnedItem, units: Mapping[str, str]) -> str:
 class Alike(NamedTuple):
     """Forms of a report and period whose items are one mapping, so that they have the same figures.
 
-    ``columns`` is what they say of each figure, in the order of the forms; ``regions`` are those of regions.
+    ``columns`` is what they say of each figure, in the order of the forms.
     """
 
     report: str
@@ -236,7 +233,6 @@ class Alike(NamedTuple):
     items: Mapping[str, ReturnedItem]
     forms: Sequence[Counted]
     columns: Mapping[Measured, Sequence[Number | None]]
-    regions: Sequence[Counted]
 
 
 def alike(forms: Iterable[Counted]) -> tuple[Alike, ...]:
@@ -246,7 +242,7 @@ def alike(forms: Iterable[Counted]) -> tuple[Alike, ...]:
         _, report, period = form.place
         found.setdefault((report, period, id(form.items)), []).append(form)
     return tuple(
-        Alike(report, period, its[0].items, its, _columns_of(its), [form for form in its if form.over])
+        Alike(report, period, its[0].items, its, _columns_of(its))
         for (report, period, _), its in found.items()
     )
 
@@ -256,12 +252,48 @@ def _columns_of(forms: Sequence[Counted]) -> dict[Measured, tuple[Number | None,
     return dict(zip(forms[0].figures, columns, strict=True))
 
 
-def centres_within(returned: Return) -> int:
-    """Return for how many centres a form speaks: one of a region for all of the region's."""
-    if not returned.is_summary:
-        return 1
-    counts = (_COUNT.fullmatch(str(value)) for key, value in returned.values if _counted_by(key))
-    return max((int(match[2]) for match in counts if match), default=1)
+def centre_of_key(key: str) -> tuple[str, Measured | None] | None:
+    """Return the centre of which a key of a region's summary tells, and which figure; None for other keys."""
+    kind, subject, field = split_key(key)
+    if kind != "centre":
+        return None
+    if field == "state":
+        return subject, None
+    code, _, item = subject.rpartition("/")
+    return code, Measured(item, field)
+
+
+def over_of(summary: Return) -> dict[Measured, Count]:
+    """Return of how many centres a summary's figures are, as it counts them, else by what it has of each.
+
+    Of a figure of which it says neither nothing is returned.
+    """
+    told: dict[Measured, tuple[int, int]] = {}
+    by_centre: defaultdict[Measured, dict[str, bool]] = defaultdict(dict)
+    listed: set[str] = set()
+    for key, value in summary.values:
+        if (of := _counted_by(key)) and (match := _COUNT.fullmatch(str(value))):
+            told[of] = int(match[1]), int(match[2])
+        elif own := centre_of_key(key):
+            listed.add(own[0])
+            if own[1]:
+                by_centre[own[1]][own[0]] = as_number(value) is not None
+    found: dict[Measured, Count] = {}
+    for of in told.keys() | by_centre.keys():
+        own_figures = by_centre.get(of, {})
+        have = frozenset(code for code, has in own_figures.items() if has)
+        said, expected = told.get(of, (len(have), len(listed)))
+        whom: frozenset[str] | int | None = have if own_figures and len(have) == said else None
+        if whom is None and said == expected:
+            whom = frozenset(listed) if len(listed) == expected else expected
+        found[of] = Count(said, expected, whom)
+    return found
+
+
+def centres_within(summary: Return) -> int:
+    """Return for how many centres a region's summary speaks; 0 where it does not say it."""
+    listed = {own[0] for key in summary.keys if (own := centre_of_key(key))}
+    return max((len(listed), *(one.expected for one in over_of(summary).values())))
 
 
 @cache

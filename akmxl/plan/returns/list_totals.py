@@ -6,11 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from akmxl.core.named_tuple import NamedTuple
-from akmxl.plan.period import Period
-from akmxl.plan.returns.expected import is_active
-from akmxl.plan.returns.figures import as_number, centres_within
+from akmxl.plan.returns.expected import active_in
+from akmxl.plan.returns.figures import as_number
 from akmxl.plan.returns.records import Status
-from akmxl.plan.returns.totals import sum_of
+from akmxl.plan.returns.totals import asked_of, sum_of
 from akmxl.plan.values import SPANS, split_key
 
 if TYPE_CHECKING:
@@ -18,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class ListTotal(NamedTuple):
-    """What a field of a list comes to over centres, by span (of ``SPANS``): the sum, of how many it is."""
+    """What a field of a list comes to over centres, by span (of ``SPANS``): the sum, of how many it is.
+
+    ``expected`` holds no centres of the regions ``beyond``.
+    """
 
     report: str
     period: str
@@ -26,18 +28,16 @@ class ListTotal(NamedTuple):
     field: str
     sums: dict[str, tuple[Number, int]]
     expected: int
+    beyond: tuple[str, ...] = ()
 
 
 def list_totals(found: Consolidation) -> tuple[ListTotal, ...]:
     """Add up the totals of lists in the forms that count; what nobody knows is not among them."""
-    owing: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    for one in found.expected:
-        owing[one.report, one.period][one.centre] = 1
-    catalogued = set(owing)
+    came: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     alike: defaultdict[tuple[str, str, int], list[Return]] = defaultdict(list)  # those that share their keys
     for entry in found.entries:
         if entry.status is Status.ACCEPTED and entry.returned:
-            owing[entry.report, entry.period][entry.centre] = centres_within(entry.returned)
+            came[entry.report, entry.period].append(entry.centre)
             alike[entry.report, entry.period, id(entry.returned.keys)].append(entry.returned)
     values: defaultdict[tuple[str, str, str, str], defaultdict[str, list[Number]]] = defaultdict(
         lambda: defaultdict(list)
@@ -46,13 +46,13 @@ def list_totals(found: Consolidation) -> tuple[ListTotal, ...]:
         for place, (kind, selection, field) in _lists_in(its[0].keys):
             if known := [number for form in its if (number := as_number(form.said[place])) is not None]:
                 values[report, period, selection, field][kind] += known
+    active = active_in({period for _, period in came}, found.centres, found.regions.names)
+    asked = asked_of(found.expected, came, active, found.regions)
     rows = []
     for (report, period, selection, field), spans in values.items():
-        n = sum(owing[report, period].values())
-        if (report, period) not in catalogued:
-            n = max(n, sum(is_active(one, Period.parse(period)) for one in found.centres))
+        n, beyond = asked[report, period].whole({})
         sums = {span: (sum_of(its) or 0, len(its)) for span, its in spans.items()}
-        rows.append(ListTotal(report, period, selection, field, sums, n))
+        rows.append(ListTotal(report, period, selection, field, sums, n, beyond))
     return tuple(rows)
 
 

@@ -1,21 +1,25 @@
-"""Know the summary form of a region, and never add it beside the forms of its own centres."""
+"""Know the summary forms of regions: which may be added, and for how many centres each of them stands."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_
-from akmxl.core.named_tuple import NamedTuple
-from akmxl.core.spelling import fold
-from akmxl.plan.returns.identity import CentreList, identify
-from akmxl.plan.returns.records import Refused
-from akmxl.plan.values import split_key
+from akmxl.core.spelling import fold, nearest
+from akmxl.plan.returns.expected import active_in
+from akmxl.plan.returns.figures import centres_within
+from akmxl.plan.returns.identity import CentreList, centres_of, identify, the_nearest
+from akmxl.plan.returns.records import Refused, Status
+from akmxl.plan.returns.region_rows import RegionRows, covered
+from akmxl.plan.returns.regions import NO_REGIONS, Regions, region_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from akmxl.plan.returns.records import Centre, Return
+    from akmxl.plan.returns.records import Centre, Entry, Return
 
 BESIDE_CENTRES = N_(
     "“{file}” is the summary form of a region, and forms of its centres came too ({beside}): it is not added "
@@ -25,52 +29,93 @@ SEVERAL_CODES = N_(
     "“{file}” is the summary form of the region “{region}”, and summary forms came under several codes: "
     "{codes}. None of them is added. Leave the one whose code is right."
 )
+NO_SUCH_REGION = N_(
+    "This is the summary form of the region “{region}”, and no centre of the list is in such a region"
+    "{nearest}. Put the region right in Bosh sahifa, make the form again and send it, or enter the region’s "
+    "centres into the list."
+)
+OTHER_CODE = N_(
+    "This summary form of the region “{region}” carries the code “{code}”; in the list of centres the "
+    "region’s code is {right}. Put the code right in Sozlamalar, make the form again and send it, or put the "
+    "list right."
+)
 
 
-class Apart(NamedTuple):
-    """The forms that may be added together, and the summary forms that would count something twice."""
+@dataclass(frozen=True)
+class Senders:
+    """Who sends the forms of a run, and the forms that may be added together.
+
+    ``rows`` are centres, and regions: those whose summaries came, or of which nothing came. By their codes
+    ``names`` are the regions', ``within`` the centres of the table for which each stands. ``refused`` are
+    summaries that would count something twice, or of which nobody knows whose they are.
+    """
 
     forms: tuple[Return, ...]
-    refused: tuple[Refused, ...]
+    rows: tuple[Centre, ...]
+    refused: tuple[Refused, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, tuple[Centre, ...]] = field(default_factory=dict)
+    listed: bool = True
+
+    def regions(self, entries: Iterable[Entry], periods: Iterable[str]) -> Regions:
+        """Return the regions with the number of their centres in each of the periods.
+
+        The table of centres knows it; where it lists none of a region's, the summaries that count say it:
+        those on the period, else those on others. Of a region of which nothing says it, it stays unknown.
+        """
+        if not self.names:
+            return NO_REGIONS
+        said: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for one in entries:
+            if one.status is Status.ACCEPTED and one.centre in self.names and one.returned:
+                own = said[one.centre]
+                own[one.period] = max(own.get(one.period, 0), centres_within(one.returned))
+        sizes: dict[tuple[str, str], int] = {}
+        periods = tuple(periods)
+        for code in self.names:
+            active = active_in(periods, self.within.get(code, ()))
+            for period in periods:
+                most = said[code].get(period) or max(said[code].values(), default=0)
+                if size := active[period] if code in self.within else most:
+                    sizes[code, period] = size
+        return Regions(self.names, sizes, self.listed)
 
 
-def regions_of(forms: Iterable[Return], centres: Iterable[Centre]) -> frozenset[str]:
-    """Return the codes of those in the table who send summary forms."""
-    senders = {fold(one.centre) for one in forms if one.is_summary}
-    return frozenset(one.code for one in centres if fold(one.code) in senders)
-
-
-def set_apart(forms: Sequence[Return], table: Iterable[Centre], given: str = "") -> Apart:
-    """Set those summary forms apart whose centres, or whose region under another code, came too."""
+def senders_of(forms: Sequence[Return], table: Iterable[Centre], given: str = "") -> Senders:
+    """Return who sends. One table of centres serves regions and nation: it needs no rows of regions."""
+    listed = CentreList(table)
     summaries = [one for one in forms if one.is_summary]
     if not summaries:
-        return Apart(tuple(forms), ())
-    listed = CentreList(table)
+        return Senders(tuple(forms), listed.rows or centres_of(forms, given))
     own = {id(one) for one in summaries}
-    centres, regions = _came((one for one in forms if id(one) not in own), listed, given)
-    codes: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for one in summaries:
-        if one.region:
-            codes[fold(one.region)].setdefault(fold(one.centre), one.centre)
-    refused: dict[int, Refused] = {}
-    for one in summaries:
-        beside = sorted(
-            {*(centres[code] for code in _covered(one) & centres.keys()), *regions[fold(one.region)]}
-        )
-        several = sorted(codes[fold(one.region)].values()) if one.region else []
-        if beside:
-            refused[id(one)] = _refused(one, BESIDE_CENTRES, {"beside": ", ".join(beside[:5])})
-        elif len(several) > 1:
-            refused[id(one)] = _refused(
-                one, SEVERAL_CODES, {"region": one.region, "codes": ", ".join(several)}
-            )
-    return Apart(tuple(one for one in forms if id(one) not in refused), tuple(refused.values()))
+    centres, by_centres = _came((one for one in forms if id(one) not in own), listed, given)
+    known = RegionRows(listed.rows, summaries, mixed=bool(centres))
+    refused = {id(one): why for one, why in _refusals(known, summaries, centres, by_centres)}
+    left = [one for one in summaries if id(one) not in refused]
+    apart = tuple(one for one in forms if id(one) not in refused)
+    told = tuple(refused.values())
+    if not left:
+        return Senders(apart, listed.rows or centres_of(apart, given), told)
+    if not listed.rows:
+        rows = centres_of(apart, given)
+        sending = {fold(one.centre or given) for one in left}
+        names = {one.code: one.region or one.name or one.code for one in rows if fold(one.code) in sending}
+        return Senders(apart, rows, told, names, listed=False)
+    rows, regions = known.senders(left, by_centres)
+    codes = {id(one): regions[known.key(one)].code for one in left}
+    return Senders(
+        tuple(replace(one, centre=codes[id(one)]) if id(one) in codes else one for one in apart),
+        rows,
+        told,
+        {one.code: known.name(key) for key, one in regions.items()},
+        {one.code: its for key, one in regions.items() if (its := known.centres(key))},
+    )
 
 
 def _came(
     forms: Iterable[Return], listed: CentreList, given: str
 ) -> tuple[dict[str, str], Mapping[str, set[str]]]:
-    """Return the centres that sent forms by their folded codes, and their codes by their folded regions."""
+    """Return the centres that sent forms by their folded codes, and their codes by the keys of regions."""
     centres: dict[str, str] = {}
     regions: defaultdict[str, set[str]] = defaultdict(set)
     for one in forms:
@@ -78,17 +123,45 @@ def _came(
         if code:
             centres[fold(code)] = code
             known = listed.of_code(code)
-            for region in {fold(one.region), fold(known.region) if known else ""} - {""}:
-                regions[region].add(code)
+            for region in {one.region, known.region if known else ""} - {""}:
+                regions[region_key(region)].add(code)
     return centres, regions
 
 
-def _covered(summary: Return) -> set[str]:
-    """Return the folded codes of the centres that a summary form lists."""
-    parts = (split_key(key) for key, _ in summary.values)
-    return {fold(subject.partition("/")[0]) for kind, subject, _ in parts if kind == "centre"}
+def _refusals(
+    known: RegionRows,
+    summaries: Iterable[Return],
+    centres: Mapping[str, str],
+    by_centres: Mapping[str, set[str]],
+) -> Iterator[tuple[Return, Refused]]:
+    """Yield the summaries that are not added: their centres came too, or it is not sure whose they are."""
+    codes: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for one in summaries:
+        codes[known.key(one)].setdefault(fold(one.centre), one.centre)
+    for one in summaries:
+        key = known.key(one)
+        beside = {*(centres[code] for code in covered(one) & centres.keys()), *by_centres.get(key, ())}
+        if beside:
+            yield one, _refused(one, BESIDE_CENTRES, beside=", ".join(sorted(beside)[:5]))
+        elif key and len(codes[key]) > 1:
+            several = ", ".join(sorted(codes[key].values()))
+            yield one, _refused(one, SEVERAL_CODES, region=one.region, codes=several)
+        elif known.rows and key not in known:
+            nearest_name = the_nearest(nearest(one.region, known.names))
+            yield (
+                one,
+                _refused(one, NO_SUCH_REGION, region=one.region or one.organisation, nearest=nearest_name),
+            )
+        elif (own := known.own(key)) and not _is_of(one, own, key):
+            right = ", ".join(row.code for row in own)
+            yield one, _refused(one, OTHER_CODE, region=known.name(key), code=one.centre, right=right)
 
 
-def _refused(one: Return, reason: str, params: Mapping[str, object]) -> Refused:
+def _is_of(summary: Return, own: Iterable[Centre], key: str) -> bool:
+    """Tell whether a summary carries the code of its region's own row, or the region's name for a code."""
+    return region_key(summary.centre) == key or fold(summary.centre) in {fold(row.code) for row in own}
+
+
+def _refused(one: Return, reason: str, **params: object) -> Refused:
     named = {"file": one.came.file, **params}
     return Refused(one.came, reason, named, one.centre, one.organisation, one.report, one.period)

@@ -40,12 +40,12 @@ def outliers_of(forms: Iterable[Alike], centres: Iterable[Centre]) -> tuple[Outl
     """Find the figures far from those of the centre's group, else of its region, else of all centres.
 
     What was done is compared by the centre's own plan where enough centres have one; the median is then what
-    like centres would have done with it.
+    like centres would have done with it. Of regions' figures only those of all of their centres are compared.
     """
     like = {one.code: _group(one) for one in centres}
     said: defaultdict[_Compared, list[_Value]] = defaultdict(list)
     for own in forms:
-        _add(said, own, like)
+        _add(said, _whole(own) if own.forms[0].of_region else own, like)
     found = [
         Outlier(one.centre, report, period, *measured, one.value, usual, distance)
         for (report, period, measured, *_), values in said.items()
@@ -53,6 +53,18 @@ def outliers_of(forms: Iterable[Alike], centres: Iterable[Centre]) -> tuple[Outl
         for one, usual, distance in _far(values)
     ]
     return tuple(sorted(found))
+
+
+def _whole(own: Alike) -> Alike:
+    """Return the forms of regions without the figures of some of their centres."""
+    columns = {
+        of: [
+            value if (over := form.over.get(of)) and over.is_whole else None
+            for form, value in zip(own.forms, column, strict=True)
+        ]
+        for of, column in own.columns.items()
+    }
+    return own._replace(columns=columns)
 
 
 def _add(said: defaultdict[_Compared, list[_Value]], own: Alike, like: Mapping[str, _Group]) -> None:

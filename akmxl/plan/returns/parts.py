@@ -25,7 +25,8 @@ _PARTS = {
     9: (3, 1),
     12: (6, 3, 1),
 }  # of what length the parts of a period may be, the longest first
-_Item = tuple[str, str]  # its code, and how it adds up
+_Whom = frozenset[str] | int | None
+_Item = tuple[str, str, _Whom]  # its code, how it adds up, of which centres a region's figure of it is
 
 
 class _Value(NamedTuple):
@@ -39,7 +40,8 @@ class _Value(NamedTuple):
 def contradictions(forms: Iterable[Alike]) -> dict[Place, list[Said]]:
     """Return by centre, report and period what a form says otherwise than the centre's other forms.
 
-    Only figures that both sides have are compared: unknown is not 0.
+    Only figures that both sides have are compared: unknown is not 0. A region's are those of some of its
+    centres: only what is of the same ones is compared.
     """
     found: defaultdict[Place, list[Said]] = defaultdict(list)
     forms = tuple(forms)
@@ -50,16 +52,16 @@ def contradictions(forms: Iterable[Alike]) -> dict[Place, list[Said]]:
         items = _by_item(own, figures)
         for place, sentence in _below_its_parts(own, items, figures):
             found[place].append(sentence)
-        for (code, adds_up), said in items.items():
+        for (code, adds_up, _), said in items.items():
             if len(said) > 1 and not _is_one(said):
                 for period, report, sentence in _of_item(code, adds_up, _by_period(said)):
                     found[centre, report, str(period)].append(sentence)
     return dict(found)
 
 
-def _in_several(forms: Iterable[Alike]) -> Set[_Item]:
+def _in_several(forms: Iterable[Alike]) -> Set[tuple[str, str]]:
     """Return the items of several reports or periods: there is nothing to hold the others against."""
-    places: defaultdict[_Item, set[tuple[str, str]]] = defaultdict(set)
+    places: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     for own in forms:
         for code, item in own.items.items():
             places[code, item.adds_up].add((own.report, own.period))
@@ -69,7 +71,7 @@ def _in_several(forms: Iterable[Alike]) -> Set[_Item]:
 class _Figures:
     """Which figures of some items forms have: those with one mapping of items have the same ones."""
 
-    def __init__(self, items: Set[_Item]) -> None:
+    def __init__(self, items: Set[tuple[str, str]]) -> None:
         self._items = items
         self._known: dict[tuple[int, str], Sequence[tuple[_Item, Measured]]] = {}
 
@@ -77,13 +79,23 @@ class _Figures:
         """Yield the items of which a form has a figure, and how they add up, with the figure."""
         kind = id(form.items), measure
         if kind not in self._known:
-            told = (((code, item.adds_up), measured_as(code, measure)) for code, item in form.items.items())
+            told = ((code, item.adds_up, measured_as(code, measure)) for code, item in form.items.items())
             self._known[kind] = [
-                (item, of) for item, of in told if item in self._items and of in form.figures
+                ((code, adds_up, None), of)
+                for code, adds_up, of in told
+                if (code, adds_up) in self._items and of in form.figures
             ]
-        for item, of in self._known[kind]:
+        known = self._known[kind]
+        for item, of in known if not form.of_region else _of_the_same(known, form):
             if (value := form.figures[of]) is not None:
                 yield item, value
+
+
+def _of_the_same(known: Iterable[tuple[_Item, Measured]], form: Counted) -> Iterator[tuple[_Item, Measured]]:
+    """Yield the items of a region's form of whose figures it is known of which centres they are."""
+    for (code, adds_up, _), of in known:
+        if (over := form.over.get(of)) and over.whom is not None:
+            yield (code, adds_up, over.whom), of
 
 
 def _below_its_parts(
@@ -94,7 +106,7 @@ def _below_its_parts(
     for form in forms:
         period = Period.parse(form.place[2])
         for of, since in figures.of(form, "ytd"):
-            code, adds_up = of
+            code, adds_up, _ = of
             if adds_up == "stock" or since >= most.get(of, 0):
                 continue  # as nearly all: no choice of parts comes to more
             periods = _by_period(items[of])

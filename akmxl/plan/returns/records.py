@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from akmxl.core.dataclass import dataclass
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.plan.returns.regions import NO_REGIONS, Regions
 from akmxl.plan.values import SAID
 
 if TYPE_CHECKING:
@@ -215,10 +216,19 @@ measured_as = cache(Measured)  # asked for in each form: to make one takes longe
 
 
 class Count(NamedTuple):
-    """Of how many centres a figure of a region's summary form is: ``said`` of ``expected`` have it."""
+    """Of how many centres a figure of a region's summary form is: ``said`` of ``expected`` have it.
+
+    ``whom`` tells which: their codes, or how many all of them are; None where nobody knows.
+    """
 
     said: int
     expected: int
+    whom: frozenset[str] | int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all of the region's centres have it."""
+        return self.said == self.expected
 
 
 @dataclass(frozen=True)
@@ -235,6 +245,7 @@ class Counted:
     faults: tuple[Said, ...] = ()
     doubts: tuple[str, ...] = ()
     over: Mapping[Measured, Count] = field(default_factory=dict)
+    of_region: bool = False
 
     @property
     def place(self) -> Place:
@@ -253,7 +264,10 @@ class Expected(NamedTuple):
 
 
 class Total(NamedTuple):
-    """What an item comes to over centres: never across units; ``said`` of ``expected`` centres have it."""
+    """What an item comes to over centres: never across units; ``said`` of ``expected`` centres have it.
+
+    Neither of the two holds the centres of the regions ``beyond``: nobody knows how many they are.
+    """
 
     report: str
     period: str
@@ -263,6 +277,7 @@ class Total(NamedTuple):
     value: Value
     said: int
     expected: int
+    beyond: tuple[str, ...] = ()
 
 
 class Rate(NamedTuple):
@@ -345,6 +360,12 @@ class Consolidation:
     revised: tuple[Revised, ...]
     findings: tuple[Finding, ...] = ()
     figures: tuple[Counted, ...] = ()
+    regions: Regions = NO_REGIONS
+
+    @property
+    def uncounted(self) -> tuple[str, ...]:
+        """The regions whose centres no total counts, or not each: nobody knows how many they are."""
+        return tuple(sorted({name for one in self.totals for name in one.beyond}))
 
     @property
     def counted(self) -> tuple[Return, ...]:

@@ -1,15 +1,17 @@
-"""Know a region by its name, however its last word is written."""
+"""Know a region by its name, however its last word is written, and for how many centres it stands."""
 
 from __future__ import annotations
 
+from dataclasses import field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from akmxl.core.dataclass import dataclass
 from akmxl.core.lazy_pattern import lazily
 from akmxl.core.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _WORD = lazily(r"[\s,-]*\b(?:viloyati?|vil|oblast\w?|obl)\b\.?$")
 
@@ -31,3 +33,23 @@ def region_names(names: Iterable[str]) -> dict[str, str]:
     for name in sorted(set(names), key=lambda one: (len(one), one)):
         best[region_key(name)] = name
     return best
+
+
+@dataclass(frozen=True)
+class Regions:
+    """The regions of a run whose summary forms stand for their centres, by the codes under which they send.
+
+    ``sizes`` tells how many centres a region (by its code) has in a period, as far as that is known;
+    ``listed`` whether a table tells which regions there are: else one that sent nothing is not among them.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    sizes: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    listed: bool = True
+
+    def only(self, codes: Iterable[str]) -> Regions:
+        """Return those of some codes."""
+        return replace(self, names={code: self.names[code] for code in codes if code in self.names})
+
+
+NO_REGIONS = Regions()

@@ -1,0 +1,129 @@
+"""Tell which rows of the table of centres are regions', which their centres', and whose a summary is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from akmxl.core.spelling import fold
+from akmxl.plan.returns.figures import centre_of_key
+from akmxl.plan.returns.records import Centre
+from akmxl.plan.returns.regions import region_key, region_names
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from akmxl.plan.returns.records import Return
+
+
+class RegionRows:
+    """The table of centres by regions, which are told apart by their keys (``region_key``).
+
+    A row is a region's own where its code or its name is the region's, where a summary of the region came
+    under its code, or where no region has two rows. All others are of centres; so is the row under whose
+    code a region sends, where its summaries list it among their centres.
+    """
+
+    def __init__(self, rows: Sequence[Centre], summaries: Iterable[Return], *, mixed: bool) -> None:
+        """Sort the rows; ``mixed``: forms of centres came too."""
+        summaries, self.rows = tuple(summaries), rows
+        self._names = region_names(row.region for row in rows if row.region)
+        self._unnamed = bool(rows) and not self._names and not mixed
+        self._sent = {fold(one.centre): region_key(one.region) for one in summaries if one.centre}
+        self._covered = frozenset[str]().union(*map(covered, summaries))
+        self._keys: dict[str, str] = {}
+        self._rows: defaultdict[str, list[Centre]] = defaultdict(list)
+        for row in rows:
+            key = self._keys[fold(row.code)] = self._key_of(row)
+            self._rows[key].append(row)
+        self._alone = all(len(own) == 1 for key, own in self._rows.items() if key)
+
+    def _key_of(self, row: Centre) -> str:
+        """Return the key of a row's region; empty where the table does not say it."""
+        if row.region:
+            return region_key(row.region)
+        if named := [key for word in (row.code, row.name) if (key := region_key(word)) in self._names]:
+            return named[0]
+        return self._sent.get(fold(row.code), "") or (region_key(row.name) if self._unnamed else "")
+
+    def key(self, summary: Return) -> str:
+        """Return the key of the region whose summary it is, by its name, else by its code or its centres."""
+        own = region_key(summary.region)
+        if own in self:
+            return own
+        if key := self._keys.get(fold(summary.centre)):
+            return key
+        keys = {self._keys.get(code, "") for code in covered(summary)} - {""}
+        return keys.pop() if len(keys) == 1 else own
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether the table has a region."""
+        return bool(key) and key in self._rows
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the regions, as the table spells them."""
+        return tuple(map(self.name, filter(None, self._rows)))
+
+    def name(self, key: str) -> str:
+        """Return the name of a region of the table."""
+        return self._names.get(key) or self._rows[key][0].name
+
+    def own(self, key: str) -> tuple[Centre, ...]:
+        """Return a region's own rows, the one under whose code it sends first."""
+        own = [
+            row
+            for row in self._rows.get(key, ())
+            if self._alone or self._is_named(row, key) or self._sends(row, key)
+        ]
+        return tuple(sorted(own, key=lambda row: not self._sends(row, key)))
+
+    def _is_named(self, row: Centre, key: str) -> bool:
+        return key in (region_key(row.code), region_key(row.name))
+
+    def _sends(self, row: Centre, key: str) -> bool:
+        return self._sent.get(fold(row.code)) == key
+
+    def centres(self, key: str) -> tuple[Centre, ...]:
+        """Return the rows of a region's centres."""
+        own = self.own(key)
+        return tuple(row for row in self._rows[key] if row not in own or fold(row.code) in self._covered)
+
+    def senders(
+        self, summaries: Iterable[Return], by_centres: Collection[str]
+    ) -> tuple[tuple[Centre, ...], dict[str, Centre]]:
+        """Return who sends, and which of them are regions, by their keys.
+
+        A region sends of which no forms of centres came (``by_centres``); where it has no row of its own, it
+        is known by what its ``summaries`` say, else by its name.
+        """
+        sent: dict[str, Return] = {}
+        for one in sorted(summaries, key=lambda one: (one.centre, one.organisation)):
+            sent.setdefault(self.key(one), one)
+        regions: dict[str, Centre] = {}
+        rows: list[Centre] = []
+        for key, own in self._rows.items():
+            if not key or key in by_centres:
+                rows += self.centres(key) if key else own
+            else:
+                regions[key] = self._sender(key, sent.get(key))
+        return tuple(sorted((*rows, *regions.values()), key=lambda one: (one.code, one.name))), regions
+
+    def _sender(self, key: str, summary: Return | None) -> Centre:
+        if own := self.own(key):
+            return own[0]
+        name = self.name(key)
+        if summary is None:
+            return Centre(name, name, region=name)
+        return Centre(summary.centre or name, summary.organisation or name, region=name)
+
+
+@lru_cache(maxsize=64)
+def _of_keys(keys: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(own[0]) for key in keys if (own := centre_of_key(key)))
+
+
+def covered(summary: Return) -> frozenset[str]:
+    """Return the folded codes of the centres that a summary form lists."""
+    return _of_keys(summary.keys)
