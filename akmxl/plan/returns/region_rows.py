@@ -12,7 +12,7 @@ from akmxl.plan.returns.records import Centre
 from akmxl.plan.returns.regions import region_key, region_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from akmxl.plan.returns.records import Return
 
@@ -91,12 +91,13 @@ class RegionRows:
         return tuple(row for row in self._rows[key] if row not in own or fold(row.code) in self._covered)
 
     def senders(
-        self, summaries: Iterable[Return], by_centres: Collection[str]
+        self, summaries: Iterable[Return], by_centres: Collection[str], came: Collection[str]
     ) -> tuple[tuple[Centre, ...], dict[str, Centre]]:
         """Return who sends, and which of them are regions, by their keys.
 
-        A region sends of which no forms of centres came (``by_centres``); where it has no row of its own, it
-        is known by what its ``summaries`` say, else by its name.
+        A region sends whose ``summaries`` count, or of which no forms of centres did (``by_centres``), and
+        beside it those of its centres that ``came``, by their folded codes. Where it has no row of its own,
+        it is known by what its summaries say, else by its name.
         """
         sent: dict[str, Return] = {}
         for one in sorted(summaries, key=lambda one: (one.centre, one.organisation)):
@@ -104,10 +105,11 @@ class RegionRows:
         regions: dict[str, Centre] = {}
         rows: list[Centre] = []
         for key, own in self._rows.items():
-            if not key or key in by_centres:
+            if not key or (key in by_centres and key not in sent):
                 rows += self.centres(key) if key else own
             else:
-                regions[key] = self._sender(key, sent.get(key))
+                sender = regions[key] = self._sender(key, sent.get(key))
+                rows += [row for row in own if fold(row.code) in came and row.code != sender.code]
         return tuple(sorted((*rows, *regions.values()), key=lambda one: (one.code, one.name))), regions
 
     def _sender(self, key: str, summary: Return | None) -> Centre:
@@ -120,10 +122,10 @@ class RegionRows:
 
 
 @lru_cache(maxsize=64)
-def _of_keys(keys: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(fold(own[0]) for key in keys if (own := centre_of_key(key)))
+def _of_keys(keys: tuple[str, ...]) -> Mapping[str, str]:
+    return {fold(own[0]): own[0] for key in keys if (own := centre_of_key(key))}
 
 
-def covered(summary: Return) -> frozenset[str]:
-    """Return the folded codes of the centres that a summary form lists."""
+def covered(summary: Return) -> Mapping[str, str]:
+    """Return the codes of the centres that a summary form lists by the folded ones."""
     return _of_keys(summary.keys)
