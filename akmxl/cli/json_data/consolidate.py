@@ -20,6 +20,8 @@ def consolidated_json(found: Consolidated) -> Json:
 
     ``completeness`` and ``timeliness`` are percents of what is owed; null where nobody knows what is, or, of
     the latter, on which day anything came: ``undated`` counts the reports of which that is not known.
+    ``beyond`` are the regions whose centres are not in a total's counts, as nobody knows how many they are;
+    ``regions_listed`` is false where no list of centres tells which regions there are beside those that came.
     ``kept`` are copies of workbooks that somebody had changed before they were made anew.
     """
     result = found.consolidation
@@ -46,9 +48,11 @@ def consolidated_json(found: Consolidated) -> Json:
             {
                 "report": one.report, "period": one.period, "item": one.code, "measure": one.measure,
                 "unit": one.unit, "value": one.value, "said": one.said, "expected": one.expected,
+                "beyond": list(one.beyond),
             }
             for one in result.totals
         ],
+        "regions_listed": result.regions.listed,
         "completeness": found.completeness,
         "timeliness": found.timeliness,
         "undated": found.undated,

@@ -38,6 +38,7 @@ def show_consolidated(found: Consolidated) -> None:
     if found.aside:
         click.echo(_(N_("Letters, pictures and the like, left aside: {count}."), count=len(found.aside)))
     _show_rates(found)
+    _show_regions(found)
     refused = (f"{one.came.file}: {_(one.reason, **one.params)}" for one in found.refused)
     _show(N_("Not accepted: {count}"), len(found.refused), refused)
     _show(N_("Missing: {count}"), len(result.missing), map(_missing, result.missing))
@@ -99,6 +100,19 @@ def _show_rates(found: Consolidated) -> None:
     click.echo(_(text, came=came, in_time=number(found.timeliness)))
     if found.undated:
         say("  ", _(N_("Not known whether in time: {count}."), count=found.undated))
+
+
+def _show_regions(found: Consolidated) -> None:
+    """Print what the counts of centres do not hold, where the forms are those of regions."""
+    result = found.consolidation
+    if result.uncounted:
+        text = N_("Not in n / N, as it is not known of how many centres they are: {regions}.")
+        say("  ", _(text, regions=", ".join(map(one_line, result.uncounted))))
+    if not result.regions.listed:
+        text = N_(
+            "Without a list of centres N holds only those regions whose forms came: give it with --centres."
+        )
+        say("  ", _(text))
 
 
 def _show(heading: str, count: int, lines: Iterable[str], *, unsure: bool = False) -> None:

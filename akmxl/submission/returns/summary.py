@@ -149,9 +149,11 @@ class _Region:
             Period.parse(period).first == 1,
         )  # fmt: skip
 
-    def said(self, code: str, measure: str) -> str:
-        """Return how many centres said a figure, of how many: ``7 / 9``."""
+    def said(self, code: str, measure: str) -> str | None:
+        """Return how many centres said a figure, of how many: ``7 / 9``; None where nobody knows it."""
         total = self.totals.get(Measured(code, measure))
+        if total and total.beyond:
+            return None
         return f"{total.said} / {total.expected}" if total else f"0 / {len(self.centres)}"
 
     def value(self, code: str, measure: str) -> int | float | None:

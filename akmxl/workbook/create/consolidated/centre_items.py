@@ -14,7 +14,7 @@ from akmxl.plan.returns.totals import sum_of
 from akmxl.workbook.create import shared
 from akmxl.workbook.create.consolidated.book import Formula, clean, put, title
 from akmxl.workbook.create.consolidated.rows import RowTexts
-from akmxl.workbook.create.consolidated.words import item_order, period_order, period_words
+from akmxl.workbook.create.consolidated.words import count_words, item_order, period_order, period_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -123,6 +123,8 @@ def _fill(book: Book, sheet: RowSheet, grid: Grid, columns: Sequence[Figures]) -
         )
         put(book, sheet, _TOTAL, place, live, "count", bold=True)
         put(book, sheet, _SAID, place, _said(area, len(figures), own), "word")
+    if any(total.beyond for total in grid.totals.values()):
+        sheet.set_row(_SAID, 36)
     texts = RowTexts(book, ("word", "text", "text", "text", *("count" for _ in columns)))
     own_columns = [grid.said[column] for column in columns]
     for row, code in enumerate(centres, _FIRST):
@@ -143,8 +145,8 @@ _SMALLER = 70  # percent, of more columns: ten of them stand on a page
 
 def _said(area: str, said: int, total: Total | None) -> Formula | str:
     """Return how many centres said a figure, of how many; of how many only where it is known."""
-    if total and total.said != said:  # rows are regions, which stand for many centres
-        return f"{total.said} / {total.expected}"
+    if total and (total.beyond or total.said != said):  # rows are regions, which stand for many centres
+        return count_words(total.said, total.expected, total.beyond)
     of = f" / {total.expected}" if total else ""
     return Formula(f'=COUNT({area})&"{of}"', f"{said}{of}")
 

@@ -15,13 +15,20 @@ from akmxl.workbook.create.consolidated.book import Column, Formula, clean, put,
 from akmxl.workbook.create.consolidated.centre_items import short_name
 from akmxl.workbook.create.consolidated.listing import headings, height
 from akmxl.workbook.create.consolidated.lists import is_doubtful, is_open
-from akmxl.workbook.create.consolidated.words import item_order, list_words, period_order, period_words
+from akmxl.workbook.create.consolidated.words import (
+    count_words,
+    item_order,
+    list_words,
+    period_order,
+    period_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
+    from akmxl.plan.returns.records import Consolidation
     from akmxl.workbook.create.consolidated.book import Book, Shown
     from akmxl.workbook.create.consolidated.completeness import Blocks
 
@@ -33,7 +40,7 @@ _COLUMNS = (
     Column("n / N markaz", 10), Column("Bajarilishi, %", 10, "decimal"), Column("n / N markaz", 10),
 )  # fmt: skip
 _SHOWN = ("fact", "ytd", "plan", PERCENT)  # the measures, in the order of their columns
-_BOXES, _CHARTS, _TITLE = 3, 6, 24  # rows, from 0: the figures of the head, the charts, the totals' title
+_NOTE, _BOXES, _CHARTS, _TITLE = 2, 3, 6, 24  # rows, from 0: the head's note and figures, charts, the title
 _HEADING = _TITLE + 1
 _TOP_ITEMS = 8
 _HELP = len(_COLUMNS) + 1  # the column of what the third chart shows, right of the printed page
@@ -48,6 +55,8 @@ def add(book: Book, sheet: Worksheet, blocks: Blocks, totals: Mapping[Total, str
     title(book, sheet, "Markazlar hisobotlari jamlanmasi", _about(book))
     for index, column in enumerate(_COLUMNS):
         sheet.set_column(index, index, column.width)
+    if note := _of_regions(book.consolidation):
+        sheet.write_string(_NOTE, 0, clean(note), book.styles.hint())
     _boxes(book, sheet, blocks)
     rows = _rows(book)
     last = _totals(book, sheet, rows, totals)
@@ -68,6 +77,14 @@ def _about(book: Book) -> str:
     if len(periods) > _MOST_PERIODS:
         periods = [f"{periods[0]} – {periods[-1]}"]
     return f"Davr: {', '.join(periods) or '–'}. Tuzilgan kun: {book.today:%d.%m.%Y}."
+
+
+def _of_regions(of: Consolidation) -> str:
+    """Say what N does not hold, where the forms are those of regions; nothing where it holds all."""
+    unknown = f"N ga kirmagan, chunki nechta markazdan ekani noma’lum: {', '.join(of.uncounted)}."
+    unlisted = "N — faqat shakli kelgan viloyatlarning markazlari: markazlar ro‘yxati berilmagan."
+    notes = (unknown if of.uncounted else "", "" if of.regions.listed else unlisted)
+    return " ".join(filter(None, notes))
 
 
 def _boxes(book: Book, sheet: Worksheet, blocks: Blocks) -> None:
@@ -182,7 +199,7 @@ def _of_lists(book: Book) -> Iterator[Sequence[Shown]]:
         figures: list[Shown] = []
         for span in ("total", "since"):
             value, said = one.sums.get(span, (None, 0))
-            figures += (value, f"{said} / {one.expected}" if said else None)
+            figures += (value, count_words(said, one.expected, one.beyond) if said else None)
         yield (one.report, period_words(one.period), None, name, None, *figures, None, None, None, None)
 
 
@@ -196,7 +213,7 @@ def _figures(measures: Mapping[str, Total], totals: Mapping[Total, str]) -> Iter
         place = totals.get(one, "")
         number = one.value if isinstance(one.value, int | float) else ""
         yield Formula(f"={place}", number) if place else one.value
-        yield f"{one.said} / {one.expected}"
+        yield count_words(one.said, one.expected, one.beyond)
 
 
 def _share_chart(

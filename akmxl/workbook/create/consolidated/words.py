@@ -15,6 +15,8 @@ from akmxl.plan.returns.records import Status
 from akmxl.plan.values import MEASURE_WORDS, SPANS, split_key
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from akmxl.plan.returns.records import Entry
 
 STATUS_WORDS = {
@@ -42,6 +44,18 @@ def reason_words(entry: Entry) -> str:
     reason = [translate(entry.reason, **entry.params)] if entry.reason else []
     claim = [translate(_CLAIMED)] if entry.came.claimed and entry.came.received else []
     return " ".join((*reason, *map(translate, doubts), *claim))
+
+
+def count_words(said: int, expected: int, beyond: Sequence[str]) -> str:
+    """Return how many centres said a figure, of how many, and which regions' centres are not in it."""
+    text = f"{said} / {expected}"
+    if len(beyond) > _MOST_NAMED:
+        return f"{text} + {translate(_REGIONS, count=len(beyond))}"
+    return " + ".join((text, *beyond))
+
+
+_MOST_NAMED = 2
+_REGIONS = N_("{count} regions")
 
 
 def period_words(period: str) -> str:
