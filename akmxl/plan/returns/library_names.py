@@ -26,9 +26,10 @@ _LIKE = 0.85  # of two words: a slip of the pen, and no other place
 _WORDS = lazily(r"[^\W\d_]+|\d+")
 _ANY_LIBRARY = lazily(
     r"akm|axborot\w*|kutubxona\w*|markaz(?:i|ining)?|informas\w*|bibliote\w*|sentr\w*|im|nomi(?:da\w*)?|nomli"
+    r"|son|sonli|no"
 )
 _KINDS = {
-    "shahar": ("sh", "shahar", "shahri", "shahrining", "gorod", "gorodskaya", "gorodskoy", "g"),
+    "shahar": ("sh", "shahar", "shahri", "shahrining", "gorod", "gorodskaya", "gorodskoy"),
     "tuman": ("t", "tuman", "tumani", "tumanining", "rayon", "rayonnaya", "rayonniy"),
     "viloyat": ("vil", "viloyat", "viloyati", "oblast", "oblastnaya", "oblastnoy"),
 }  # the words for what a library serves, folded
@@ -43,16 +44,17 @@ def same_library(one: str, other: str) -> bool:
     >>> same_library("Guliston shahar AKM", "Guliston tuman AKM"), same_library("1-tuman", "2-tuman")
     (False, False)
     """
-    return one == other or _alike(
-        *sorted((_core(one), _core(other)), key=lambda own: (len(own), sorted(own)))
-    )
+    fewer, more = sorted((_core(one), _core(other)), key=len)
+    return one == other or _alike(fewer, more)
 
 
 @lru_cache(maxsize=4096)
 def _core(name: str) -> frozenset[str]:
-    """Return the words by which a library is known: where it is, not that it is a library."""
-    words = _WORDS.findall(fold(name))
-    return frozenset(_KIND_OF.get(word, word) for word in words if not _ANY_LIBRARY.fullmatch(word))
+    """Return the words by which a library is known: where it is, not that it is one; no first letters."""
+    words = (_KIND_OF.get(word, word) for word in _WORDS.findall(fold(name)))
+    return frozenset(
+        word for word in words if not _ANY_LIBRARY.fullmatch(word) and (len(word) > 1 or word.isdecimal())
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -89,7 +89,8 @@ def senders_of(
         return Senders(tuple(forms), listed.rows or centres_of(forms, given))
     own = {id(one) for one in summaries}
     centres = _judged([one for one in forms if id(one) not in own], listed.rows, given, due)
-    known = RegionRows(listed.rows, summaries, mixed=any(one.centre for one in centres))
+    mixed = any(one.centre for one in centres)
+    known = RegionRows(listed.rows, summaries, mixed=mixed)
     refused = {one.came: why for one, why in _of_no_region(known, summaries)}
     of_regions = _judged([one for one in summaries if one.came not in refused], (), given, due)
     refused |= _doubled(of_regions, centres, listed, known)
@@ -103,6 +104,7 @@ def senders_of(
         sending = {fold(one.centre or given) for one in left}
         names = {one.code: one.region or one.name or one.code for one in rows if fold(one.code) in sending}
         return Senders(apart, rows, told, names, listed=False)
+    known = RegionRows(listed.rows, left, mixed=mixed)
     rows, regions = known.senders(
         left,
         {key for one in centres if one.status is Status.ACCEPTED for key in regions_said(one, listed)},

@@ -150,3 +150,34 @@ def test_a_summary_that_follows_another_form_than_the_one_that_came_is_a_fork() 
     assert sums(put(first, anew, second, third)) == [12]
     assert sums(put(second)) == [11]
     assert sums(put(first, third)) == [12]
+
+
+NATION = (
+    Centre("SR", "Sirdaryo viloyati", region="O‘zbekiston"),
+    Centre("AN", "Andijon viloyati", region="O‘zbekiston"),
+)
+
+
+def test_the_rows_of_a_table_may_be_regions_of_one_larger_one() -> None:
+    small, other = summary("SR", "Sirdaryo", "SR-1", "SR-2"), summary("AN", "Andijon", "AN-1")
+    large = summary("NL", "O‘zbekiston", "SR", "AN", fact=20)
+    for forms, total, left in (
+        ((small, other), 20, {}),
+        ((small, other, large), 20, {"NL": BESIDE_SUMMARIES}),
+    ):
+        found = put(*forms, table=NATION)
+        assert sums(found) == [total]
+        assert refused(found) == left
+        assert [one.centre for one in found.entries if one.status is Status.ACCEPTED] == ["AN", "SR"]
+    assert sums(put(small, table=NATION)) == [10]
+    assert sums(put(large, table=NATION)) == [20]
+    slip = summary("SR", "Sirdarya", "SR-1")
+    centres = tuple(Centre(code, "", region="Sirdaryo") for code in ("SR", "SR-1", "SR-2"))
+    assert put(slip, table=centres).regions.names == {"SR": "Sirdaryo"}
+
+
+def test_a_region_and_its_centres_may_send_different_reports() -> None:
+    table = tuple(Centre(code, f"{code} markazi", region="Sirdaryo") for code in ("SR-1", "SR-2", "SR-3"))
+    found = put(summary("SR", "Sirdaryo", "SR-1"), centre("SR-1", report="MK-16"), table=table)
+    assert refused(found) == {}
+    assert sums(found) == [10, 3]
