@@ -88,7 +88,7 @@ def of_other_libraries(forms: Iterable[Counted], table: Iterable[Centre]) -> dic
         own = listed.get(code) or (() if len(names) == 1 else _usual(code, forms))
         strange = [name for name in names if name and not any(same_library(name, one) for one in own)]
         for name in strange if own else ():
-            told = ", ".join(f"“{one}”" for one in (own[0], *sorted(strange)[: _TOLD - 1]))
+            told = "; ".join((own[0], *sorted(strange)[: _TOLD - 1]))
             others[code, name] = Said(SEVERAL_LIBRARIES, code=code, names=told, name=name)
     if not others:
         return {}

@@ -70,7 +70,7 @@ FIRST, SECOND, THIRD = (
 def test_the_code_of_a_copied_plan_is_told_without_a_table() -> None:
     found = told(FIRST, SECOND, THIRD)
     assert list(found) == ["MK-10"]  # most are of the other
-    assert "under the code 0101: “2-tuman AKM”, “1-tuman AKM”. This one is of “1-tuman AKM”" in found["MK-10"]
+    assert "under the code 0101: 2-tuman AKM; 1-tuman AKM. This one is of “1-tuman AKM”" in found["MK-10"]
     assert told(FIRST, form("0101", report="MK-11", name="1-tuman axborot-kutubxona markazi")) == {}
 
 
