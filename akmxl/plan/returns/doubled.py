@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from enum import Enum
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_
 from akmxl.core.said import Said
 from akmxl.core.spelling import fold
-from akmxl.plan.returns.figures import as_number, centre_of_key
+from akmxl.plan.returns.figures import as_number, centre_of_key, centres_within
 from akmxl.plan.returns.records import Status
 from akmxl.plan.returns.region_rows import covered
 from akmxl.plan.returns.regions import region_key
@@ -33,6 +34,10 @@ SEVERAL_CODES = N_(
     "“{file}” is the summary form of the region “{region}”, and summary forms came under several codes: "
     "{codes}. None of them is added. Leave the one whose code is right."
 )
+PERHAPS_BESIDE = N_(
+    "“{file}” does not say which centres are in it, and forms came that may be theirs ({beside}): it is not "
+    "added beside them. Put the summary forms of regions together in a run of their own."
+)
 SAME_CENTRES = N_(
     "“{file}” lists centres that other summary forms list too: {centres} (also in {others}). None of these "
     "forms is added. Put right of which region each of the centres is, and make the forms anew."
@@ -44,11 +49,20 @@ OTHER_FIGURES = N_(
 _TOLD = 5  # codes that are named
 
 
+class _Unsaid(Enum):
+    """What a summary form leaves open of the centres that are in it."""
+
+    NOTHING = "nothing"
+    CENTRES = "centres"  # they are of its own region, or of those that it lists
+    REGIONS = "regions"  # of which regions they are
+
+
 @dataclass(frozen=True)
 class _Summary:
     """A summary form that would count: what it lists, and what these list in turn; of which regions that is.
 
-    ``region`` is the key of its own region, ``regions`` those of what it lists.
+    ``region`` is the key of its own region, ``regions`` those of what it lists. ``unsaid`` tells what nobody
+    can know: it lists no centres, or regions under codes of which nobody says what they are.
     """
 
     entry: Entry
@@ -56,6 +70,7 @@ class _Summary:
     region: str
     lists: Mapping[str, str]
     regions: frozenset[str]
+    unsaid: _Unsaid
 
     @property
     def returned(self) -> Return:
@@ -106,7 +121,7 @@ def _with_what_they_list(entries: Iterable[Entry], region_of: Callable[[Return],
     direct = {code: covered(form) for code, (_, form) in forms.items()}
     keys = {code: region_of(form) for code, (_, form) in forms.items()}
     found = []
-    for code, (entry, _) in sorted(forms.items()):
+    for code, (entry, form) in sorted(forms.items()):
         lists: dict[str, str] = {}
         open_codes = [code]
         while open_codes:
@@ -115,8 +130,21 @@ def _with_what_they_list(entries: Iterable[Entry], region_of: Callable[[Return],
             lists |= more
         # a region that has no code goes under its name
         regions = {region_key(name) for name in lists.values()} | {keys.get(one, "") for one in lists}
-        found.append(_Summary(entry, code, keys[code], lists, frozenset(regions - {"", keys[code]})))
+        unsaid = _unsaid(form, [name for one, name in lists.items() if one not in forms])
+        found.append(_Summary(entry, code, keys[code], lists, frozenset(regions - {"", keys[code]}), unsaid))
     return found
+
+
+def _unsaid(form: Return, names: Collection[str]) -> _Unsaid:
+    """Return what a form leaves open; ``names`` are the codes that it lists and of which no summary came.
+
+    Its figures are of more centres than it lists where these are regions.
+    """
+    lists = covered(form)
+    if lists and (centres_within(form) <= len(lists) or not names):
+        return _Unsaid.NOTHING
+    known = all(region_key(name) != fold(name) for name in names)  # a region that has no code
+    return _Unsaid.CENTRES if known else _Unsaid.REGIONS
 
 
 def _doubled(
@@ -131,6 +159,8 @@ def _doubled(
     for one in summaries:
         if beside := _beside(one, centres):
             yield one, Said(BESIDE_CENTRES, beside=_few(beside))
+        elif perhaps := _perhaps_beside(one, centres):
+            yield one, Said(PERHAPS_BESIDE, beside=_few(perhaps))
         else:
             left.append(one)
     several = {one.code: why for one in left if (why := _not_alone(one, left))}
@@ -152,6 +182,13 @@ def _beside(one: _Summary, centres: Mapping[str, set[str]]) -> list[str]:
         for code, its in centres.items()
         if fold(code) in one.lists or fold(code) == one.code or not regions.isdisjoint(its)
     ]
+
+
+def _perhaps_beside(one: _Summary, centres: Mapping[str, set[str]]) -> list[str]:
+    """Return the centres that sent their own, where nobody can say that they are not in a summary form."""
+    if one.unsaid is _Unsaid.REGIONS:
+        return list(centres)
+    return [code for code, its in centres.items() if not its] if one.unsaid is _Unsaid.CENTRES else []
 
 
 def _not_alone(one: _Summary, summaries: Iterable[_Summary]) -> Said | None:

@@ -13,6 +13,7 @@ from akmxl.plan.returns.doubled import (
     BESIDE_CENTRES,
     BESIDE_SUMMARIES,
     OTHER_FIGURES,
+    PERHAPS_BESIDE,
     SAME_CENTRES,
     SEVERAL_CODES,
 )
@@ -24,8 +25,10 @@ def centre(code: str, region: str = "Sirdaryo", values: int = 3, **more: object)
     return form(code, values=values, region=region, name=f"{code} markazi", **more)  # type: ignore[arg-type]
 
 
-def summary(code: str, region: str, *lists: str, fact: int = 10, **more: object) -> Return:
-    values = {"item:15.1/fact": fact, "item:15.1/said-fact": f"{len(lists)} / {len(lists)}"}
+def summary(code: str, region: str, *lists: str, fact: int = 10, of: int = 0, **more: object) -> Return:
+    """Make a summary form; ``of`` so many centres where that is not how many it lists."""
+    n = of or len(lists)
+    values = {"item:15.1/fact": fact, "item:15.1/said-fact": f"{n} / {n}"}
     values |= {f"centre:{one}/state": "keldi" for one in lists}
     return form(code, values=values, region=region, name=region, **more)  # type: ignore[arg-type]
 
@@ -83,6 +86,17 @@ def test_what_a_larger_summary_covers_in_turn_is_held_against_all_that_came() ->
     by_name = summary("NL", "O‘zbekiston", "Sirdaryo viloyati", "Andijon viloyati")
     assert refused(put(by_name, centre("SR-1", "Sirdaryo vil."))) == {"NL": BESIDE_CENTRES}
     assert refused(put(by_name, small)) == {"NL": BESIDE_SUMMARIES}
+
+
+def test_a_summary_that_does_not_say_which_centres_are_in_it_is_not_added_beside_any_that_may_be() -> None:
+    large = summary("NL", "O‘zbekiston", "SR", "AN", fact=20, of=7)
+    found = put(large, centre("AN-1", "Andijon"))
+    assert sums(found) == [3]
+    assert refused(found) == {"NL": PERHAPS_BESIDE}
+    assert sums(put(large, summary("SR", "Sirdaryo", "SR-1"), centre("JZ-1", "Jizzax"))) == [13]
+    without_rows = summary("SR", "Sirdaryo", of=2)
+    assert refused(put(without_rows, centre("JZ-1", ""))) == {"SR": PERHAPS_BESIDE}
+    assert refused(put(without_rows, centre("JZ-1", "Jizzax"))) == {}
 
 
 def test_summaries_of_two_regions_that_list_the_same_centre() -> None:
