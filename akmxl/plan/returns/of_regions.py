@@ -71,8 +71,8 @@ class Senders:
             active = active_in(periods, self.within.get(code, ()))
             for period in periods:
                 most = said[code].get(period) or max(said[code].values(), default=0)
-                if size := active[period] if code in self.within else most:
-                    sizes[code, period] = size
+                if code in self.within or most:
+                    sizes[code, period] = active[period] if code in self.within else most
         return Regions(self.names, sizes, self.listed)
 
 
@@ -110,7 +110,9 @@ def senders_of(
         {key for one in centres if one.status is Status.ACCEPTED for key in regions_said(one, listed)},
         {fold(one.centre) for one in centres},
     )
-    codes = {id(one): regions[known.key(one)].code for one in left}
+    codes = {
+        id(one): code for one in left if one.centre != (code := regions[known.key(one)].code)
+    }  # of those that carry the region's name instead
     return Senders(
         tuple(replace(one, centre=codes[id(one)]) if id(one) in codes else one for one in apart),
         rows,

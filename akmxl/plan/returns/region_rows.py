@@ -121,28 +121,31 @@ class RegionRows:
         beside it those of its centres that ``came``, by their folded codes. Where it has no row of its own,
         it is known by what its summaries say, else by its name.
         """
-        sent: dict[str, Return] = {}
-        for one in sorted(summaries, key=lambda one: (one.centre, one.organisation)):
-            sent.setdefault(self.key(one), one)
+        sent: defaultdict[str, list[Return]] = defaultdict(list)
+        for one in summaries:
+            sent[self.key(one)].append(one)
         regions: dict[str, Centre] = {}
         rows: list[Centre] = []
         for key, own in self._rows.items():
             if not key or (key in by_centres and key not in sent):
-                rows += self.centres(key) if key else own
+                rows += (self.centres(key) if key else ()) or own
             else:
-                sender = regions[key] = self._sender(key, sent.get(key))
+                sender = regions[key] = self._sender(key, sent.get(key, ()))
                 rows += [row for row in own if fold(row.code) in came and row.code != sender.code]
         for key in sent.keys() - regions.keys():
-            regions[key] = Centre(sent[key].centre, sent[key].organisation, region=sent[key].region)
+            first = min(sent[key], key=lambda one: (one.centre, one.organisation))
+            regions[key] = Centre(first.centre, first.organisation, region=first.region)
         return tuple(sorted((*rows, *regions.values()), key=lambda one: (one.code, one.name))), regions
 
-    def _sender(self, key: str, summary: Return | None) -> Centre:
+    def _sender(self, key: str, summaries: Sequence[Return]) -> Centre:
         if own := self.own(key):
             return own[0]
-        name = self.name(key)
-        if summary is None:
-            return Centre(name, name, region=name)
-        return Centre(summary.centre or name, summary.organisation or name, region=name)
+        region = self.name(key)
+        code = min((one.centre for one in summaries if one.centre), default=region)
+        names = sorted({one.organisation for one in summaries if one.organisation}) or [region]
+        first, last = zip(*((one.since, one.until) for one in self.centres(key)), strict=True)
+        since, until = (None if None in days else of(days) for days, of in ((first, min), (last, max)))
+        return Centre(code, names[0], tuple(names[1:]), region, since=since, until=until)
 
 
 @lru_cache(maxsize=64)

@@ -145,9 +145,9 @@ class _Region:
         }
         asked = {one.centre for one in expected} | forms.keys()
         centres = tuple(one for code, one in within.items() if code in asked or not expected)
-        totals = totals_of(
-            alike(forms.values()), expected, {period: len(centres)}, {}, whole.regions.only(within)
-        )
+        regions = whole.regions.only(within)
+        active = {period: sum(one.code not in regions.names for one in centres)}
+        totals = totals_of(alike(forms.values()), expected, active, {}, regions)
         return cls(centres, forms, _alone(totals), _items(forms.values()), _late(entries),
             Period.parse(period).first == 1,
         )  # fmt: skip

@@ -208,6 +208,10 @@ def not_of_this_form(template: Template, *, summary: bool = False) -> Iterator[B
         "{place}: a summary form has no rows of registers: the word “{word}” says nothing. Take it away."
     )
     page = N_("{place}: the word “{word}” is for the pages of where things stand. Take it away.")
+    nobody = N_(
+        "{place}: no word of this summary form says of which centres it is: add a row with {word} or a count "
+        "({said})."
+    )
     for spot in template.spots:
         for one in spot.placeholders:
             if one.of_page:
@@ -216,6 +220,21 @@ def not_of_this_form(template: Template, *, summary: bool = False) -> Iterator[B
                 yield template.fault(spot, only, word=one.text)
             elif summary and one.kind in _OF_REGISTERS:
                 yield template.fault(spot, none, word=one.text)
+    if summary and template.spots and not any(map(_says_of_whom, _words_of(template))):
+        words = {"word": "{{markaz.holati}}", "said": "{{soni 15.1}}"}
+        yield template.fault(template.spots[0], nobody, **words)
+
+
+def _words_of(template: Template) -> Iterator[Placeholder]:
+    for spot in template.spots:
+        yield from spot.placeholders
+
+
+def _says_of_whom(word: Placeholder) -> bool:
+    """Tell whether a summary form that says a word is known as one of a region."""
+    if word.kind == "centre":
+        return bool(word.subject) or word.field == "state"
+    return word.kind == "said" or (word.kind == "item" and word.of_summary)
 
 
 def lists_no_regions(template: Template) -> Iterator[BadTemplate]:
