@@ -237,6 +237,17 @@ def _says_of_whom(word: Placeholder) -> bool:
     return word.kind == "said" or word.field.startswith("said/")
 
 
+def lists_no_regions(template: Template) -> Iterator[BadTemplate]:
+    """Yield a fault where the summary form of several regions would not say which regions are in it."""
+    words = (one for spot in template.spots for one in spot.placeholders)
+    if not any(one.kind == "centre" and (one.subject or one.field == "state") for one in words):
+        message = N_(
+            "{place}: nothing says of which regions the totals are, so nobody could tell when they are added "
+            "twice. Write a row with {example}."
+        )
+        yield BadTemplate(message, place=template.path.name, example="{{markaz.nomi}} {{markaz.holati}}")
+
+
 _OF_REGISTERS = ("record", "total", "kind", "otherwise")
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from akmxl.plan.owed import BY_EVENT
 from akmxl.plan.returns.consolidate import consolidation
+from akmxl.plan.returns.doubled import BESIDE_CENTRES, SEVERAL_CODES
 from akmxl.plan.returns.list_totals import list_totals
-from akmxl.plan.returns.of_regions import BESIDE_CENTRES, NO_SUCH_REGION, OTHER_CODE, SEVERAL_CODES
+from akmxl.plan.returns.of_regions import NO_SUCH_REGION, OTHER_CODE
 from akmxl.plan.returns.records import Centre, Consolidation, Extension, Return, Status
 from tests.plan.returns.making import KNOWN, form, report
 
