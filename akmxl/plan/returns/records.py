@@ -384,6 +384,11 @@ class Consolidation:
         return tuple(e.returned for e in self.entries if e.status is Status.ACCEPTED and e.returned)
 
     @cached_property
+    def are_summaries(self) -> frozenset[bool]:
+        """Of the forms that count, whether they are regions': of some, of all, or of none."""
+        return frozenset([one.is_summary for one in self.counted])
+
+    @cached_property
     def unasked(self) -> tuple[Entry, ...]:
         """The forms that count and that nobody owes for the periods asked: by events, or of other periods."""
         owed = {one[:3] for one in self.expected}

@@ -83,7 +83,8 @@ def first_versions(entries: Iterable[Entry]) -> dict[Place, Entry]:
     found: dict[Place, Entry] = {}
     for entry in entries:
         if entry.status in (Status.ACCEPTED, Status.SUPERSEDED):
-            found.setdefault(place_of(entry), entry)  # they are in the order of versions
+            # They are in the order of versions.
+            found.setdefault((entry.centre, entry.report, entry.period), entry)
     return found
 
 
@@ -110,7 +111,6 @@ def whole_rate(found: Consolidation) -> Rate:
 
 def senders(found: Consolidation) -> str:
     """Tell whose forms count: ``CENTRES``', ``REGIONS``' with their summaries, or of ``BOTH``."""
-    kinds = {one.is_summary for one in found.counted}
-    if kinds == {True}:
-        return REGIONS
-    return BOTH if True in kinds else CENTRES
+    if True not in found.are_summaries:
+        return CENTRES
+    return BOTH if False in found.are_summaries else REGIONS

@@ -93,7 +93,8 @@ class RowTexts:
 
     def learn(self, column: int, values: Set[Shown]) -> None:
         """Make the cells of a column at once, where it has many values and all are plain: files, hashes."""
-        values = values - {None}
+        if None in values:
+            values = values - {None}
         kind, head, types = self._kinds[column], self._heads[column + 1], set(map(type, values))
         if len(values) < _MANY:
             return

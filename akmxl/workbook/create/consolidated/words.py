@@ -40,10 +40,8 @@ def status_words(status: Status) -> str:
 
 def reason_words(entry: Entry) -> str:
     """Return why a file has its status, and what it does not prove, as sentences that can be sent back."""
-    words = words_of(entry)
-    if entry.came.claimed and entry.came.received:
-        return f"{words} {translate(_CLAIMED)}".strip()
-    return words
+    words, came = words_of(entry), entry.came
+    return f"{words} {translate(_CLAIMED)}".strip() if came.claimed and came.received else words
 
 
 def count_words(said: int, expected: int, beyond: Sequence[str]) -> str:
