@@ -119,7 +119,7 @@ def outdated_answers(folder: Path, now: Iterable[Path], written: Written) -> lis
 
 
 def outdated(folder: Path, names: Iterable[str], now: Collection[str]) -> list[Path]:
-    """Return the files of a folder that are not those of ``now``, on a disk that knows no capitals as well."""
+    """Return the files of a folder that are not those of ``now``, however a disk takes capitals."""
     gone = [name for name in names if name not in now]
     spelt = {name.casefold(): name for name in now} if gone else {}
     return [folder / name for name in gone if not _is_same(folder, name, spelt.get(name.casefold()))]
