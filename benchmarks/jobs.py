@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
     from pathlib import Path
 
 PLAN_CELLS = [
@@ -253,9 +254,56 @@ def again_akmxl(folder: str, target: str) -> None:
     _consolidate(target, f"{folder}/forms", f"{folder}/new")
 
 
-def _consolidate(target: str, *came: str) -> None:
+def _consolidate(target: str, *came: str, today: str = "2025-04-10") -> None:
     store = target.removesuffix("natija.xlsx") + "ombor"  # without pathlib, which the command imports lightly
-    _command("consolidate", *came, "--out", target, "--store", store, today="2025-04-10")
+    _command("consolidate", *came, "--out", target, "--store", store, today=today)
+
+
+def workbook_akmxl(folder: str, target: str) -> None:
+    """3,800 forms put together into the workbook and the answers, all in one process as what is beside it."""
+    _command("consolidate", folder, "--jobs", "1", "--out", target, today="2025-04-10")
+
+
+def nation_akmxl(folder: str, target: str) -> None:
+    """A year of the nation put together: the result, the answers, the store; all of it came late."""
+    _consolidate(target, folder, "--received", "2026-02-01", today="2026-02-01")
+
+
+def nation_floor(folder: str, _target: str) -> None:
+    """Unzip list, sheet and shared texts of every form and let expat walk through them, without a handler."""
+    for path in _forms(folder, 28_500):
+        read_floor(str(path), "")
+
+
+def consolidate_dask(folder: str, target: str) -> None:
+    """3,800 forms put together by a Dask cluster of two workers that has done so before."""
+    from distributed import Client, LocalCluster
+
+    options = {"threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "silence_logs": 50}
+    with LocalCluster(n_workers=2, **options) as own, Client(own) as client:
+        _warm(client.get_executor(pure=False), folder, target)
+
+
+def consolidate_processes(folder: str, target: str) -> None:
+    """The same by two processes that have done so before."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        _warm(pool, folder, target)
+
+
+def _warm(executor: Executor, folder: str, target: str) -> None:
+    """Say how long the second of two consolidations takes on the wall: the workers are processes beside."""
+    from pathlib import Path
+
+    import akmxl
+
+    for _ in range(2):
+        began, _busy = _clocks()
+        akmxl.consolidate(folder, executor=executor, today="2025-04-10")
+        ended, _busy = _clocks()
+    Path(target).with_suffix(".taken").write_text(str(ended - began))
 
 
 ON_A_COPY = (
@@ -265,6 +313,9 @@ ON_A_COPY = (
 
 FOUND = (0, 1)
 """How a command ends: 1 says that something was found."""
+
+MAY_FIND = (check_akmxl, submit_akmxl, diff_akmxl, first_akmxl, again_akmxl, workbook_akmxl, nation_akmxl)
+"""The jobs that end so."""
 
 
 def check_openpyxl_load(workbook: str, _target: str) -> None:
@@ -436,11 +487,11 @@ def forms_openpyxl(folder: str, target: str) -> None:
 _EVERY = 19  # so that each report is among them as often as among all
 
 
-def _forms(folder: str) -> list[Path]:
+def _forms(folder: str, count: int = 3_800) -> list[Path]:
     from pathlib import Path
 
     found = sorted(Path(folder).glob("*/*.xlsx"))
-    assert len(found) == 3_800
+    assert len(found) == count
     return found
 
 

@@ -13,7 +13,7 @@ from akmxl.core.errors import AkmxlError, BadArgument
 from akmxl.core.i18n import N_
 from akmxl.ooxml.package.save import copies_of
 from akmxl.ooxml.package.temporaries import file_names, sweep_below
-from akmxl.plan.returns.records import Status
+from akmxl.plan.returns.records import Status, are_of_summary
 from akmxl.plan.returns.regions import region_key, region_names
 from akmxl.submission.proof.proof import form_only, list_of, opened, verify
 from akmxl.submission.returns.sender import Sender
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from akmxl.actions.consolidate.written import Written
     from akmxl.plan.returns.records import Centre, Consolidation
+    from akmxl.submission.proof.proof import Submitted
 
 _LONGEST = 60  # letters of a region in the name of a file, or in a sentence
 
@@ -68,11 +69,13 @@ def write_summaries(
     written: dict[Path, tuple[str, str, str]] = {}
     taken: set[str] = set()
     for region, report, period in _of_regions(found, sender):
-        name = _name(report, period, sender.code if sender else region, taken)
-        path = wanted.folder / period / f"{name}.xlsx"
+        who = sender or _named(region)
+        path = wanted.folder / period / f"{_name(report, period, who.code, taken)}.xlsx"
+        if sender is None:
+            path, who = _before(path, who, report, period) or (path, who)
         there = bytes_there(path)
         data = summary_form(
-            found, region, report, period, sender=sender, known=known, names=names,
+            found, region, report, period, sender=who, known=known, names=names,
             template=find_summary_template(report, own), before=_last(path) if there is None else there,
         )  # fmt: skip
         written[path] = region_key(region), report, period
@@ -180,11 +183,46 @@ def _name(report: str, period: str, code: str, taken: set[str]) -> str:
     return name
 
 
+def _named(code: str, organisation: str = "", region: str = "") -> Sender:
+    """Return the sender of a region that nobody has a workbook of: its code is its name."""
+    return Sender(code, {"organisation": organisation or code, "region": region or code})
+
+
+def _before(path: Path, who: Sender, report: str, period: str) -> tuple[Path, Sender] | None:
+    """Return the region's form that was made last, and its sender as that spells it; None where none is.
+
+    The name of a region that has no code may be spelt otherwise now, and the form still is the same one.
+    """
+    key = region_key(who.code)
+    others = sorted(path.parent.glob(f"{_name(report, period, '', set())}*.xlsx"))
+    for place in [path] if path.exists() else others:
+        old = _form_in(place)
+        if old and (old.report, old.period) == (report, period):
+            sender = old.sender
+            if region_key(sender.centre) == region_key(sender.region) == key and are_of_summary(_keys(old)):
+                return place, _named(sender.centre, old.organisation, sender.region)
+    return None
+
+
+def _form_in(path: Path) -> Submitted | None:
+    data = bytes_there(path)
+    try:
+        return list_of(form_only(opened(data))) if data else None
+    except AkmxlError:
+        return None
+
+
+def _keys(form: Submitted) -> tuple[str, ...]:
+    return tuple(key for key, _ in form.values)
+
+
 def _refuse_other(path: Path, there: bytes, data: bytes) -> None:
     """Raise ``FileProblem`` where what stands there is no form of the same region, report and period."""
     try:
         old, new = verify(opened(there)).submitted, verify(opened(data)).submitted
-        same = all(getattr(old, name) == getattr(new, name) for name in ("report", "period", "organisation"))
+        same = (old.report, old.period) == (new.report, new.period) and (
+            old.organisation == new.organisation or old.sender.centre == new.sender.centre
+        )
     except AkmxlError:
         same = False
     if not same:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from akmxl.plan.returns.asked import asked_periods, last_quarter
+from akmxl.plan.returns.doubled import of_two_regions
 from akmxl.plan.returns.due import DueDays
 from akmxl.plan.returns.expected import accepted_of, active_in, expected_reports, missing_reports, rates_of
 from akmxl.plan.returns.figures import alike, figures_of
 from akmxl.plan.returns.ledger import ledger, with_findings
+from akmxl.plan.returns.library_names import of_other_libraries
 from akmxl.plan.returns.of_regions import senders_of
 from akmxl.plan.returns.other_template import OTHER_TEMPLATE, of_other_template
 from akmxl.plan.returns.outliers import outliers_of
@@ -46,13 +48,14 @@ def consolidation(
     that was over last ``today``).
     """
     reports, items, table = tuple(catalogue), known or {}, tuple(centres)
-    senders = senders_of(tuple(returns), table, given)
+    due = DueDays.of(reports, extensions, days_off)
+    senders = senders_of(tuple(returns), table, given, due)
     listed, refused = senders.rows, (*refused, *senders.refused)
-    due = replace(DueDays.of(reports, extensions, days_off), regions=frozenset(senders.names))
+    due = replace(due, regions=frozenset(senders.names))
     entries = ledger(senders.forms, refused, listed, given, due, of_table=bool(table))
     read = figures_of(entries, items, units or {})
     groups = alike(read)
-    findings = tuple(_findings(read, groups))
+    findings = tuple(_findings(read, groups, table))
     entries = _looked_at(entries, read, findings)
     otherwise = last_quarter(today) if today and table else ""
     accepted = accepted_of(entries)
@@ -76,11 +79,13 @@ def consolidation(
     )
 
 
-def _findings(forms: Sequence[Counted], groups: Sequence[Alike]) -> Iterator[Finding]:
+def _findings(
+    forms: Sequence[Counted], groups: Sequence[Alike], table: Iterable[Centre]
+) -> Iterator[Finding]:
     """Yield what is to be looked at in the forms that count, form by form."""
-    others, same = contradictions(groups), twins(forms)
+    told = contradictions(groups), twins(forms), of_two_regions(forms), of_other_libraries(forms, table)
     for form in forms:
-        beside = (*others.get(form.place, ()), *same.get(form.place, ()))
+        beside = [said for its in told if its for said in its.get(form.place, ())]
         for left_out, sentences in ((True, form.faults), (False, beside)):
             for said in sentences:
                 yield Finding(*form.place, str(said.params.get("item", "")), left_out, said)

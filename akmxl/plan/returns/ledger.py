@@ -53,16 +53,16 @@ def ledger(
     """
     listed, days = CentreList(centres), due or DueDays()
     entries: list[Entry] = []
-    sorted_out: defaultdict[tuple[str, str, str], list[Return]] = defaultdict(list)
+    sorted_out: defaultdict[tuple[str, str, str, bool], list[Return]] = defaultdict(list)
     for one in returns:
         placed = _placed(one, listed, given, days)
         if isinstance(placed, Entry):
             entries.append(placed)
         else:
             code, form = placed
-            sorted_out[code, form.report, _spelt(form.period)].append(form)
+            sorted_out[code, form.report, _spelt(form.period), form.is_summary].append(form)
     doubled = under_two_codes(sorted_out, listed if of_table else CentreList(()))
-    for (code, _, period), forms in sorted_out.items():
+    for (code, _, period, _), forms in sorted_out.items():
         entries += _judged(code, period, forms, days, doubled)
     entries += (_refused(one, listed) for one in refused)
     return tuple(sorted(_once(entries), key=_place))
@@ -120,9 +120,7 @@ def _judged(
         late = days.late(form.came.received, due)
         yield Entry(form.came, Status.ACCEPTED, code, form.report, text, 1, returned=form, late=late, due=due)
         return
-    more = len(forms) > 1 or forms[0].version > 1
-    gaps = more and all(one.is_summary for one in forms)
-    chain = chain_of(forms, gaps=gaps, doubled=doubled)
+    chain = chain_of(forms, gaps=forms[0].is_summary, doubled=doubled)
     for one in chain.judged:
         form = one.returned
         due, is_later = days.told(code, form.report, period, form.due)

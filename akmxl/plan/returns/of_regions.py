@@ -9,26 +9,21 @@ from typing import TYPE_CHECKING
 from akmxl.core.dataclass import dataclass
 from akmxl.core.i18n import N_
 from akmxl.core.spelling import fold, nearest
+from akmxl.plan.returns.doubled import doubled, regions_said
 from akmxl.plan.returns.expected import active_in
 from akmxl.plan.returns.figures import centres_within
-from akmxl.plan.returns.identity import CentreList, centres_of, identify, the_nearest
+from akmxl.plan.returns.identity import CentreList, centres_of, the_nearest
+from akmxl.plan.returns.ledger import ledger
 from akmxl.plan.returns.records import Refused, Status
-from akmxl.plan.returns.region_rows import RegionRows, covered
+from akmxl.plan.returns.region_rows import RegionRows
 from akmxl.plan.returns.regions import NO_REGIONS, Regions, region_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from akmxl.plan.returns.records import Centre, Entry, Return
+    from akmxl.plan.returns.due import DueDays
+    from akmxl.plan.returns.records import Came, Centre, Entry, Return
 
-BESIDE_CENTRES = N_(
-    "“{file}” is the summary form of a region, and forms of its centres came too ({beside}): it is not added "
-    "beside them. Put the summary forms of regions together in a run of their own."
-)
-SEVERAL_CODES = N_(
-    "“{file}” is the summary form of the region “{region}”, and summary forms came under several codes: "
-    "{codes}. None of them is added. Leave the one whose code is right."
-)
 NO_SUCH_REGION = N_(
     "This is the summary form of the region “{region}”, and no centre of the list is in such a region"
     "{nearest}. Put the region right in Bosh sahifa, make the form again and send it, or enter the region’s "
@@ -81,18 +76,26 @@ class Senders:
         return Regions(self.names, sizes, self.listed)
 
 
-def senders_of(forms: Sequence[Return], table: Iterable[Centre], given: str = "") -> Senders:
-    """Return who sends. One table of centres serves regions and nation: it needs no rows of regions."""
+def senders_of(
+    forms: Sequence[Return], table: Iterable[Centre], given: str = "", due: DueDays | None = None
+) -> Senders:
+    """Return who sends. One table of centres serves regions and nation: it needs no rows of regions.
+
+    ``due`` knows the reports: what is refused itself pushes no summary out.
+    """
     listed = CentreList(table)
     summaries = [one for one in forms if one.is_summary]
     if not summaries:
         return Senders(tuple(forms), listed.rows or centres_of(forms, given))
     own = {id(one) for one in summaries}
-    centres, by_centres = _came((one for one in forms if id(one) not in own), listed, given)
-    known = RegionRows(listed.rows, summaries, mixed=bool(centres))
-    refused = {id(one): why for one, why in _refusals(known, summaries, centres, by_centres)}
-    left = [one for one in summaries if id(one) not in refused]
-    apart = tuple(one for one in forms if id(one) not in refused)
+    centres = _judged([one for one in forms if id(one) not in own], listed.rows, given, due)
+    mixed = any(one.centre for one in centres)
+    known = RegionRows(listed.rows, summaries, mixed=mixed)
+    refused = {one.came: why for one, why in _of_no_region(known, summaries)}
+    of_regions = _judged([one for one in summaries if one.came not in refused], (), given, due)
+    refused |= _doubled(of_regions, centres, listed, known)
+    left = [one for one in summaries if one.came not in refused]
+    apart = tuple(one for one in forms if id(one) not in own or one.came not in refused)
     told = tuple(refused.values())
     if not left:
         return Senders(apart, listed.rows or centres_of(apart, given), told)
@@ -101,7 +104,12 @@ def senders_of(forms: Sequence[Return], table: Iterable[Centre], given: str = ""
         sending = {fold(one.centre or given) for one in left}
         names = {one.code: one.region or one.name or one.code for one in rows if fold(one.code) in sending}
         return Senders(apart, rows, told, names, listed=False)
-    rows, regions = known.senders(left, by_centres)
+    known = RegionRows(listed.rows, left, mixed=mixed)
+    rows, regions = known.senders(
+        left,
+        {key for one in centres if one.status is Status.ACCEPTED for key in regions_said(one, listed)},
+        {fold(one.centre) for one in centres},
+    )
     codes = {
         id(one): code for one in left if one.centre != (code := regions[known.key(one)].code)
     }  # of those that carry the region's name instead
@@ -114,46 +122,35 @@ def senders_of(forms: Sequence[Return], table: Iterable[Centre], given: str = ""
     )
 
 
-def _came(
-    forms: Iterable[Return], listed: CentreList, given: str
-) -> tuple[dict[str, str], Mapping[str, set[str]]]:
-    """Return the centres that sent forms by their folded codes, and their codes by the keys of regions."""
-    centres: dict[str, str] = {}
-    regions: defaultdict[str, set[str]] = defaultdict(set)
-    for one in forms:
-        code = identify(one, listed, given).code if listed.rows else one.centre or given or one.organisation
-        if code:
-            centres[fold(code)] = code
-            known = listed.of_code(code)
-            for region in {one.region, known.region if known else ""} - {""}:
-                regions[region_key(region)].add(code)
-    return centres, regions
+def _judged(
+    forms: Sequence[Return], rows: Sequence[Centre], given: str, due: DueDays | None
+) -> tuple[Entry, ...]:
+    """Return what becomes of forms where no others came."""
+    return ledger(forms, (), rows or centres_of(forms, given), given, due, of_table=bool(rows))
 
 
-def _refusals(
-    known: RegionRows,
-    summaries: Iterable[Return],
-    centres: Mapping[str, str],
-    by_centres: Mapping[str, set[str]],
-) -> Iterator[tuple[Return, Refused]]:
-    """Yield the summaries that are not added: their centres came too, or it is not sure whose they are."""
-    codes: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for one in summaries:
-        codes[known.key(one)].setdefault(fold(one.centre), one.centre)
+def _doubled(
+    summaries: Iterable[Entry], centres: Iterable[Entry], listed: CentreList, known: RegionRows
+) -> dict[Came, Refused]:
+    """Return the summaries that would count something twice, with all versions of them."""
+    why = doubled(
+        summaries, centres, listed, lambda one: region_key(one.region) if one.region else known.key(one)
+    )
+    return {
+        one.came: _refused(one.returned, said.message, **said.params)
+        for one in summaries
+        if one.returned and (said := why.get((one.centre, one.report, one.period)))
+    }
+
+
+def _of_no_region(known: RegionRows, summaries: Iterable[Return]) -> Iterator[tuple[Return, Refused]]:
+    """Yield the summaries of which the table of centres does not say whose they are."""
     for one in summaries:
         key = known.key(one)
-        beside = {*(centres[code] for code in covered(one) & centres.keys()), *by_centres.get(key, ())}
-        if beside:
-            yield one, _refused(one, BESIDE_CENTRES, beside=", ".join(sorted(beside)[:5]))
-        elif key and len(codes[key]) > 1:
-            several = ", ".join(sorted(codes[key].values()))
-            yield one, _refused(one, SEVERAL_CODES, region=one.region, codes=several)
-        elif known.rows and key not in known:
+        if known.rows and key not in known:
             nearest_name = the_nearest(nearest(one.region, known.names))
-            yield (
-                one,
-                _refused(one, NO_SUCH_REGION, region=one.region or one.organisation, nearest=nearest_name),
-            )
+            name = one.region or one.organisation
+            yield one, _refused(one, NO_SUCH_REGION, region=name, nearest=nearest_name)
         elif (own := known.own(key)) and not _is_of(one, own, key):
             right = ", ".join(row.code for row in own)
             yield one, _refused(one, OTHER_CODE, region=known.name(key), code=one.centre, right=right)

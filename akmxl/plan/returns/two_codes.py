@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from akmxl.plan.returns.identity import CentreList
     from akmxl.plan.returns.records import Counted, Place, Return
 
-    Placed = Mapping[Place, list[Return]]
+    Placed = Mapping[tuple[str, str, str, bool], list[Return]]
 
 _TOLD = 5  # codes that are named
 
@@ -24,13 +24,14 @@ _TOLD = 5  # codes that are named
 def under_two_codes(placed: Placed, centres: CentreList) -> dict[int, Said]:
     """Return by ``id`` the forms that say the same, under one name, as a form of another centre's code.
 
-    ``placed`` are the forms by centre, report and period. Those whose values are nothing but 0 are said by
-    many; two centres of the list that are called the same are two.
+    ``placed`` are the forms by centre, report, period, and whether they are summaries of a region, which are
+    known by their region. Those whose values are nothing but 0 are said by many; two centres of the list
+    that are called the same are two.
     """
     alike: defaultdict[tuple[str, str, str], list[tuple[str, Return]]] = defaultdict(list)
-    for (code, report, period), forms in placed.items():
+    for (code, report, period, is_summary), forms in placed.items():
         for one in forms:
-            if one.organisation:
+            if one.organisation and not is_summary:
                 alike[report, period, one.values_sha256].append((code, one))
     found: dict[int, Said] = {}
     for same in chain.from_iterable(map(_by_name, alike.values())):

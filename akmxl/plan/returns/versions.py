@@ -67,8 +67,9 @@ def chain_of(forms: Iterable[Return], *, gaps: bool = False, doubled: Mapping[in
 
     Of several forms of one version, the one is sure that the next version names as the one before it. With
     ``gaps`` the newest counts whatever is missing before it: a region's summary is made anew, as a next
-    version, as often as more came, and only some of these are sent. ``doubled`` tells why a form (by its
-    ``id``) may be another centre's: it is sure only where the next version names it.
+    version, as often as more came, and only some of these are sent; one that follows another form than the
+    version before it that came is none of its chain. ``doubled`` tells why a form (by its ``id``) may be
+    another centre's: it is sure only where the next version names it.
     """
     forms = tuple(forms)
     versions: defaultdict[int, list[Return]] = defaultdict(list)
@@ -78,6 +79,8 @@ def chain_of(forms: Iterable[Return], *, gaps: bool = False, doubled: Mapping[in
     judged: list[Judged] = []
     why: Said | None = None
     for version, several in sorted(versions.items()):
+        if gaps and version - 1 not in versions:
+            why = None
         groups = [_in_order(group, sure) for group in _alike(several)]
         if why is not None:
             judged += _unsure(groups, Said(N_("A version before it is not sure: see there.")))
@@ -86,16 +89,13 @@ def chain_of(forms: Iterable[Return], *, gaps: bool = False, doubled: Mapping[in
         going_on = _continued(groups, following)
         strays = [group for group in groups if group not in going_on]
         judged += _unsure(strays, Said(_STRAY, version=version, next=version + 1))
-        why = _fault(version, going_on, sure)
-        if gaps and len(going_on) == 1:
-            why = None
+        why = _fault(version, going_on, sure, gaps=gaps and version - 1 not in versions)
         why = why or _of_another(going_on, following, doubled)
         if why is None:
             judged += _copies(going_on[0])
             sure += going_on
         else:
             judged += _unsure(going_on, why)
-            why = None if gaps else why
     judged += _counted(sure, gaps=gaps)
     if not sure or sure[0].forms[0].version > 1:
         return Chain(tuple(judged), due=sure[0].forms[0].due if sure else "")
@@ -168,8 +168,8 @@ def _fits(one: Return, sure: Sequence[_Alike]) -> bool:
     return one.supersedes in sure[-1].hashes
 
 
-def _fault(version: int, alike: Sequence[_Alike], sure: Sequence[_Alike]) -> Said | None:
-    """Return what breaks the chain at a version; None where it goes on."""
+def _fault(version: int, alike: Sequence[_Alike], sure: Sequence[_Alike], *, gaps: bool) -> Said | None:
+    """Return what breaks the chain at a version; None where it goes on, or where ``gaps`` are none."""
     forms = [one for group in alike for one in group.forms]
     if len(alike) > 1:
         return Said(
@@ -181,6 +181,8 @@ def _fault(version: int, alike: Sequence[_Alike], sure: Sequence[_Alike]) -> Sai
             version=version,
             files=", ".join(sorted({one.came.name for one in forms})),
         )
+    if gaps and version > 1:
+        return None
     before = sure[-1].forms[0].version if sure else 0
     first_without_akmxl = not sure and any(one.form_sha256 and not one.supersedes for one in forms)
     if version != before + 1 and not first_without_akmxl:

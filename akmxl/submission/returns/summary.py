@@ -33,7 +33,7 @@ from akmxl.submission.form.corrections import Correction
 from akmxl.submission.form.form import fill_with
 from akmxl.submission.proof.proof import form_only, list_of, opened
 from akmxl.submission.returns.sender import Sender, letter_of
-from akmxl.submission.template.template import Template, missing_items, not_of_this_form
+from akmxl.submission.template.template import Template, lists_no_regions, missing_items, not_of_this_form
 from akmxl.submission.template.templates import find_summary_template
 from akmxl.submission.template.uncounted import uncounted
 from akmxl.workbook.create.consolidated.words import item_order, list_title
@@ -79,6 +79,9 @@ def summary_form(
     unsaid = uncounted(form, of_regions=own.of_regions)
     for fault in chain(not_of_this_form(form, summary=True), missing_items(form, plan), unsaid):
         raise fault
+    if any(one.of_region for one in own.forms.values()):
+        for fault in lists_no_regions(form):
+            raise fault
     catalogued = Report(
         report, about.recipient, "", about.form_kind, about.title, "", (), "by_hand", "", True,
         tuple(own.items), _NOWHERE,
@@ -288,7 +291,8 @@ def _of_list(total: ListTotal, word: str) -> Said:
     value, said = total.sums.get(span, (None, 0))
     if word == span:
         return Said(value, key, total.field)
-    return Said(f"{said} / {total.expected}" if said else None, counted_key(key), "said")
+    counted = said and not total.beyond
+    return Said(f"{said} / {total.expected}" if counted else None, counted_key(key), "said")
 
 
 _NOWHERE = Place("", 0, 0)

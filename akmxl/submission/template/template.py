@@ -208,6 +208,10 @@ def not_of_this_form(template: Template, *, summary: bool = False) -> Iterator[B
         "{place}: a summary form has no rows of registers: the word “{word}” says nothing. Take it away."
     )
     page = N_("{place}: the word “{word}” is for the pages of where things stand. Take it away.")
+    nobody = N_(
+        "{place}: no word of this summary form says of which centres it is: add a row with {word} or a count "
+        "({said})."
+    )
     for spot in template.spots:
         for one in spot.placeholders:
             if one.of_page:
@@ -216,6 +220,32 @@ def not_of_this_form(template: Template, *, summary: bool = False) -> Iterator[B
                 yield template.fault(spot, only, word=one.text)
             elif summary and one.kind in _OF_REGISTERS:
                 yield template.fault(spot, none, word=one.text)
+    if summary and template.spots and not any(map(_says_of_whom, _words_of(template))):
+        words = {"word": "{{markaz.holati}}", "said": "{{soni 15.1}}"}
+        yield template.fault(template.spots[0], nobody, **words)
+
+
+def _words_of(template: Template) -> Iterator[Placeholder]:
+    for spot in template.spots:
+        yield from spot.placeholders
+
+
+def _says_of_whom(word: Placeholder) -> bool:
+    """Tell whether a summary form that says a word is known as one of a region."""
+    if word.kind == "centre":
+        return bool(word.subject) or word.field == "state"
+    return word.kind == "said" or word.field.startswith("said/")
+
+
+def lists_no_regions(template: Template) -> Iterator[BadTemplate]:
+    """Yield a fault where the summary form of several regions would not say which regions are in it."""
+    words = (one for spot in template.spots for one in spot.placeholders)
+    if not any(one.kind == "centre" and (one.subject or one.field == "state") for one in words):
+        message = N_(
+            "{place}: nothing says of which regions the totals are, so nobody could tell when they are added "
+            "twice. Write a row with {example}."
+        )
+        yield BadTemplate(message, place=template.path.name, example="{{markaz.nomi}} {{markaz.holati}}")
 
 
 _OF_REGISTERS = ("record", "total", "kind", "otherwise")

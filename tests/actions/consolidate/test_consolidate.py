@@ -133,6 +133,30 @@ def test_regions_come_to_the_nation_with_the_sums_of_their_centres(came: Path, t
     assert told == {Status.REFUSED}
 
 
+def test_the_nation_says_of_how_many_centres_it_is_whatever_came(came: Path, tmp_path: Path) -> None:
+    """By the one table of centres that the regions have too; without one it says what it does not know."""
+    regions, table = tmp_path / "jamlama", tmp_path / "markazlar.csv"
+    consolidate(replace(task(came), summaries=Summaries(regions)))
+    twins = [(f"{one.code}-{n}", f"{one.name} {n}", one.region) for one in CENTRES for n in ("", "b")]
+    lines = ["Kod;Nomi;Viloyat", *(f"{code};{name};{region}" for code, name, region in twins)]
+    table.write_text("\n".join(lines), encoding="utf-8")
+    for path in regions.rglob(f"*{CENTRES[0].region.split()[0]}*.xlsx"):
+        path.unlink()
+    asked = ("consolidate", regions, "--out", tmp_path / "m.xlsx", "--today", TODAY)
+    told = json.loads(akmxl(*asked, "--centres", table, "--json").out)
+    assert told["regions_listed"]
+    assert told["refused"] == []
+    assert {one["expected"] for one in told["totals"] if one["report"] == "MK-14"} == {6}
+    table.write_text(
+        "\n".join(["Kod;Nomi;Viloyat", *(f"{one.region};{one.region};{one.region}" for one in CENTRES)]),
+        encoding="utf-8",
+    )
+    run = akmxl(*asked, "--centres", table)
+    assert f"Not in n / N, as it is not known of how many centres they are: {CENTRES[0].region}." in run.out
+    assert "Without a list of centres N holds" not in run.out
+    assert "Without a list of centres N holds" in akmxl(*asked).out
+
+
 def sums_of(found: Consolidated) -> dict[tuple[str, str, str], object]:
     totals = (one for one in found.consolidation.totals if one.measure == "fact")
     return {(one.report, str(one.period), one.code): one.value for one in totals}

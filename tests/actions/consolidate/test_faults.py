@@ -64,7 +64,7 @@ TOLD: dict[str, list[tuple[str, str]]] = {
     "foreign xlsx": [("refused", "is no form made by akmxl")],
     "damaged": [("refused", "damaged")],
     "encrypted": [("refused", "protected by a password")],
-    "text": [("refused", "is a text")],
+    "text": [("refused", "is no Excel workbook")],
     "nothing in it": [("refused", "is empty (0 bytes)")],
     "bomb": [("refused", "not safe to open")],
 }  # fmt: skip

@@ -115,3 +115,29 @@ def test_a_name_of_letters_of_four_bytes_is_cut_by_bytes(tmp_path: Path) -> None
     names += [path.name for path in files.values()]
     assert len(set(names)) == len(names)
     assert max(len(name.encode()) for name in names) < 255 - len("-20250405-090000-000000")
+
+
+def spelt(name: str, *, whole: bool = False) -> Consolidation:
+    """The consolidation of one region of which the centres say the name so."""
+    found = clean() if whole else consolidation()
+    return replace(found, centres=tuple(one._replace(region=name) for one in found.centres))
+
+
+def test_a_region_whose_name_is_spelt_otherwise_later_goes_on_with_its_form(tmp_path: Path) -> None:
+    first = write_summaries(Summaries(tmp_path), spelt("Sirdaryo vil."), None, Written())
+    before = [read_form(opened(path.read_bytes())) for path in first]
+    for name in ("Sirdaryo viloyati", "СИРДАРЁ ВИЛОЯТИ", "Sirdaryo vil"):
+        again = write_summaries(Summaries(tmp_path), spelt(name, whole=True), None, Written())
+        assert again == first == tuple(sorted(tmp_path.glob("2025-Q3/*.xlsx")))
+    after = [read_form(opened(path.read_bytes())) for path in first]
+    assert {one.sender.centre for one in (*before, *after)} == {"Sirdaryo vil."}
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old.values != new.values]
+    assert changed
+    assert all((new.version, new.sender.supersedes) == (2, old.form_sha256) for old, new in changed)
+
+
+def test_a_library_whose_name_is_put_right_goes_on_with_its_form(tmp_path: Path) -> None:
+    first = write_summaries(Summaries(tmp_path), consolidation(), SENDER, Written())
+    right = SENDER._replace(organisation={**SENDER.organisation, "organisation": "Sirdaryo viloyat AKM"})
+    assert write_summaries(Summaries(tmp_path), clean(), right, Written()) == first
+    assert read_form(opened(first[1].read_bytes())).version == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from akmxl.plan.returns.consolidate import consolidation
-from akmxl.plan.returns.of_regions import BESIDE_CENTRES, SEVERAL_CODES
+from akmxl.plan.returns.doubled import BESIDE_CENTRES, SEVERAL_CODES
 from akmxl.plan.returns.records import Centre, Return, Status
 from tests.plan.returns.making import CENTRES, KNOWN, form, report
 

@@ -10,8 +10,9 @@ import pytest
 
 from akmxl.plan.owed import BY_EVENT
 from akmxl.plan.returns.consolidate import consolidation
+from akmxl.plan.returns.doubled import BESIDE_CENTRES, SEVERAL_CODES
 from akmxl.plan.returns.list_totals import list_totals
-from akmxl.plan.returns.of_regions import BESIDE_CENTRES, NO_SUCH_REGION, OTHER_CODE, SEVERAL_CODES
+from akmxl.plan.returns.of_regions import NO_SUCH_REGION, OTHER_CODE
 from akmxl.plan.returns.records import Centre, Consolidation, Extension, Return, Status
 from tests.plan.returns.making import KNOWN, form, report
 
@@ -119,7 +120,7 @@ def test_where_no_summary_comes_the_table_is_one_of_centres() -> None:
 def test_the_row_under_whose_code_a_region_sends_is_a_centre_only_where_its_summaries_list_it() -> None:
     library = NAVOIY[0]
     sent = summary("Navoiy", "2 / 2", code=library.code, of="MK-11")
-    listing = replace(sent, values=(*sent.values, *((f"centre:{one.code}/state", "keldi") for one in NAVOIY)))
+    listing = sent.saying((*sent.values, *((f"centre:{one.code}/state", "keldi") for one in NAVOIY)))
     for one, n in ((sent, 8), (listing, 9)):
         assert counts(nation(one, summary("Sirdaryo"), table=CENTRES)) == [(3, n, ())]
 
@@ -161,11 +162,12 @@ def test_a_region_is_one_however_its_last_word_is_written() -> None:
 
 
 def test_lists_are_counted_as_items_are() -> None:
-    key = "total:Tadbirlar/Qatnashchilar"
-    listing = replace(SENT[0], values=(*SENT[0].values, (key, 30)))
+    said = ("total:Tadbirlar/participants", 30), ("total:Tadbirlar/said-participants", "2 / 3")
+    listing = SENT[0].saying((*SENT[0].values, *said))
     for table, expected in ((CENTRES, (9, ())), (ROWS, (5, ("Buxoro viloyati",)))):
         (one,) = list_totals(nation(listing, *SENT[1:], table=table))
         assert (one.expected, one.beyond) == expected
+        assert one.sums == {"total": (30, 2)}
 
 
 @pytest.mark.parametrize("table", [CENTRES, ROWS, (*CENTRES, *ROWS)])
@@ -196,7 +198,7 @@ def by_centre(said: Mapping[str, int | None], of: str) -> Return:
     whole = sum(value or 0 for value in said.values())
     one = summary("Sirdaryo", f"{sum(v is not None for v in said.values())} / {len(said)}", of=of, fact=whole)
     rows = [(f"centre:{code}/15.1/fact", value) for code, value in said.items()]
-    return replace(one, values=(*one.values, *rows))
+    return one.saying((*one.values, *rows))
 
 
 def test_the_rows_of_a_summary_tell_whose_its_figures_are() -> None:

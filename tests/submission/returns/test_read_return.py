@@ -109,7 +109,7 @@ def test_the_figures_are_those_of_the_centre(patterns: Patterns, form: bytes) ->
             "is no Excel workbook (.xlsx) as akmxl makes forms. Make the form again with akmxl and send",
         ),
         ("nothing in it", "The file is empty (0 bytes)"),
-        ("bomb", "cannot be read as a form made by akmxl. Make the form again and send it as it is."),
+        ("bomb", "is not safe to open, so it was not read"),
     ],
 )
 def test_a_fault_is_refused_with_its_reason(fault: str, says: str, by_fault: dict[str, list[Sent]]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from workbook.create.consolidated.making import NAMES, PERIOD, clean, consolidation, entry, form, read
 
 from akmxl.core import assets
@@ -85,7 +87,8 @@ def test_regions_are_put_together_as_centres_are() -> None:
     """The nation takes the forms of its regions by the same way, and comes to the sum over all centres."""
     whole, forms = consolidation(), []
     for code, region in (("SR", REGION), ("JZ", "Jizzax viloyati")):
-        data = summary_form(whole, region, "MK-10", PERIOD, sender=Sender(code, {"organisation": region}))
+        sender = Sender(code, {"organisation": region, "region": region})
+        data = summary_form(whole, region, "MK-10", PERIOD, sender=sender)
         one = read_return(data, Came(f"{code}.xlsx", "0" * 64, "2025-10-10"))
         assert isinstance(one, Return), one
         assert (one.centre, one.doubts) == (code, ())
@@ -97,6 +100,15 @@ def test_regions_are_put_together_as_centres_are() -> None:
     assert {key: regions[key] for key in centres} == centres
     counts = {one.code: (one.said, one.expected) for one in nation.totals if one.measure == "fact"}
     assert counts["15.1"] == (6, 7)  # of centres, not of regions
+    again = summary_form(nation, REGION, "MK-10", PERIOD)
+    assert dict(read_form(opened(again)).values)["item:15.1/said-fact"] == "4 / 4"
+    unsaid = [
+        (key, None if "said" in key else value) for key, value in forms[0].values if "centre" not in key
+    ]
+    unsaid.append(("centre:SR-01/state", "keldi"))
+    forms[0] = forms[0].saying(unsaid)
+    again = summary_form(consolidated(forms, []), REGION, "MK-10", PERIOD)
+    assert dict(read_form(opened(again)).values)["item:15.1/said-fact"] is None  # nobody knows it
 
 
 @pytest.mark.parametrize("report", ["MK-10", "MK-14"])
@@ -135,6 +147,26 @@ def test_a_centres_own_form_with_rows_of_registers_is_no_summary() -> None:
     template = find_template("MK-02", Path("x.xlsx"))
     with pytest.raises(BadTemplate, match="tadbir"):
         summary_form(consolidation(), REGION, "MK-10", PERIOD, template=template)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("{{soni 15.1}}", nullcontext()),
+        ("{{markaz.holati}}", nullcontext()),
+        ("{{markaz.nomi}}", pytest.raises(BadTemplate, match="holati")),
+        ("", pytest.raises(BadTemplate, match="holati")),
+    ],
+)
+def test_a_template_must_say_of_which_centres_its_figures_are(
+    word: str, expected: AbstractContextManager[object], tmp_path: Path
+) -> None:
+    book = Workbook()
+    for row, text in enumerate(("{{nomi 15.1}}", word), 1):
+        book.active.cell(row, 1, text)
+    book.save(tmp_path / "MK-10.xlsx")
+    with expected:
+        summary_form(consolidation(), REGION, "MK-10", PERIOD, names=NAMES, template=tmp_path / "MK-10.xlsx")
 
 
 @pytest.mark.parametrize(

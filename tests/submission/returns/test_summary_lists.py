@@ -136,7 +136,7 @@ def test_what_a_list_comes_to_has_words() -> None:
         )
         assert words.key_words("since:Tadbirlar/said-women")[1] == "Ayollar, markazlar soni"
         title = words.list_title("Royxatlar[19.1][standing][kind=Shartnoma]", "details:soat")
-    assert title == "Royxatlar, 19.1-band, Shartnoma, amaldagi: soat"
+    assert title == "Ro‘yxatlar (19.1-band, Shartnoma, amaldagilar): Tafsiloti: soat"
 
 
 def own_template(folder: Path, *, without: str, rows: bool = True, name: str = "MK-10") -> Path:

@@ -246,7 +246,7 @@ _VERSION, _WHAT = ("Tahrir", "word"), ("Ko‘rsatkich", "text")
 _TO_MEND = _columns(*_HEAD, _VERSION, ("Holati", "word"), ("Fayl", "text"), ("Nima qilish kerak", "text"))
 _AWAITED = _columns(*_HEAD, _VERSION, ("Muddati", "day"), ("Holati", "word"), ("Nomi", "text"))
 _ASKED = _columns(
-    *_HEAD, ("Band", "word"), ("Sizning son", "count"), ("O‘xshashlarda", "count"), ("Ko‘rsatkich", "text")
+    *_HEAD, ("Band", "word"), ("Soningiz", "count"), ("O‘xshashlarda", "count"), ("Ko‘rsatkich", "text")
 )
 _CAME = _columns(*_HEAD, _VERSION, ("Kelgan kuni", "day"), ("Holati", "word"), ("Izoh", "text"))
 _REVISED = _columns(*_HEAD, _VERSION, ("Avvalgi", "change"), ("Yangi", "change"), ("Ko‘rsatkich", "text"))

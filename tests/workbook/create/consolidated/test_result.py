@@ -14,6 +14,7 @@ from openxml_audit import OpenXmlValidator
 from akmxl.core.i18n import N_, in_language
 from akmxl.plan.returns.figures import figures_of
 from akmxl.plan.returns.records import Came, ReturnedItem, Revised, Status
+from akmxl.plan.returns.regions import Regions
 from akmxl.workbook.create.consolidated import centre_items
 from akmxl.workbook.create.consolidated.book import CHANGE_FORMAT, EXACT_FORMAT
 from akmxl.workbook.create.consolidated.mark import is_own
@@ -89,6 +90,20 @@ def test_the_totals_say_of_how_many_centres_they_are(book: Workbook) -> None:
     )  # fmt: skip
 
 
+def test_regions_of_which_nobody_knows_how_many_they_are_stand_beside_the_counts() -> None:
+    names = tuple(f"{name} viloyati" for name in ("Buxoro", "Jizzax", "Navoiy"))
+    for beyond, words in ((names[:1], "Buxoro viloyati"), (names, "3 ta viloyat")):
+        totals = tuple(one._replace(beyond=beyond) for one in consolidation().totals)
+        found = replace(consolidation(), totals=totals)
+        assert next(row for row in shown(found, "Umumiy") if row[2] == "29")[6] == f"5 / 7 + {words}"
+        assert f"5 / 7 + {words}" in {one for row in shown(found, "Markaz × band") for one in row}
+        assert str(shown(found, "Umumiy")[2][0]).endswith(f"{', '.join(beyond)}.")
+    unlisted = replace(consolidation(), regions=Regions(listed=False))
+    assert str(shown(unlisted, "Umumiy")[2][0]).startswith(
+        "N — faqat shakli kelgan viloyatlarning markazlari"
+    )
+
+
 def test_the_head_says_how_completely_and_in_time_reports_came(book: Workbook) -> None:
     rows = rows_of(book["Umumiy"])
     said = dict(zip(rows[3], rows[4], strict=True)) | dict(zip(rows[5], rows[6], strict=True))
@@ -156,7 +171,7 @@ def test_at_the_nation_the_rows_are_regions() -> None:
     found = clean()
     sent = found.entries[0].returned
     assert sent
-    summary = entry(replace(sent, values=(*sent.values, ("item:15.1/said-fact", "3 / 4"))))
+    summary = entry(sent.saying((*sent.values, ("item:15.1/said-fact", "3 / 4"))))
     rows = shown(replace(found, entries=(summary,)), "Umumiy")
     assert (rows[0][0], rows[3][0]) == ("Viloyatlar hisobotlari jamlanmasi", "Viloyatlar")
 
