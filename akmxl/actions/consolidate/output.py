@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -111,12 +110,26 @@ def in_the_way(path: Path) -> FileProblem:
     )
 
 
-def outdated_answers(folder: Path, now: Collection[Path], written: Written) -> list[Path]:
+def outdated_answers(folder: Path, now: Iterable[Path], written: Written) -> list[Path]:
     """Return the answers in a folder that are not those of ``now``; also those of which nothing is known."""
-    known = written.names(folder)
-    others = [folder / name for name in file_names(str(folder)) if name.lower().endswith(".xlsx")]
-    unknown = [one for one in outdated(others, now) if one not in known and _looks_own(one)]
-    return [*outdated(known, now), *sorted(unknown)]
+    known, names = written.names(folder), {one.name for one in now}
+    others = (name for name in file_names(str(folder)) if name.lower().endswith(".xlsx"))
+    unknown = outdated(folder, sorted(set(others).difference(known)), names)
+    return [*outdated(folder, known, names), *filter(_looks_own, unknown)]
+
+
+def outdated(folder: Path, names: Iterable[str], now: Collection[str]) -> list[Path]:
+    """Return the files of a folder that are not those of ``now``, however a disk takes capitals."""
+    gone = [name for name in names if name not in now]
+    spelt = {name.casefold(): name for name in now} if gone else {}
+    return [folder / name for name in gone if not _is_same(folder, name, spelt.get(name.casefold()))]
+
+
+def _is_same(folder: Path, name: str, other: str | None) -> bool:
+    try:
+        return other is not None and (folder / name).samefile(folder / other)
+    except OSError:
+        return False
 
 
 def _looks_own(path: Path) -> bool:
@@ -124,21 +137,6 @@ def _looks_own(path: Path) -> bool:
         return is_own(bytes_there(path) or b"")
     except AkmxlError:
         return False  # a folder, a pipe, what cannot be read: it is somebody else's
-
-
-def outdated(files: Iterable[Path], now: Iterable[Path]) -> list[Path]:
-    """Return the files that are not those of ``now``, on a disk that knows no capitals as well."""
-    spelt: defaultdict[str, list[Path]] = defaultdict(list)
-    for one in now:
-        spelt[one.name.casefold()].append(one)
-    return [one for one in files if not any(_is_same(one, other) for other in spelt[one.name.casefold()])]
-
-
-def _is_same(one: Path, other: Path) -> bool:
-    try:
-        return one == other or one.samefile(other)
-    except OSError:
-        return False
 
 
 def sweep_around(out: Path) -> None:

@@ -106,8 +106,10 @@ def _outdated(
     They were made for the same result; or they are of a region, report and period that another file is of
     now, as the region's code or the spelling of its name is another one.
     """
-    others = outdated([file for folder in folders for file in kept.names(folder)], written)
-    now = set(written.values())
+    now, others = set(written.values()), list[Path]()
+    for folder in folders:
+        names = {one.name for one in written if one.parent == folder}
+        others += outdated(folder, kept.names(folder), names)
     return [path for path in others if kept.is_ours(path) or _of(path) in now]
 
 

@@ -40,6 +40,7 @@ class Written:
         self._file = file
         self._out = out
         self._said: dict[Path, dict[str, str]] = {}  # by folder, then by name: the hash, and whose it is
+        self._owners: dict[Path, str] = {}  # by folder
         self._changed: set[Path] = set()  # folders of which more is known now
         self.kept: list[Path] = []  # copies of files that somebody had changed
         self.outdated: list[Outdated] = []
@@ -75,9 +76,9 @@ class Written:
         said = self._known(path.parent).get(path.name, "")
         return bool(self._out) and said.endswith(self._owner(path.parent))
 
-    def names(self, folder: Path) -> list[Path]:
-        """Return the files of a folder that runs wrote."""
-        return [folder / name for name in sorted(self._known(folder))]
+    def names(self, folder: Path) -> list[str]:
+        """Return the names of the files of a folder that runs wrote."""
+        return sorted(self._known(folder))
 
     def set_aside(self, files: Iterable[Path]) -> None:
         """Move files that follow from nothing any more among the copies; raises ``FileProblem``, ``Locked``.
@@ -124,14 +125,15 @@ class Written:
             self._changed.add(path.parent)
 
     def _owner(self, folder: Path) -> str:
-        """Return what stands for the result behind a hash: it may move with the folder, and be anybody's."""
-        if self._out is None:
-            return ""
-        try:
-            way = os.path.relpath(self._out, folder)
-        except ValueError:  # on another drive
-            way = os.fspath(self._out.absolute())
-        return f" {_hash(way.replace(os.sep, '/').encode('utf-8', 'surrogatepass'))[:16]}"
+        """Return what stands for the result behind a hash; it is the same where both move together."""
+        if self._out and folder not in self._owners:
+            try:
+                way = os.path.relpath(self._out, folder)
+            except ValueError:  # on another drive
+                way = os.fspath(self._out.absolute())
+            named = way.replace(os.sep, "/").encode("utf-8", "surrogatepass")
+            self._owners[folder] = f" {_hash(named)[:16]}"
+        return self._owners.get(folder, "")
 
     def _known(self, folder: Path) -> dict[str, str]:
         if folder not in self._said:
