@@ -294,16 +294,18 @@ def consolidate_processes(folder: str, target: str) -> None:
 
 
 def _warm(executor: Executor, folder: str, target: str) -> None:
-    """Say how long the second of two consolidations takes on the wall: the workers are processes beside."""
+    """Say how long it takes on the wall, the quickest of three after a first: the workers are beside."""
     from pathlib import Path
 
     import akmxl
 
-    for _ in range(2):
+    taken = []
+    for _ in range(4):
         began, _busy = _clocks()
         akmxl.consolidate(folder, executor=executor, today="2025-04-10")
         ended, _busy = _clocks()
-    Path(target).with_suffix(".taken").write_text(str(ended - began))
+        taken.append(ended - began)
+    Path(target).with_suffix(".taken").write_text(str(min(taken[1:])))
 
 
 ON_A_COPY = (
