@@ -115,11 +115,8 @@ def _outdated(
 
 def _of(path: Path) -> tuple[str, str, str] | None:
     """Return of which region, report and period a form is; None where none is there."""
-    try:
-        form = list_of(form_only(opened(bytes_there(path) or b"")))
-    except AkmxlError:
-        return None
-    return region_key(form.sender.region), form.report, form.period
+    form = _form_in(path)
+    return (region_key(form.sender.region), form.report, form.period) if form else None
 
 
 def left_out(found: Consolidation, sender: Sender | None) -> tuple[Centre, ...]:
@@ -205,9 +202,8 @@ def _before(path: Path, who: Sender, report: str, period: str) -> tuple[Path, Se
 
 
 def _form_in(path: Path) -> Submitted | None:
-    data = bytes_there(path)
     try:
-        return list_of(form_only(opened(data))) if data else None
+        return list_of(form_only(opened(bytes_there(path) or b"")))
     except AkmxlError:
         return None
 

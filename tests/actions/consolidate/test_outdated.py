@@ -18,6 +18,7 @@ from akmxl.actions.consolidate.summaries import Summaries, write_summaries
 from akmxl.actions.consolidate.task import Task
 from akmxl.actions.consolidate.written import Written
 from akmxl.core.errors import FileProblem
+from akmxl.submission.returns.sender import Sender
 
 from .conftest import CENTRES
 
@@ -131,6 +132,19 @@ def test_a_region_that_is_spelt_otherwise_now_has_one_form(tmp_path: Path) -> No
     other.remember()
     assert (other.outdated, new) == ([], old)
     assert names((tmp_path / "j" / "2025-Q3").glob("*.xlsx")) == names(new)
+
+
+def test_a_region_that_has_another_code_now_has_one_form(tmp_path: Path) -> None:
+    """Whichever result the other was made with, and whatever else lies there."""
+    before, now = Written(out=tmp_path / "a.xlsx"), Written(out=tmp_path / "b.xlsx")
+    sender = Sender("SR", {"organisation": "Sirdaryo AKM", "region": "Sirdaryo viloyati"})
+    old = write_summaries(Summaries(tmp_path / "j"), spelt("Sirdaryo"), sender, before)
+    before.remember()
+    (old[0].parent / "MK-10_2025-Q3_eski.xlsx").mkdir()
+    new = write_summaries(Summaries(tmp_path / "j"), spelt("Sirdaryo viloyati"), None, now)
+    assert [one.file for one in now.outdated] == sorted(old)
+    assert all(one.is_file() for one in new)
+    assert not set(old) & set(new)
 
 
 def test_a_run_that_cannot_end_moves_nothing(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
