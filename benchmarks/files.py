@@ -383,7 +383,9 @@ def _build_forms(folder: Path) -> None:
 
 
 def _build_consolidated(folder: Path) -> None:
-    """The forms of 190 centres, 20 corrections of others and of other reports each, what a first run left."""
+    """The forms of 190 centres, what a first run left, and what comes then: the 20 forms of one more centre,
+    or 20 corrections, of other centres and other reports each.
+    """
     sys.path.append(str(_TESTS))
     import jobs
     from submission.returns.made_forms import centres, form_of, form_sha256, make_patterns, returns, write
@@ -398,6 +400,7 @@ def _build_consolidated(folder: Path) -> None:
             path = folder / "new" / centre.code / f"{number}.xlsx"
             path.parent.mkdir(parents=True)
             path.write_bytes(data)
+        write(returns(made, centres(191)[190:]), folder / "centre")
     (folder / "after").mkdir()
     time.sleep(_OLD)
     first = "import sys, jobs; jobs.first_akmxl(*sys.argv[1:])"

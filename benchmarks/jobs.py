@@ -250,7 +250,12 @@ def first_akmxl(folder: str, target: str) -> None:
 
 
 def again_akmxl(folder: str, target: str) -> None:
-    """The same again, after a first run, with 20 new files."""
+    """The same again, after a first run, with the 20 files of one more centre."""
+    _consolidate(target, f"{folder}/forms", f"{folder}/centre")
+
+
+def corrected_akmxl(folder: str, target: str) -> None:
+    """The same again with 20 new files that are corrections of 20 centres: their answers are made anew."""
     _consolidate(target, f"{folder}/forms", f"{folder}/new")
 
 
@@ -309,14 +314,24 @@ def _warm(executor: Executor, folder: str, target: str) -> None:
 
 
 ON_A_COPY = (
-    check_akmxl, rollup_akmxl, due_akmxl, repair_akmxl, diff_akmxl, submit_akmxl, quarter_akmxl, again_akmxl
+    check_akmxl, rollup_akmxl, due_akmxl, repair_akmxl, diff_akmxl, submit_akmxl, quarter_akmxl, again_akmxl,
+    corrected_akmxl
 )  # fmt: skip
 """The jobs that find a copy of the workbook at their target, or of what a first run left around it."""
 
 FOUND = (0, 1)
 """How a command ends: 1 says that something was found."""
 
-MAY_FIND = (check_akmxl, submit_akmxl, diff_akmxl, first_akmxl, again_akmxl, workbook_akmxl, nation_akmxl)
+MAY_FIND = (
+    check_akmxl,
+    submit_akmxl,
+    diff_akmxl,
+    first_akmxl,
+    again_akmxl,
+    corrected_akmxl,
+    workbook_akmxl,
+    nation_akmxl,
+)
 """The jobs that end so."""
 
 

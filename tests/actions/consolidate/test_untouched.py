@@ -81,7 +81,7 @@ def test_only_forms_are_kept_and_no_names(file: Path) -> None:
     kept.note(Stamp("another", 0), "b" * 64)
     kept.keep({SHA256})
     assert known(file) == SHA256
-    assert "a.xlsx" not in (store / "untouched.json").read_text()
+    assert "a.xlsx" not in (store / "untouched.txt").read_text()
 
 
 def test_a_file_of_this_moment_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,10 +90,10 @@ def test_a_file_of_this_moment_is_not_kept(tmp_path: Path, monkeypatch: pytest.M
     kept = Untouched(tmp_path)
     kept.note(Stamp.of((tmp_path / "a.xlsx").stat()), SHA256)
     kept.keep({SHA256})
-    assert not (tmp_path / "untouched.json").exists()
+    assert not (tmp_path / "untouched.txt").exists()
 
 
-@pytest.mark.parametrize("damage", [b"", b"[]", b'{"a": 1}', b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize("damage", [b"", b"[]", b"1 2 3 4 5", b"\xff", b" " * 100_000])
 def test_a_damaged_list_says_nothing(damage: bytes, file: Path) -> None:
-    (file.parents[1] / "untouched.json").write_bytes(damage)
+    (file.parents[1] / "untouched.txt").write_bytes(damage)
     assert known(file) == ""

@@ -134,7 +134,7 @@ def _is_exact(value: object) -> bool:
 
 def _are_plain(texts: Iterable[object]) -> bool:
     """Tell whether texts are the same in XML."""
-    together = "".join(f"{one}\n" for one in texts)
+    together = "\n".join(map(str, texts)) + "\n"
     return _ALL_PLAIN.fullmatch(together) is not None and "_x" not in together
 
 
