@@ -147,13 +147,16 @@ def test_a_csv_never_takes_the_place_of_another_file(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 
-def test_without_the_extra_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("missing", "asked"), [(("duckdb", "_duckdb"), True), (("arro3.io",), False)])
+def test_without_the_extra_one_sentence_says_what_to_install(
+    missing: tuple[str, ...], asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from akmxl.actions.consolidate.store import refuse_unfit
 
-    for name in ("duckdb", "_duckdb"):
+    for name in missing:
         monkeypatch.setitem(__import__("sys").modules, name, None)
     with pytest.raises(FileProblem, match=r"akmxl\[milliy\]"):
-        refuse_unfit(Path())
+        refuse_unfit(Path(), asked=asked)
 
 
 class TestStore:
