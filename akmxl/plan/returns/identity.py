@@ -21,6 +21,8 @@ GIVEN = N_("The form carries no code of its centre: the code was given by whoeve
 BY_NAME = N_("The form carries no code of its centre: it was known by the centre's name.")
 OTHER_NAME = N_("The form names its centre otherwise than the list of centres does.")
 OTHER_REGION = N_("The form names another region than the list of centres does.")
+NAME_AMONG_FORMS = N_("Other forms of the same code name the centre otherwise.")
+REGION_AMONG_FORMS = N_("Other forms of the same code name another region.")
 _NO_SUCH_NAME = N_(
     "The form carries no code of its centre, and no centre of the list is called “{name}”{nearest}. Write "
     "the name into the list of centres, or give the code: --centre."
@@ -53,9 +55,10 @@ class Identity(NamedTuple):
 
 
 class CentreList:
-    """The table of centres, found by code and by name, however they are spelt."""
+    """The table of centres, found by code and by name, however they are spelt; or those that forms name."""
 
-    def __init__(self, centres: Iterable[Centre]) -> None:
+    def __init__(self, centres: Iterable[Centre], *, of_table: bool = True) -> None:
+        self.of_table = of_table
         self.rows = tuple(sorted(centres, key=lambda one: (one.code, one.name)))
         self._by_code: dict[str, Centre] = {}
         self._by_name: defaultdict[str, set[str]] = defaultdict(set)
@@ -108,7 +111,7 @@ def _identified(returned: Return | Refused, centres: CentreList, given: str) -> 
         return Identity("", Said(_NO_SUCH_NAME, name=name, nearest=centres.like_name(name)))
     if len(found) > 1:
         return Identity("", Said(_SEVERAL, name=name, codes=", ".join(found)))
-    return Identity(found[0], doubts=(BY_NAME, *_doubts(returned, centres.of_code(found[0]))))
+    return Identity(found[0], doubts=(BY_NAME, *_doubts(returned, centres.of_code(found[0]), centres)))
 
 
 def _by_code(returned: Return | Refused, centres: CentreList, code: str, doubts: tuple[str, ...]) -> Identity:
@@ -119,20 +122,20 @@ def _by_code(returned: Return | Refused, centres: CentreList, code: str, doubts:
     if others and centre.code not in others:
         other, message = ", ".join(others), _OF_TWO if returned.centre else _GIVEN_WRONG
         return Identity("", Said(message, code=centre.code, centre=centre.name, name=name, other=other))
-    return Identity(centre.code, doubts=(*doubts, *_doubts(returned, centre)))
+    return Identity(centre.code, doubts=(*doubts, *_doubts(returned, centre, centres)))
 
 
-def _doubts(returned: Return | Refused, centre: Centre | None) -> tuple[str, ...]:
-    """Return what a form says otherwise than the table of a centre that is known."""
+def _doubts(returned: Return | Refused, centre: Centre | None, centres: CentreList) -> tuple[str, ...]:
+    """Return what a form says of its centre otherwise than the table, or than other forms of its code."""
     if centre is None:
         return ()
     names = {fold(name) for name in (centre.name, *centre.spellings)}
     region = getattr(returned, "region", "")
     found = []
     if returned.organisation and fold(returned.organisation) not in names:
-        found.append(OTHER_NAME)
+        found.append(OTHER_NAME if centres.of_table else NAME_AMONG_FORMS)
     if region and centre.region and region_key(region) != region_key(centre.region):
-        found.append(OTHER_REGION)
+        found.append(OTHER_REGION if centres.of_table else REGION_AMONG_FORMS)
     return tuple(found)
 
 

@@ -51,7 +51,7 @@ def ledger(
     ``given`` is the code of the centre whose forms carry none; ``of_table`` tells whether the centres are
     those of a table, and not only those that the forms themselves name.
     """
-    listed, days = CentreList(centres), due or DueDays()
+    listed, days = CentreList(centres, of_table=of_table), due or DueDays()
     entries: list[Entry] = []
     sorted_out: defaultdict[tuple[str, str, str, bool], list[Return]] = defaultdict(list)
     for one in returns:

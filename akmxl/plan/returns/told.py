@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from akmxl.core.i18n import translate
 from akmxl.core.said import Said
 from akmxl.plan.returns.figures import UNCOUNTED
-from akmxl.plan.returns.identity import OTHER_NAME, OTHER_REGION
+from akmxl.plan.returns.identity import OTHER_NAME, OTHER_REGION, REGION_AMONG_FORMS
 from akmxl.plan.returns.ledger import MORE_TIME, NOT_THERE
 from akmxl.plan.returns.possible import EARLY
 from akmxl.plan.returns.records import Finding, Rate, Status
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from akmxl.plan.returns.records import Consolidation, Entry, Place
 
-_TO_LOOK_AT = frozenset({EARLY, MORE_TIME, NOT_THERE, OTHER_NAME, OTHER_REGION, UNCOUNTED})
+_TO_LOOK_AT = frozenset(
+    {EARLY, MORE_TIME, NOT_THERE, OTHER_NAME, OTHER_REGION, REGION_AMONG_FORMS, UNCOUNTED}
+)
 REGIONS, BOTH, CENTRES = "regions", "both", "centres"  # whose forms count
 
 

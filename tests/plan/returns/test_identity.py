@@ -79,6 +79,12 @@ def test_a_name_and_a_region_spelt_otherwise_than_in_the_list_are_told() -> None
     assert identify(form("0101", region="сирдарё"), LISTED).doubts == ()
 
 
+def test_without_a_list_other_forms_of_the_code_are_spoken_of() -> None:
+    among = CentreList(LISTED.rows, of_table=False)
+    doubts = identify(form("0101", name="Shirin kutubxonasi", region="Toshkent"), among).doubts
+    assert doubts == (identity.NAME_AMONG_FORMS, identity.REGION_AMONG_FORMS)
+
+
 def test_a_refused_file_is_placed_by_what_could_be_read_of_it() -> None:
     assert identify(Refused(Came("a", "b"), "damaged", organisation="Shirin AKM"), LISTED).code == "0101"
     assert identify(Refused(Came("a", "b"), "damaged"), LISTED).code == ""
