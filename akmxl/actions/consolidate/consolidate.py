@@ -7,6 +7,7 @@ All that is written follows from the consolidation alone, so it is the same whoe
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from akmxl.actions.consolidate.answers import Answers, by_centre
@@ -41,7 +42,6 @@ from akmxl.plan.returns.told import REGIONS, senders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from akmxl.actions.consolidate.centres import CentreTable
     from akmxl.actions.consolidate.intake import Progress
@@ -58,6 +58,13 @@ def consolidate(task: Task, progress: Progress | None = None) -> Consolidated:
     ``progress`` is told of bytes read. Raises ``BadArgument``, ``FileProblem``, ``Unreadable`` or ``Locked``
     where it cannot go on; nothing is then written but what the manifest of the store keeps of the reading.
     """
+    try:
+        return _run(task, progress)
+    except PermissionError as error:  # wherever a folder was looked into
+        raise cannot_write(Path(str(error.filename)), error) from error
+
+
+def _run(task: Task, progress: Progress | None) -> Consolidated:
     refuse_impossible(task)
     sender = task.summaries.sender() if task.summaries else None
     table = _centre_table(task.centres) if task.centres else None

@@ -93,7 +93,7 @@ def _is_whole(message: Message) -> bool:
 
     lost = (errors.StartBoundaryNotFoundDefect, errors.NoBoundaryInMultipartDefect)
     parts = list(message.walk())
-    if any(one.get_content_type() in _ELSEWHERE or _has(one, *lost) for one in parts):
+    if any(one.get_content_type() in _ELSEWHERE or _has(one, *lost) or _is_encoded(one) for one in parts):
         return False
     attached = (one for part in parts if part.get_content_type() == _MESSAGE for one in _parts(part))
     return not any(
@@ -101,6 +101,12 @@ def _is_whole(message: Message) -> bool:
         or is_message((one.epilogue or "").lstrip().encode("utf-8", "replace"))
         for one in (message, *attached)
     )
+
+
+def _is_encoded(part: Message) -> bool:
+    """Tell whether a message within another is encoded, as no standard allows: nobody sees what it holds."""
+    encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+    return part.get_content_type() == _MESSAGE and encoding in ("base64", "quoted-printable")
 
 
 def _has(part: Message, *defects: type[Exception]) -> bool:

@@ -17,6 +17,7 @@ from akmxl.actions.consolidate.tidy import COLUMNS
 from akmxl.core.errors import BadArgument, FileProblem
 from akmxl.core.i18n import N_
 from akmxl.core.named_tuple import NamedTuple
+from akmxl.ooxml.package.save import cannot_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,11 @@ def refuse_unfit(store: Path, *, asked: bool = True) -> None:
     import_extra("arro3.io")
     if asked:
         import_duckdb()
-    if store.exists() and not store.is_dir():
+    try:
+        is_other = store.exists() and not store.is_dir()
+    except OSError as error:
+        raise cannot_write(store, error) from error
+    if is_other:
         raise FileProblem(
             N_("“{file}” is a file; the store is a folder. Name a folder. Nothing was changed."), file=store
         )

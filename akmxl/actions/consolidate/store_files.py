@@ -163,7 +163,7 @@ class _Making:
         change = self._change(path, known, brought, sure)
         fresh = [one for one in brought if one.centre not in change.same]
         if not change.centres:
-            self._made.gone += [path] if known else []
+            self._made.gone += [path] if known or change.old else []
         elif (old := change.old) and self._is_fit(old) and old.centres == change.centres:
             self._made.index[name] = old
         else:

@@ -63,7 +63,7 @@ class Older:
 
         Those of the files that are ``gone`` go, and so do texts, where ``columns`` have none.
         """
-        place, own = self._places[code], self._table.column_names
+        place, own = self._places.get(code, range(0)), self._table.column_names  # its texts may have gone
         if not gone and own == list(columns):
             return place
         part = self._table.slice(place.start, len(place))

@@ -110,7 +110,7 @@ class Written:
             except OSError as error:
                 raise cannot_write(place, error) from error
             said = json.dumps(self._said[folder], ensure_ascii=False, indent=0, sort_keys=True)
-            create_file(place, said.encode(), overwrite=True, flush=False)
+            create_file(place, said.encode("utf-8", "surrogatepass"), overwrite=True, flush=False)
         self._changed.clear()
 
     def _keep_changed(self, path: Path, there: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -220,6 +221,17 @@ def test_a_day_that_is_known_of_a_file_stays(tmp_path: Path) -> None:
     assert days_of(tmp_path, Came("jild/c.xlsx", "2", "2025-04-09")) == ["2025-04-09"]
     assert days_of(tmp_path, Came("a.xlsx", "1", "2025-04-05")) == ["2025-04-05"]  # put right: it came before
     assert days_of(tmp_path, first) == ["2025-04-05"]
+
+
+def test_what_may_not_be_looked_into_is_told(
+    came: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bytes | None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr("akmxl.actions.consolidate.output.bytes_there", refuse)
+    with pytest.raises(FileProblem, match=r"natija\.xlsx"):
+        consolidate(task(came, tmp_path / "natija.xlsx"))
 
 
 def test_files_of_one_name_have_a_day_each(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import zipfile
@@ -174,6 +175,15 @@ def test_a_forwarded_message_came_when_it_was_forwarded(tmp_path: Path) -> None:
     (found,) = taken(tmp_path / "xat.eml")
     assert isinstance(found, Form)
     assert found.came[2:] == ("2025-04-10", True)
+
+
+def test_a_forwarded_message_that_is_encoded_is_told(tmp_path: Path) -> None:
+    inner = base64.encodebytes(message({"a.xlsx": FORM}).as_bytes())
+    head = b"MIME-Version: 1.0\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+    (tmp_path / "xat.eml").write_bytes(
+        b"From: a@b.uz\nDate: Mon, 07 Apr 2025 09:00:00 +0500\n" + head + inner
+    )
+    assert ("Refused", "xat.eml") in names(taken(tmp_path / "xat.eml"))
 
 
 def test_a_dated_folder_counts_more_than_a_message_and_what_is_said_more_than_both(tmp_path: Path) -> None:

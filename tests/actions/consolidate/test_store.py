@@ -259,6 +259,24 @@ class TestStore:
         found = ask(tmp_path, "SELECT count(*), count(text) FROM figures WHERE report = 'MK-09/8'")
         assert found.rows == [(2 * 6 + 4, 2 * 2)]
 
+    def test_a_form_of_texts_alone_that_went_away_is_no_trouble(self, tmp_path: Path) -> None:
+        from akmxl.actions.consolidate.store import ask
+
+        texts = [form(code).saying((("Tadbirlar:T4/title", "Bayram"),)) for code in ("A1", "B2")]
+        write_store(tmp_path, consolidation(*texts), texts=True)
+        write_store(tmp_path, consolidation(texts[1]), texts=False)
+        write_store(tmp_path, consolidation(texts[1]), texts=True)
+        assert ask(tmp_path, "SELECT DISTINCT centre FROM figures").rows == [("B2",)]
+
+    def test_a_file_that_the_index_lost_goes_where_nothing_of_it_counts(self, tmp_path: Path) -> None:
+        values = tuple((f"item:15.{number}/fact", number) for number in range(60))
+        words = tuple((f"Tadbirlar:T{number}/title", "Bayram") for number in range(60))
+        write_store(tmp_path, consolidation(form().saying((*values, *words))), texts=True)  # a long one
+        (tmp_path / "figures" / "index.json").unlink()
+        write_store(tmp_path, consolidation(form().saying(values)), texts=False)
+        (only,) = parquets_of(tmp_path)
+        assert only.count("-") == 5  # the short one: no number of a share in its name
+
     def test_of_long_forms_one_correction_makes_one_of_several_files_anew(self, tmp_path: Path) -> None:
         from akmxl.actions.consolidate.store import ask
 
