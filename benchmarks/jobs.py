@@ -269,6 +269,11 @@ def workbook_akmxl(folder: str, target: str) -> None:
     _command("consolidate", folder, "--jobs", "1", "--out", target, today="2025-04-10")
 
 
+def workbook_on_cores_akmxl(folder: str, target: str) -> None:
+    """The same as people run it: the forms are read on all cores."""
+    _command("consolidate", folder, "--out", target, today="2025-04-10")
+
+
 def nation_akmxl(folder: str, target: str) -> None:
     """A year of the nation put together: the result, the answers, the store; all of it came late."""
     _consolidate(target, folder, "--received", "2026-02-01", today="2026-02-01")
@@ -330,6 +335,7 @@ MAY_FIND = (
     again_akmxl,
     corrected_akmxl,
     workbook_akmxl,
+    workbook_on_cores_akmxl,
     nation_akmxl,
 )
 """The jobs that end so."""

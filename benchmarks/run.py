@@ -121,6 +121,8 @@ JOBS = [
         "forms", "workbook_akmxl", "forms_openpyxl", 0.08, cpu_bound=0.08),
     Job("workbook-floor", "the same, against unzip and expat of the same sheets", "forms", "workbook_akmxl",
         "forms_floor", 2.5, cpu_bound=2.5),
+    Job("workbook-cores", "the same as it is run, on all cores, against unzip and expat on one", "forms",
+        "workbook_on_cores_akmxl", "forms_floor", 2.5),
     Job("dask", "3,800 forms by a Dask cluster of two workers, against two processes, both warm", "forms",
         "consolidate_dask", "consolidate_processes", 1.2),
     Job("nation", "28,500 forms of a year into store and workbook, against unzip and expat", "nation",

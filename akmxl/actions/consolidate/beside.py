@@ -74,8 +74,7 @@ class _Run:
             number = self._at_work.pop(future)
             try:
                 self._take_in(number, future.result())
-            except (Exception, CancelledError) as error:
-                _refuse_other_faults(error)
+            except (Exception, CancelledError):  # clusters have many words for it: reading it again tells
                 self._lost.append(number)
         if self._lost and not self._at_work:
             self._renew()

@@ -80,6 +80,25 @@ def test_a_given_pool_that_breaks_is_replaced() -> None:
         assert told(list(read_forms(forms(COUNT, deadly=13), Hire(pool), work))) == ALL_BUT_ONE
 
 
+class Stumbling(ThreadPoolExecutor):
+    """A cluster that says something of its own of the first chunk, whose worker is gone."""
+
+    stumbled = False
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        if self.stumbled:
+            return super().submit(fn, *args, **kwargs)
+        self.stumbled = True
+        future: Future[object] = Future()
+        future.set_exception(ValueError("not enough values to unpack"))
+        return future
+
+
+def test_whatever_is_said_of_a_lost_chunk_it_is_read_again() -> None:
+    with Stumbling(2) as pool:
+        assert told(list(read_forms(forms(COUNT), Hire(pool), work))) == ALL
+
+
 def test_workers_that_cannot_work_are_no_fault_of_the_forms() -> None:
     with ThreadPoolExecutor(1) as pool, pytest.raises(FileProblem):
         list(read_forms(forms(COUNT), Hire(pool), fail))
