@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from akmxl.actions.consolidate.outcome import Consolidated
     from akmxl.actions.consolidate.store import Answer
     from akmxl.cli.json_data.json_object import Json
-    from akmxl.plan.returns.records import Entry, Finding, Outlier
+    from akmxl.plan.returns.records import Entry, Finding, Outlier, Total
 
 
 def consolidated_json(found: Consolidated) -> Json:
@@ -42,14 +42,7 @@ def consolidated_json(found: Consolidated) -> Json:
         "late": [_late(found, one) for one in found.late],
         "late_unasked": [_late(found, one) for one in found.late_unasked],
         "findings": [*map(_finding, result.findings), *map(_outlier, result.outliers)],
-        "totals": [
-            {
-                "report": one.report, "period": one.period, "item": one.code, "measure": one.measure,
-                "unit": one.unit, "value": one.value, "said": one.said, "expected": one.expected,
-                "beyond": list(one.beyond),
-            }
-            for one in result.totals
-        ],
+        "totals": list(map(_total, result.totals)),
         "regions_listed": result.regions.listed,
         "expected": found.whole.expected,
         "came": found.whole.came,
@@ -64,6 +57,14 @@ def consolidated_json(found: Consolidated) -> Json:
         "outdated": [
             {"file": str(one.file), "moved_to": str(one.copy) if one.copy else None} for one in found.outdated
         ],
+    }  # fmt: skip
+
+
+def _total(one: Total) -> Json:
+    return {
+        "report": one.report, "period": one.period, "item": one.code, "measure": one.measure,
+        "unit": one.unit, "value": one.value, "said": one.said, "expected": one.expected,
+        "beyond": list(one.beyond),
     }  # fmt: skip
 
 

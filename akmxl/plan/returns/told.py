@@ -85,8 +85,7 @@ def first_versions(entries: Iterable[Entry]) -> dict[Place, Entry]:
     found: dict[Place, Entry] = {}
     for entry in entries:
         if entry.status in (Status.ACCEPTED, Status.SUPERSEDED):
-            # They are in the order of versions.
-            found.setdefault((entry.centre, entry.report, entry.period), entry)
+            found.setdefault(place_of(entry), entry)  # they are in the order of versions
     return found
 
 
